@@ -1,0 +1,69 @@
+#include "config/config.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "config/keys.hpp"
+#include "config/suggest.hpp"
+#include "config/value.hpp"
+#include "core/text_file.hpp"
+
+namespace rowgrad {
+
+Json parse_json(const std::string& text, const std::string& file) {
+  std::vector<std::set<std::string>> seen;
+  const auto callback = [&](int, Json::parse_event_t event, Json& parsed) {
+    if (event == Json::parse_event_t::object_start) seen.emplace_back();
+    if (event == Json::parse_event_t::object_end) seen.pop_back();
+    if (event == Json::parse_event_t::key && !seen.back().insert(parsed.get<std::string>()).second) {
+      throw input_error(file, fmt::format("the key {} appears twice in one object", parsed.dump()), "remove one");
+    }
+    return true;
+  };
+  try {
+    return Json::parse(text, callback);
+  } catch (const nlohmann::json::parse_error& e) {
+    const std::size_t end = std::min(text.size(), e.byte == 0 ? 0 : e.byte - 1);
+    const auto line = 1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(end), '\n');
+    const std::size_t start = text.rfind('\n', end == 0 ? 0 : end - 1);
+    const std::size_t column = end - (start == std::string::npos ? 0 : start + 1) + 1;
+    const std::string what = e.what();
+    const std::size_t detail = what.find("syntax error");
+    throw input_error(fmt::format("{}:{}:{}", file, line, column),
+                      "this is not JSON: " + (detail == std::string::npos ? what : what.substr(detail)));
+  }
+}
+
+Config Config::load(const std::string& file, const std::vector<std::string>& overrides) {
+  Json json = parse_json(std::string(TextFile(file).text()), file);
+  for (const std::string& assignment : overrides) apply_override(json, assignment);
+
+  Config config;
+  config.where = {file, ""};
+  std::string schema;
+  std::size_t version = format;
+  Json sizes = Json::object();
+  Keys keys;
+  keys.add("$schema", schema, "the JSON Schema, for editors");
+  keys.add("format", version, "version of a resolved config").range(1, format);
+  keys.add("seed", config.seed, "seed of everything random but the data split");
+  keys.add("sizes", sizes, "sizes by name");
+  keys.add("data", config.data, "task and files").required();
+  keys.add("model", config.model, "the layers").required();
+  keys.add("optimizer", config.optimizer, "the update rule");
+  keys.add("schedule", config.schedule, "the learning rate over time");
+  keys.add("train", config.train, "engine, epochs, batch size").required();
+  keys.read(json, config.where);
+  if (!sizes.is_object()) throw wrong_type(config.where / "sizes", "an object", sizes);
+  for (const auto& [name, value] : sizes.items()) {
+    const Where where = config.where / "sizes" / name;
+    const std::size_t size = Value<std::size_t>::read(value, where);
+    if (size == 0) throw where.error("expected a size of at least 1, found 0");
+    config.sizes[name] = size;
+  }
+  return config;
+}
+
+}  // namespace rowgrad

@@ -1,0 +1,33 @@
+// Config: a config file with its --set overrides applied, its sections still JSON.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "config/types.hpp"
+#include "config/where.hpp"
+
+namespace rowgrad {
+
+struct Config {
+  static constexpr std::size_t format = 1;  // of resolved configs
+
+  Where where;  // the file
+  std::size_t seed = 1;
+  std::map<std::string, std::size_t> sizes;
+  Json data = Json::object(), model = Json::array(), optimizer = Json::object(), schedule = Json::object(),
+       train = Json::object();
+
+  /// Reads the file and applies `path.to.key=value` overrides in order. Throws Error.
+  static Config load(const std::string& file, const std::vector<std::string>& overrides = {});
+};
+
+/// Parses JSON, with line and column in the message and duplicate keys refused. Throws Error.
+Json parse_json(const std::string& text, const std::string& file);
+
+/// Applies one `path.to.key=value`: the value takes the key's declared type, list items go by index or name, and a
+/// path is relative to the working directory. Throws Error.
+void apply_override(Json& config, const std::string& assignment);
+
+}  // namespace rowgrad

@@ -1,0 +1,111 @@
+#include "config/keys.hpp"
+
+#include <algorithm>
+
+#include "config/suggest.hpp"
+#include "config/value.hpp"
+
+namespace rowgrad {
+
+namespace {
+
+// An empty name, or a size of 0, stands for "not given".
+bool is_unset(const Key& key, const Json& value) {
+  return value.is_null() || (value.is_string() && value.get<std::string>().empty()) ||
+         (key.type == "size" && value == 0) || (value.is_array() && value.empty());
+}
+
+}  // namespace
+
+template <class V>
+Key& Keys::bind(std::string name, V& member, std::string doc) {
+  Key key;
+  key.name = std::move(name);
+  key.type = Value<V>::type;
+  key.doc = std::move(doc);
+  key.default_value = Value<V>::write(member);
+  if (is_unset(key, key.default_value)) key.default_value = nullptr;
+  key.assign = [&member](const Json& j, const Where& w) { member = Value<V>::read(j, w); };
+  key.current = [&member] { return Value<V>::write(member); };
+  keys_.push_back(std::move(key));
+  return keys_.back();
+}
+
+Key& Keys::add(std::string n, bool& m, std::string d) { return bind(std::move(n), m, std::move(d)); }
+Key& Keys::add(std::string n, std::size_t& m, std::string d) { return bind(std::move(n), m, std::move(d)); }
+Key& Keys::add(std::string n, double& m, std::string d) { return bind(std::move(n), m, std::move(d)); }
+Key& Keys::add(std::string n, std::string& m, std::string d) { return bind(std::move(n), m, std::move(d)); }
+Key& Keys::add(std::string n, Path& m, std::string d) { return bind(std::move(n), m, std::move(d)); }
+Key& Keys::add(std::string n, Size& m, std::string d) { return bind(std::move(n), m, std::move(d)); }
+Key& Keys::add(std::string n, Init& m, std::string d) { return bind(std::move(n), m, std::move(d)); }
+Key& Keys::add(std::string n, std::vector<double>& m, std::string d) { return bind(std::move(n), m, std::move(d)); }
+Key& Keys::add(std::string n, std::vector<std::string>& m, std::string d) {
+  return bind(std::move(n), m, std::move(d));
+}
+Key& Keys::add(std::string n, Json& m, std::string d) { return bind(std::move(n), m, std::move(d)); }
+
+void Keys::read(const Json& object, const Where& where, const std::string& owner) const {
+  if (!object.is_object()) throw wrong_type(where, "an object", object);
+  for (const auto& [name, value] : object.items()) {
+    const Key* key = find(name);
+    if (key == nullptr) {
+      const std::string whose = owner.empty() ? "" : " of " + owner;
+      throw(where / name).error(fmt::format("unknown key \"{}\"{}", name, whose), suggest(name, names()));
+    }
+    key->assign(value, where / name);
+    check_range(*key, value, where / name);
+  }
+  for (const Key& key : keys_) {
+    if (key.is_required && !object.contains(key.name)) {
+      throw where.error(fmt::format("missing key \"{}\" ({})", key.name, key.doc), fmt::format("add \"{}\"", key.name));
+    }
+  }
+}
+
+Json Keys::write() const {
+  Json object = Json::object();
+  for (const Key& key : keys_) {
+    const Json value = key.current();
+    if (!is_unset(key, value)) object[key.name] = value;
+  }
+  return object;
+}
+
+const Key* Keys::find(const std::string& name) const {
+  const auto it = std::find_if(keys_.begin(), keys_.end(), [&](const Key& key) { return key.name == name; });
+  return it == keys_.end() ? nullptr : &*it;
+}
+
+std::vector<std::string> Keys::names() const {
+  std::vector<std::string> names;
+  for (const Key& key : keys_) names.push_back(key.name);
+  return names;
+}
+
+std::string type_name(const Json& value) {
+  if (value.is_null()) return "null";
+  if (value.is_object()) return "an object";
+  if (value.is_array()) return "a list";
+  return value.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+void check_range(const Key& key, const Json& value, const Where& where) {
+  if (value.is_number()) {
+    const double x = value.get<double>();
+    const bool low = key.exclusive ? x <= key.minimum : x < key.minimum;
+    if (low || x > key.maximum || !std::isfinite(x)) {
+      const std::string bound = key.exclusive                ? fmt::format("above {}", key.minimum)
+                                : std::isfinite(key.maximum) ? fmt::format("from {} to {}", key.minimum, key.maximum)
+                                                             : fmt::format("of at least {}", key.minimum);
+      throw where.error(fmt::format("expected a number {}, found {}", bound, value.dump()));
+    }
+  }
+  if (!key.choices.empty() && value.is_string()) {
+    const auto found = value.get<std::string>();
+    if (std::find(key.choices.begin(), key.choices.end(), found) == key.choices.end()) {
+      throw where.error(fmt::format("unknown value \"{}\"", found), suggest(found, key.choices));
+    }
+  }
+}
+
+}  // namespace rowgrad

@@ -1,0 +1,22 @@
+// Where: a place in a config, printed as `file: /json/pointer`.
+#pragma once
+
+#include <string>
+
+#include "core/error.hpp"
+
+namespace rowgrad {
+
+struct Where {
+  std::string file;
+  std::string pointer;
+
+  Where operator/(const std::string& key) const { return {file, pointer + "/" + key}; }
+  Where operator/(std::size_t index) const { return *this / std::to_string(index); }
+  std::string text() const { return file + ": " + (pointer.empty() ? "/" : pointer); }
+  Error error(const std::string& what, const std::string& remedy = {}) const {
+    return input_error(text(), what, remedy);
+  }
+};
+
+}  // namespace rowgrad

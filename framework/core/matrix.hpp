@@ -1,0 +1,70 @@
+// Matrix<T>: rows x columns, row-major. Every value, parameter and gradient in rowgrad is one.
+//
+// Invariants: storage is 64-byte aligned, only grows, and is not initialised by resize(); large tables ask for huge
+// pages, because a random row is otherwise a TLB miss as well as a cache miss. Not thread-safe by itself.
+#pragma once
+
+#include <cstdint>
+#include <cstdlib>
+#include <new>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "core/xtensor.hpp"
+
+namespace rowgrad {
+
+using Id = std::uint32_t;
+
+/// Bytes aligned to 64; blocks of 4 MB or more are aligned to and advised for huge pages. Throws std::bad_alloc.
+void* allocate_aligned(std::size_t bytes);
+
+/// An allocator that leaves floats uninitialised, so that resizing a scratch matrix costs nothing.
+template <class T>
+struct RowAllocator {
+  using value_type = T;
+  RowAllocator() = default;
+  template <class U>
+  RowAllocator(const RowAllocator<U>&) {}  // NOLINT(google-explicit-constructor): allocators convert
+  T* allocate(std::size_t n) { return static_cast<T*>(allocate_aligned(n * sizeof(T))); }
+  void deallocate(T* p, std::size_t) { std::free(p); }  // NOLINT(cppcoreguidelines-no-malloc)
+  template <class U, class... Args>
+  void construct(U* p, Args&&... args) {
+    if constexpr (sizeof...(Args) > 0) ::new (static_cast<void*>(p)) U(std::forward<Args>(args)...);
+  }
+  bool operator==(const RowAllocator&) const { return true; }
+};
+
+template <class T>
+using Matrix = xt::xtensor_container<std::vector<T, RowAllocator<T>>, 2, xt::layout_type::row_major>;
+
+template <class T>
+void resize(Matrix<T>& m, std::size_t rows, std::size_t columns) {
+  m.resize({rows, columns});
+}
+template <class T>
+Matrix<T> zeros(std::size_t rows, std::size_t columns) {
+  Matrix<T> m;
+  m.resize({rows, columns});
+  m.fill(T(0));
+  return m;
+}
+template <class T>
+std::size_t rows(const Matrix<T>& m) {
+  return m.shape()[0];
+}
+template <class T>
+std::size_t columns(const Matrix<T>& m) {
+  return m.shape()[1];
+}
+template <class T>
+T* row(Matrix<T>& m, std::size_t i) {
+  return m.data() + i * m.shape()[1];
+}
+template <class T>
+const T* row(const Matrix<T>& m, std::size_t i) {
+  return m.data() + i * m.shape()[1];
+}
+
+}  // namespace rowgrad

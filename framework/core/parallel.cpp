@@ -1,0 +1,103 @@
+#include "core/parallel.hpp"
+
+#include <atomic>
+#include <condition_variable>
+#include <exception>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace rowgrad {
+namespace {
+
+thread_local bool alone = false;
+
+// Workers take blocks from a shared counter. They spin for a moment before they sleep, because a training step asks
+// for several short parallel loops in a row and waking a sleeping thread takes longer than such a loop.
+class Pool {
+ public:
+  explicit Pool(int threads) {
+    for (int i = 1; i < threads; ++i) workers_.emplace_back([this](std::stop_token stop) { serve(stop); });
+  }
+  ~Pool() {
+    for (auto& worker : workers_) worker.request_stop();
+    const std::lock_guard lock(mutex_);
+    wake_.notify_all();
+  }
+
+  int size() const { return static_cast<int>(workers_.size()) + 1; }
+
+  void run(std::size_t blocks, const std::function<void(std::size_t)>& work) {
+    const std::lock_guard caller(caller_);
+    work_ = &work;
+    blocks_ = blocks;
+    next_.store(0);
+    failure_ = nullptr;
+    running_.store(static_cast<int>(workers_.size()));
+    {
+      const std::lock_guard lock(mutex_);
+      round_.fetch_add(1);
+    }
+    wake_.notify_all();
+    take_blocks();
+    while (running_.load() != 0) std::this_thread::yield();
+    if (failure_) std::rethrow_exception(failure_);
+  }
+
+ private:
+  void take_blocks() {
+    for (std::size_t b = next_.fetch_add(1); b < blocks_; b = next_.fetch_add(1)) {
+      try {
+        (*work_)(b);
+      } catch (...) {
+        const std::lock_guard lock(mutex_);
+        if (!failure_) failure_ = std::current_exception();
+      }
+    }
+  }
+
+  void serve(const std::stop_token& stop) {
+    alone = true;
+    std::uint64_t seen = 0;
+    while (true) {
+      for (int spin = 0; spin < 2000 && round_.load() == seen; ++spin) __builtin_ia32_pause();
+      if (round_.load() == seen) {
+        std::unique_lock lock(mutex_);
+        wake_.wait(lock, [&] { return stop.stop_requested() || round_.load() != seen; });
+      }
+      if (stop.stop_requested()) return;
+      seen = round_.load();
+      take_blocks();
+      running_.fetch_sub(1);
+    }
+  }
+
+  std::mutex caller_;
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  const std::function<void(std::size_t)>* work_ = nullptr;
+  std::size_t blocks_ = 0;
+  std::atomic<std::size_t> next_{0};
+  std::atomic<int> running_{0};
+  std::atomic<std::uint64_t> round_{0};
+  std::exception_ptr failure_;
+  std::vector<std::jthread> workers_;
+};
+
+std::unique_ptr<Pool>& pool() {
+  static std::unique_ptr<Pool> instance = std::make_unique<Pool>(1);
+  return instance;
+}
+
+}  // namespace
+
+void set_threads(int threads) { pool() = std::make_unique<Pool>(std::max(1, threads)); }
+
+int threads() { return alone ? 1 : pool()->size(); }
+
+void work_alone() { alone = true; }
+
+void detail::run_blocks(std::size_t blocks, const std::function<void(std::size_t)>& work) { pool()->run(blocks, work); }
+
+}  // namespace rowgrad

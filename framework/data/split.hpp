@@ -1,0 +1,18 @@
+// Which items of a data set belong to which split.
+#pragma once
+
+#include <array>
+#include <vector>
+
+#include "core/random.hpp"
+
+namespace rowgrad {
+
+/// A random order of {0, …, n − 1} (Fisher & Yates), a function of the stream alone.
+std::vector<std::size_t> permutation(std::size_t n, const Random& random);
+
+/// Cuts a random order of n items into parts of the given fractions, which sum to 1.
+std::array<std::vector<std::size_t>, 3> split_items(std::size_t n, const std::vector<double>& fractions,
+                                                    std::size_t seed);
+
+}  // namespace rowgrad

@@ -1,0 +1,15 @@
+// UTF-8: validation and splitting into code points.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+namespace rowgrad {
+
+/// The length in bytes of the valid UTF-8 sequence at the start of `text`, 0 if there is none (RFC 3629).
+std::size_t utf8_length(std::string_view text);
+
+/// The position of the first byte that is not valid UTF-8, or npos.
+std::size_t find_invalid_utf8(std::string_view text);
+
+}  // namespace rowgrad

@@ -1,0 +1,52 @@
+// Running a graph: forward fills a tape, backward turns a tape into gradients.
+#pragma once
+
+#include "graph/graph.hpp"
+
+namespace rowgrad {
+
+/// How a loss's gradient adds up over a batch. Reported losses are means either way.
+enum class Reduction { mean, sum };
+
+template <class T>
+using Gradients = std::vector<Gradient<T>>;
+
+template <class T>
+Gradients<T> make_gradients(const Graph& graph);
+
+template <class T>
+Tape<T> make_tape(const Graph& graph);
+
+/// Runs every layer, or only `plan` (see Graph::upstream). The tape's outputs then belong to this batch.
+template <class T>
+void forward(const Graph& graph, const Batch& batch, Parameters<T>& parameters, Tape<T>& tape, const Mode& mode);
+template <class T>
+void forward(const Graph& graph, const std::vector<std::size_t>& plan, const Batch& batch, Parameters<T>& parameters,
+             Tape<T>& tape, const Mode& mode);
+
+/// Adds d(total loss)/d(parameter) to `gradients`, which the caller clears. REQUIRES: forward with the same arguments.
+template <class T>
+void backward(const Graph& graph, const Batch& batch, const Parameters<T>& parameters, Tape<T>& tape,
+              Gradients<T>& gradients, const Mode& mode, Reduction reduction);
+
+/// Adds up the losses of batches: nats per row of each loss's domain, summed over the losses.
+class LossMeter {
+ public:
+  template <class T>
+  void add(const Graph& graph, const Tape<T>& tape);
+  double mean() const;
+  /// Rows of the first loss: labels, characters or pairs.
+  std::size_t rows() const { return parts_.empty() ? 0 : parts_[0].rows; }
+  void clear() { parts_.clear(); }
+
+  struct Part {
+    double sum = 0.0;
+    std::size_t rows = 0;
+  };
+  std::vector<Part>& parts() { return parts_; }
+
+ private:
+  std::vector<Part> parts_;
+};
+
+}  // namespace rowgrad

@@ -1,0 +1,131 @@
+// Gradient<T>: the sum of all contributions to one parameter.
+//
+// Row-sparse until someone adds a dense contribution: then the rows so far are merged and it stays dense until
+// clear(). Contributions can only be added, so no layer can overwrite another's. Repeated ids accumulate, in the order
+// in which they were added, into one slot per touched row; memory is proportional to the rows touched (sparse) or to
+// the table (dense). Not thread-safe: one worker owns it.
+#pragma once
+
+#include <cassert>
+#include <span>
+#include <vector>
+
+#include "core/matrix.hpp"
+#include "graph/row_slots.hpp"
+#include "kernels/matmul.hpp"
+#include "kernels/rows.hpp"
+
+namespace rowgrad {
+
+template <class T>
+class Gradient {
+ public:
+  Gradient(std::size_t rows, std::size_t columns) : rows_(rows), columns_(columns) {}
+
+  std::size_t rows() const { return rows_; }
+  std::size_t columns() const { return columns_; }
+  bool dense() const { return is_dense_; }
+  /// Touched rows in order of first touch; meaningful while sparse.
+  std::span<const Id> touched() const { return slots_.ids(); }
+  std::size_t rows_touched() const { return is_dense_ ? rows_ : slots_.ids().size(); }
+
+  /// row[ids[i]] += scale * g[i]. g is (ids.size() x columns), contiguous.
+  void add_rows(std::span<const Id> ids, const T* g, T scale = T(1)) {
+    const auto& kernel = row_kernels<T>();
+    if (is_dense_) {
+      for (std::size_t i = 0; i < ids.size(); ++i) kernel.axpy(scale, g + i * columns_, row(dense_, ids[i]), columns_);
+      return;
+    }
+    for (std::size_t i = 0; i < ids.size(); ++i) add_row(ids[i], g + i * columns_, scale);
+  }
+
+  /// row[id] += scale * g. g is one row of `columns` values.
+  void add_row(Id id, const T* g, T scale = T(1)) {
+    assert(id < rows_);
+    const auto& kernel = row_kernels<T>();
+    if (is_dense_) return kernel.axpy(scale, g, row(dense_, id), columns_);
+    const auto [slot, is_new] = slots_.find_or_add(id);
+    if (is_new) {
+      reserve(slot + 1);
+      kernel.scaled_copy(scale, g, row(sparse_, slot), columns_);
+    } else {
+      kernel.axpy(scale, g, row(sparse_, slot), columns_);
+    }
+  }
+
+  /// += g, a dense contribution of the parameter's shape.
+  void add(const Matrix<T>& g) {
+    make_dense();
+    row_kernels<T>().axpy(T(1), g.data(), dense_.data(), rows_ * columns_);
+  }
+
+  /// += aᵀ·b, the outer-product form of a linear layer's weight gradient. a is (n x rows), b is (n x columns).
+  void add_product(const Matrix<T>& a, const Matrix<T>& b) {
+    make_dense();
+    matmul_tn(a, b, dense_, /*accumulate=*/true);
+  }
+
+  /// += the column sums of g (n x columns), for a parameter of one row.
+  void add_column_sums(const Matrix<T>& g) {
+    make_dense();
+    for (std::size_t i = 0; i < rowgrad::rows(g); ++i) {
+      row_kernels<T>().axpy(T(1), row(g, i), dense_.data(), columns_);
+    }
+  }
+
+  /// The values of touched()[slot], or of the whole table if dense.
+  const T* block(std::size_t slot) const { return is_dense_ ? dense_.data() : row(sparse_, slot); }
+  T* block(std::size_t slot) { return is_dense_ ? dense_.data() : row(sparse_, slot); }
+
+  /// f(first_row, row_count, values): one block if dense, one per touched row if sparse.
+  template <class F>
+  void for_each_block(F&& f) {
+    if (is_dense_) return f(std::size_t{0}, rows_, dense_.data());
+    const auto ids = slots_.ids();
+    for (std::size_t slot = 0; slot < ids.size(); ++slot) f(std::size_t{ids[slot]}, std::size_t{1}, row(sparse_, slot));
+  }
+
+  /// Promotes to dense: zeros for untouched rows.
+  void make_dense() {
+    if (is_dense_) return;
+    if (rowgrad::rows(dense_) != rows_) dense_.resize({rows_, columns_});
+    dense_.fill(T(0));
+    const auto ids = slots_.ids();
+    for (std::size_t slot = 0; slot < ids.size(); ++slot) {
+      std::copy_n(row(sparse_, slot), columns_, row(dense_, ids[slot]));
+    }
+    slots_.clear();
+    is_dense_ = true;
+  }
+
+  /// The gradient as a full matrix, zeros included.
+  Matrix<T> to_dense() const {
+    if (is_dense_) return dense_;
+    auto full = zeros<T>(rows_, columns_);
+    const auto ids = slots_.ids();
+    for (std::size_t slot = 0; slot < ids.size(); ++slot) {
+      std::copy_n(row(sparse_, slot), columns_, row(full, ids[slot]));
+    }
+    return full;
+  }
+
+  /// Back to "no contributions", sparse. Keeps memory for the next step.
+  void clear() {
+    is_dense_ = false;
+    slots_.clear();
+  }
+
+ private:
+  void reserve(std::size_t slots) {
+    if (slots > rowgrad::rows(sparse_)) sparse_.resize({std::max<std::size_t>(2 * slots, 16), columns_});
+  }
+
+  std::size_t rows_;
+  std::size_t columns_;
+  bool is_dense_ = false;
+  RowSlots slots_;    // id -> slot of sparse_
+  Matrix<T> sparse_;  // (capacity x columns)
+  Matrix<T> dense_;   // (rows x columns) once dense
+};
+
+}  // namespace rowgrad

@@ -1,0 +1,38 @@
+// ModelSpec: the config's "model" list, every key checked, before any data is known.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "graph/layer.hpp"
+
+namespace rowgrad {
+
+/// The keys every entry of a model list has, whatever its layer.
+struct LayerEntry {
+  std::string name, layer, input;
+  std::vector<std::string> inputs;
+  void declare(Keys& keys);
+};
+
+struct LayerSpec {
+  LayerEntry entry;
+  Where where;
+  std::unique_ptr<Layer> layer;
+};
+
+class ModelSpec {
+ public:
+  /// Throws Error with the JSON pointer of the first entry that is wrong.
+  ModelSpec(const Json& model, const Where& where);
+
+  std::vector<LayerSpec> layers;
+  Json resolved = Json::array();  // the list with every default filled in
+  Where where;
+
+ private:
+  void read_entry(const Json& json, const Where& where);
+};
+
+}  // namespace rowgrad

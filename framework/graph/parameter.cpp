@@ -1,0 +1,50 @@
+#include "graph/parameter.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/parallel.hpp"
+
+namespace rowgrad {
+namespace {
+
+// Standard deviation or half-width of a rule. Xavier: Glorot & Bengio 2010, eq. 16; He: He et al. 2015, eq. 10.
+// A weight is (out x in): fan_in is its columns.
+double scale_of(const ParameterSpec& spec) {
+  const auto fan_in = static_cast<double>(spec.columns), fan_out = static_cast<double>(spec.rows);
+  if (spec.init.rule == "xavier") return std::sqrt(6.0 / (fan_in + fan_out));
+  if (spec.init.rule == "he") return std::sqrt(2.0 / fan_in);
+  return spec.init.scale;
+}
+
+template <class T>
+void fill(Matrix<T>& value, const ParameterSpec& spec, const Random& random) {
+  const bool normal = spec.init.rule == "normal" || spec.init.rule == "he";
+  const bool zero = spec.init.rule == "zeros";
+  const double scale = scale_of(spec);
+  constexpr std::size_t block = std::size_t{1} << 16;
+  parallel_for(value.size(), block, [&](std::size_t first, std::size_t last) {
+    for (std::size_t i = first; i < last; ++i) {
+      const double x = zero ? 0.0 : normal ? scale * random.normal(i) : scale * (2.0 * random.uniform(i) - 1.0);
+      value.data()[i] = static_cast<T>(x);
+    }
+  });
+}
+
+}  // namespace
+
+template <class T>
+Parameters<T> initialise(const std::vector<ParameterSpec>& specs, const Random& random) {
+  Parameters<T> parameters;
+  for (const ParameterSpec& spec : specs) {
+    Parameter<T>& p = parameters.emplace_back(Parameter<T>{spec, {}});
+    resize(p.value, spec.rows, spec.columns);
+    fill(p.value, spec, random.stream(spec.name));
+  }
+  return parameters;
+}
+
+template Parameters<float> initialise(const std::vector<ParameterSpec>&, const Random&);
+template Parameters<double> initialise(const std::vector<ParameterSpec>&, const Random&);
+
+}  // namespace rowgrad

@@ -1,0 +1,79 @@
+#include "io/safetensors.hpp"
+
+#include <fmt/format.h>
+
+#include <cstring>
+
+#include "core/atomic_file.hpp"
+#include "core/error.hpp"
+
+namespace rowgrad {
+
+void write_safetensors(const std::filesystem::path& path, const std::vector<NamedMatrix>& tensors,
+                       const std::map<std::string, std::string>& metadata) {
+  Json header = Json::object();
+  if (!metadata.empty()) header["__metadata__"] = metadata;
+  std::size_t offset = 0;
+  for (const auto& [name, value] : tensors) {
+    const std::size_t end = offset + value->size() * sizeof(float);
+    header[name] = {{"dtype", "F32"}, {"shape", {rows(*value), columns(*value)}}, {"data_offsets", {offset, end}}};
+    offset = end;
+  }
+  std::string text = header.dump();
+  text.resize((text.size() + 7) / 8 * 8, ' ');  // so that the data is aligned
+  const std::uint64_t size = text.size();
+  AtomicFile file(path);
+  file.write(&size, sizeof(size));
+  file.write(text);
+  for (const auto& [name, value] : tensors) file.write(value->data(), value->size() * sizeof(float));
+  file.commit();
+}
+
+Safetensors::Safetensors(const std::filesystem::path& path) : path_(path), file_(path) {
+  const std::string_view bytes = file_.text();
+  std::uint64_t size = 0;
+  if (bytes.size() < sizeof(size)) damaged("it is too short");
+  std::memcpy(&size, bytes.data(), sizeof(size));
+  if (size > bytes.size() - sizeof(size)) damaged("its header is cut off");
+  header_ = Json::parse(bytes.substr(sizeof(size), size), nullptr, /*allow_exceptions=*/false);
+  if (!header_.is_object()) damaged("its header is not JSON");
+  data_ = sizeof(size) + size;
+}
+
+void Safetensors::damaged(const std::string& why) const {
+  throw input_error(path_.string(), "not a safetensors file: " + why, "write it again");
+}
+
+std::vector<std::string> Safetensors::names() const {
+  std::vector<std::string> names;
+  for (const auto& [name, entry] : header_.items()) {
+    if (name != "__metadata__") names.push_back(name);
+  }
+  return names;
+}
+
+void Safetensors::read(const std::string& name, Matrix<float>& value) const {
+  if (!has(name))
+    throw input_error(path_.string(), fmt::format("has no tensor \"{}\"", name), "use a file of the same model");
+  const Json& entry = header_[name];
+  const Json expected{rows(value), columns(value)};
+  if (entry.value("dtype", "") != "F32" || entry.value("shape", Json()) != expected) {
+    throw input_error(path_.string(),
+                      fmt::format("\"{}\" is {} {}, expected F32 {}", name, entry.value("dtype", "?"),
+                                  entry.value("shape", Json()).dump(), expected.dump()),
+                      "use a file of a model with the same sizes");
+  }
+  const Json offsets = entry.value("data_offsets", Json());
+  if (!offsets.is_array() || offsets.size() != 2) damaged("a tensor has no offsets");
+  const std::size_t first = offsets[0].get<std::size_t>(), bytes = value.size() * sizeof(float);
+  if (offsets[1].get<std::size_t>() != first + bytes || data_ + first + bytes > file_.text().size())
+    damaged("its data is cut off");
+  std::memcpy(value.data(), file_.text().data() + data_ + first, bytes);
+}
+
+std::string Safetensors::metadata(const std::string& key) const {
+  const Json metadata = header_.value("__metadata__", Json::object());
+  return metadata.value(key, "");
+}
+
+}  // namespace rowgrad

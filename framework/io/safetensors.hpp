@@ -1,0 +1,48 @@
+// safetensors: named matrices in one file (github.com/huggingface/safetensors).
+//
+//   u64 n | n bytes of JSON: {"name": {"dtype": "F32", "shape": [r, c], "data_offsets": [from, to]}, "__metadata__":
+//   {…}} | data
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "config/types.hpp"
+#include "core/matrix.hpp"
+#include "core/text_file.hpp"
+
+namespace rowgrad {
+
+/// A matrix to write; `value` must live until the file is written.
+struct NamedMatrix {
+  std::string name;
+  const Matrix<float>* value;
+};
+
+/// Writes atomically. `metadata` maps strings to strings. Throws a run Error.
+void write_safetensors(const std::filesystem::path& file, const std::vector<NamedMatrix>& tensors,
+                       const std::map<std::string, std::string>& metadata = {});
+
+/// A file opened for reading; memory-mapped, so that tensors nobody asks for cost nothing.
+class Safetensors {
+ public:
+  /// Throws an input Error if the file is not one.
+  explicit Safetensors(const std::filesystem::path& file);
+
+  std::vector<std::string> names() const;
+  bool has(const std::string& name) const { return header_.contains(name); }
+  /// Copies a tensor into `value`, which gives the expected shape. Throws an input Error if it is missing or differs.
+  void read(const std::string& name, Matrix<float>& value) const;
+  std::string metadata(const std::string& key) const;
+
+ private:
+  [[noreturn]] void damaged(const std::string& why) const;
+  std::filesystem::path path_;
+  TextFile file_;
+  Json header_;
+  std::size_t data_ = 0;
+};
+
+}  // namespace rowgrad

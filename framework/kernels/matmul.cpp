@@ -1,0 +1,82 @@
+#include "kernels/matmul.hpp"
+
+#include <omp.h>
+#include <oneapi/dnnl/dnnl.h>
+
+#include <cassert>
+
+#include "core/parallel.hpp"
+
+namespace rowgrad {
+namespace {
+
+// c (m x n) = op(a)·op(b) + beta·c; lda, ldb, ldc are row strides; transposed operands are stored the other way round.
+void gemm(char ta, char tb, std::size_t m, std::size_t n, std::size_t k, const float* a, std::size_t lda,
+          const float* b, std::size_t ldb, float beta, float* c, std::size_t ldc) {
+  // oneDNN splits a product over OpenMP's threads in a way that depends on their number. Ours are the blocks below.
+  thread_local const bool single = (omp_set_num_threads(1), true);
+  (void)single;
+  dnnl_sgemm(ta, tb, static_cast<dnnl_dim_t>(m), static_cast<dnnl_dim_t>(n), static_cast<dnnl_dim_t>(k), 1.0F, a,
+             static_cast<dnnl_dim_t>(lda), b, static_cast<dnnl_dim_t>(ldb), beta, c, static_cast<dnnl_dim_t>(ldc));
+}
+
+void gemm(char ta, char tb, std::size_t m, std::size_t n, std::size_t k, const double* a, std::size_t lda,
+          const double* b, std::size_t ldb, double beta, double* c, std::size_t ldc) {
+  for (std::size_t i = 0; i < m; ++i) {
+    for (std::size_t j = 0; j < n; ++j) {
+      double sum = beta == 0.0 ? 0.0 : beta * c[i * ldc + j];
+      for (std::size_t l = 0; l < k; ++l) {
+        sum += (ta == 'N' ? a[i * lda + l] : a[l * lda + i]) * (tb == 'N' ? b[l * ldb + j] : b[j * ldb + l]);
+      }
+      c[i * ldc + j] = sum;
+    }
+  }
+}
+
+// A block of rows large enough to be worth a thread: about 2 million multiplications, in multiples of 16 rows.
+std::size_t rows_per_block(std::size_t n, std::size_t k) {
+  const std::size_t rows = (std::size_t{1} << 21) / (n * k + 1);
+  return std::max<std::size_t>(16, rows / 16 * 16);
+}
+
+template <class T>
+void product(char ta, char tb, const Matrix<T>& a, const Matrix<T>& b, Matrix<T>& c, bool accumulate) {
+  const std::size_t m = rows(c), n = columns(c);
+  const std::size_t k = ta == 'N' ? columns(a) : rows(a);
+  assert(m == (ta == 'N' ? rows(a) : columns(a)));
+  assert(k == (tb == 'N' ? rows(b) : columns(b)) && n == (tb == 'N' ? columns(b) : rows(b)));
+  if (m == 0 || n == 0) return;
+  if (k == 0) {
+    if (!accumulate) c.fill(T(0));
+    return;
+  }
+  parallel_for(m, rows_per_block(n, k), [&](std::size_t first, std::size_t last) {
+    const T* first_of_a = ta == 'N' ? row(a, first) : a.data() + first;
+    gemm(ta, tb, last - first, n, k, first_of_a, columns(a), b.data(), columns(b), accumulate ? T(1) : T(0),
+         row(c, first), n);
+  });
+}
+
+}  // namespace
+
+template <class T>
+void matmul(const Matrix<T>& a, const Matrix<T>& b, Matrix<T>& c, bool accumulate) {
+  product('N', 'N', a, b, c, accumulate);
+}
+template <class T>
+void matmul_nt(const Matrix<T>& a, const Matrix<T>& b, Matrix<T>& c, bool accumulate) {
+  product('N', 'T', a, b, c, accumulate);
+}
+template <class T>
+void matmul_tn(const Matrix<T>& a, const Matrix<T>& b, Matrix<T>& c, bool accumulate) {
+  product('T', 'N', a, b, c, accumulate);
+}
+
+template void matmul(const Matrix<float>&, const Matrix<float>&, Matrix<float>&, bool);
+template void matmul(const Matrix<double>&, const Matrix<double>&, Matrix<double>&, bool);
+template void matmul_nt(const Matrix<float>&, const Matrix<float>&, Matrix<float>&, bool);
+template void matmul_nt(const Matrix<double>&, const Matrix<double>&, Matrix<double>&, bool);
+template void matmul_tn(const Matrix<float>&, const Matrix<float>&, Matrix<float>&, bool);
+template void matmul_tn(const Matrix<double>&, const Matrix<double>&, Matrix<double>&, bool);
+
+}  // namespace rowgrad

@@ -1,0 +1,113 @@
+// The source of the row kernels, templated on the instruction set.
+//
+// Included only by the translation units that are compiled for one instruction set. Those may contain nothing but
+// templates on Arch: an ordinary inline function compiled there could be the copy the linker keeps for everybody, and
+// kill the program on an older processor.
+#pragma once
+
+#include <xsimd/xsimd.hpp>
+
+#include "kernels/rows.hpp"
+
+namespace rowgrad::detail {
+
+template <class Arch, class T>
+struct RowKernelSource {
+  using Batch = xsimd::batch<T, Arch>;
+  static constexpr std::size_t width = Batch::size;
+
+  static T dot(const T* x, const T* y, std::size_t n) {
+    Batch sum0(T(0)), sum1(T(0));
+    std::size_t i = 0;
+    for (; i + 2 * width <= n; i += 2 * width) {
+      sum0 = xsimd::fma(Batch::load_unaligned(x + i), Batch::load_unaligned(y + i), sum0);
+      sum1 = xsimd::fma(Batch::load_unaligned(x + i + width), Batch::load_unaligned(y + i + width), sum1);
+    }
+    for (; i + width <= n; i += width) {
+      sum0 = xsimd::fma(Batch::load_unaligned(x + i), Batch::load_unaligned(y + i), sum0);
+    }
+    T sum = xsimd::hadd(sum0 + sum1);
+    for (; i < n; ++i) sum += x[i] * y[i];
+    return sum;
+  }
+
+  static void axpy(T a, const T* x, T* y, std::size_t n) {
+    const Batch va(a);
+    std::size_t i = 0;
+    for (; i + width <= n; i += width) {
+      xsimd::fma(va, Batch::load_unaligned(x + i), Batch::load_unaligned(y + i)).store_unaligned(y + i);
+    }
+    for (; i < n; ++i) y[i] += a * x[i];
+  }
+
+  static void scaled_copy(T a, const T* x, T* y, std::size_t n) {
+    const Batch va(a);
+    std::size_t i = 0;
+    for (; i + width <= n; i += width) (va * Batch::load_unaligned(x + i)).store_unaligned(y + i);
+    for (; i < n; ++i) y[i] = a * x[i];
+  }
+
+  static void scale(T a, T* x, std::size_t n) { scaled_copy(a, x, x, n); }
+
+  static T softmax(const T* x, T* p, std::size_t n) {
+    T top = x[0];
+    for (std::size_t i = 1; i < n; ++i) top = x[i] > top ? x[i] : top;
+    const Batch vtop(top);
+    Batch vsum(T(0));
+    std::size_t i = 0;
+    for (; i + width <= n; i += width) {
+      const Batch e = xsimd::exp(Batch::load_unaligned(x + i) - vtop);
+      e.store_unaligned(p + i);
+      vsum += e;
+    }
+    T sum = xsimd::hadd(vsum);
+    if (i < n) {  // the tail goes through one padded batch: the same exp for every element
+      T tail[width];
+      for (std::size_t j = 0; j < width; ++j) tail[j] = i + j < n ? x[i + j] : top;
+      const Batch e = xsimd::exp(Batch::load_unaligned(tail) - vtop);
+      e.store_unaligned(tail);
+      for (std::size_t j = 0; i + j < n; ++j) sum += p[i + j] = tail[j];
+    }
+    scale(T(1) / sum, p, n);
+    return top + xsimd::log(Batch(sum)).get(0);
+  }
+
+  static void tanh(const T* x, T* y, std::size_t n) {
+    std::size_t i = 0;
+    for (; i + width <= n; i += width) xsimd::tanh(Batch::load_unaligned(x + i)).store_unaligned(y + i);
+    if (i < n) {
+      T tail[width];
+      for (std::size_t j = 0; j < width; ++j) tail[j] = i + j < n ? x[i + j] : T(0);
+      xsimd::tanh(Batch::load_unaligned(tail)).store_unaligned(tail);
+      for (std::size_t j = 0; i + j < n; ++j) y[i + j] = tail[j];
+    }
+  }
+
+  static void adam(const AdamStep<T>& s, T* w, const T* g, T* m, T* v, std::size_t n) {
+    const T rest1 = T(1) - s.beta1, rest2 = T(1) - s.beta2;
+    const Batch beta1(s.beta1), beta2(s.beta2), one_beta1(rest1), one_beta2(rest2);
+    const Batch step(s.step_size), epsilon(s.epsilon), keep(s.keep);
+    std::size_t i = 0;
+    for (; i + width <= n; i += width) {
+      const Batch gi = Batch::load_unaligned(g + i);
+      const Batch mi = xsimd::fma(one_beta1, gi, beta1 * Batch::load_unaligned(m + i));
+      const Batch vi = xsimd::fma(one_beta2, gi * gi, beta2 * Batch::load_unaligned(v + i));
+      mi.store_unaligned(m + i);
+      vi.store_unaligned(v + i);
+      const Batch move = step * mi / (xsimd::sqrt(vi) + epsilon);
+      (keep * Batch::load_unaligned(w + i) - move).store_unaligned(w + i);
+    }
+    for (; i < n; ++i) {
+      m[i] = s.beta1 * m[i] + rest1 * g[i];
+      v[i] = s.beta2 * v[i] + rest2 * g[i] * g[i];
+      w[i] = s.keep * w[i] - s.step_size * m[i] / (__builtin_sqrt(v[i]) + s.epsilon);
+    }
+  }
+
+  static constexpr RowKernels<T> table{dot, axpy, scaled_copy, scale, softmax, tanh, adam};
+};
+
+template <class Arch, class T>
+const RowKernels<T>& row_kernel_table();
+
+}  // namespace rowgrad::detail

@@ -1,0 +1,56 @@
+#include "train/run_directory.hpp"
+
+#include "core/atomic_file.hpp"
+#include "io/safetensors.hpp"
+
+namespace rowgrad {
+
+void RunDirectory::create(const Experiment& experiment) const {
+  std::error_code problem;
+  const bool is_new = !std::filesystem::exists(path_, problem);
+  std::filesystem::create_directories(path_ / "checkpoint", problem);
+  if (problem) throw input_error(path_.string(), "cannot be created: " + problem.message(), "choose another --out");
+  try {
+    experiment.task().save(path_);
+    write_atomically(metrics(), "");
+    write_atomically(config(), experiment.resolved().dump(2) + "\n");
+  } catch (const Error&) {
+    if (is_new) std::filesystem::remove_all(path_, problem);
+    throw;
+  }
+}
+
+void RunDirectory::clear() const {
+  std::error_code problem;
+  for (const char* name : {"config.json", "vocab.txt", "labels.txt", "metrics.jsonl", "model.safetensors",
+                           "summary.json", "embeddings.bin", "embeddings.txt"}) {
+    std::filesystem::remove(path_ / name, problem);
+  }
+  std::filesystem::remove_all(path_ / "checkpoint", problem);
+  if (problem) throw input_error(path_.string(), "cannot be cleared: " + problem.message(), "choose another --out");
+}
+
+OpenRun open_run(const std::filesystem::path& path) {
+  const RunDirectory run(path);
+  if (!run.holds_run()) {
+    throw input_error(path.string(), "expected a run directory, found no config.json in it",
+                      "name the --out of a finished `train`");
+  }
+  OpenRun open;
+  open.experiment = std::make_unique<Experiment>(Config::load(run.config().string()));
+  open.experiment->task().restore(path);
+  open.experiment->build();
+  if (!std::filesystem::exists(run.model())) {
+    throw input_error(run.model().string(), "the run is not finished",
+                      "finish it: train --resume --out " + path.string());
+  }
+  const Safetensors file(run.model());
+  for (const ParameterSpec& spec : open.experiment->graph().parameters()) {
+    auto& p = open.parameters.emplace_back(Parameter<float>{spec, {}});
+    resize(p.value, spec.rows, spec.columns);
+    file.read(spec.name, p.value);
+  }
+  return open;
+}
+
+}  // namespace rowgrad

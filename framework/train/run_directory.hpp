@@ -1,0 +1,43 @@
+// RunDirectory: the files of one run, by name.
+//
+//   config.json  vocab.txt  labels.txt  metrics.jsonl  model.safetensors  checkpoint/  summary.json  [embeddings.bin]
+#pragma once
+
+#include <filesystem>
+#include <optional>
+
+#include "train/experiment.hpp"
+
+namespace rowgrad {
+
+class RunDirectory {
+ public:
+  explicit RunDirectory(std::filesystem::path path) : path_(std::move(path)) {}
+
+  const std::filesystem::path& path() const { return path_; }
+  std::filesystem::path config() const { return path_ / "config.json"; }
+  std::filesystem::path metrics() const { return path_ / "metrics.jsonl"; }
+  std::filesystem::path model() const { return path_ / "model.safetensors"; }
+  std::filesystem::path checkpoint() const { return path_ / "checkpoint" / "state.safetensors"; }
+  std::filesystem::path summary() const { return path_ / "summary.json"; }
+
+  bool holds_run() const { return std::filesystem::exists(config()); }
+  /// Creates the folder and writes config and vocabulary; on failure removes what it made. Throws Error.
+  void create(const Experiment& experiment) const;
+  /// Removes the files of an earlier run, and nothing else. Throws Error.
+  void clear() const;
+
+ private:
+  std::filesystem::path path_;
+};
+
+/// A finished (or at least checkpointed) run, opened for queries.
+struct OpenRun {
+  std::unique_ptr<Experiment> experiment;
+  Parameters<float> parameters;
+};
+
+/// Opens a run: config, vocabulary and parameters; the data files are not read. Throws Error.
+OpenRun open_run(const std::filesystem::path& path);
+
+}  // namespace rowgrad

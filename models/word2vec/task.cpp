@@ -1,0 +1,140 @@
+#include "models/word2vec/task.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <cmath>
+
+#include "config/catalogue.hpp"
+#include "core/atomic_file.hpp"
+#include "core/text_file.hpp"
+#include "data/utf8.hpp"
+#include "io/word2vec_format.hpp"
+#include "models/word2vec/source.hpp"
+
+namespace rowgrad {
+
+void WindowSampling::prepare(const Vocabulary& vocabulary) {
+  std::vector<double> weights;
+  keep.clear();
+  const auto total = static_cast<double>(vocabulary.total());
+  for (const std::uint64_t count : vocabulary.counts()) {
+    weights.push_back(std::pow(static_cast<double>(count), noise_exponent));
+    // word2vec.c's rule, slightly milder than the paper's 1 − √(t/f): keep with probability √(t/f) + t/f.
+    const double ratio = subsample * total / static_cast<double>(count);
+    keep.push_back(subsample == 0.0 ? 1.0 : std::sqrt(ratio) + ratio);
+  }
+  noise = AliasTable(weights);
+}
+
+void Word2vecTask::declare(Keys& keys) {
+  files_.declare(keys);
+  keys.add("tokenizer", tokenizer_name_, "words: lower-cases and splits punctuation; whitespace: splits at blanks")
+      .one_of(Tokenizer::names());
+  keys.add("sampling", mode_,
+           "pair: skip-gram pair by pair; window: a window's context rows share its centre and negatives")
+      .one_of({"pair", "window"});
+  keys.add("window", sampling_.window, "words to either side of the centre, at most").at_least(1);
+  keys.add("dynamic_window", sampling_.dynamic_window, "draw each window's reach from 1 to \"window\"");
+  keys.add("negatives", sampling_.negatives, "noise words per pair or window").at_least(1);
+  keys.add("noise_exponent", sampling_.noise_exponent, "noise is proportional to count to this power").at_least(0);
+  keys.add("subsample", sampling_.subsample, "threshold above which frequent words are thinned out; 0 keeps all")
+      .at_least(0);
+  keys.add("min_count", min_count_, "words rarer than this are dropped").at_least(1);
+}
+
+void Word2vecTask::check(const Where& data) const {
+  files_.check(data);
+  if (files_.splits())
+    throw(data / "split").error("plain text has no items to split", "name files in data.dev and data.test");
+}
+
+void Word2vecTask::define_inputs() {
+  inputs_ = std::make_unique<Inputs>();
+  const std::size_t v = vocabulary_.size();
+  const bool pairs = mode_ == "pair";
+  const Domain* outer = inputs_->domain(pairs ? "pair" : "window");
+  const Domain* inner = inputs_->domain("context", outer);  // unused pair by pair
+  const Domain* negative = inputs_->domain("negative", outer, sampling_.negatives);
+  inputs_->ids("center", outer, v, "the word in the middle");
+  inputs_->ids("context", pairs ? outer : inner, v, "the words around it");
+  inputs_->ids("negatives", negative, v, "noise words");
+  inputs_->size("vocab", v);
+  sampling_.prepare(vocabulary_);
+}
+
+void Word2vecTask::restore(const std::filesystem::path& run) {
+  vocabulary_ = Vocabulary::load(run / "vocab.txt");
+  restored_ = true;
+  define_inputs();
+}
+
+void Word2vecTask::load() {
+  const Tokenizer tokenizer(tokenizer_name_);
+  std::size_t invalid = 0;
+  for (const Split split : all_splits) {
+    if (!files_.has_file(split)) continue;
+    const std::string name = files_.path(split).value.string();
+    const TextFile file(files_.path(split).value);
+    std::vector<std::string> words;
+    if (split == Split::train && !restored_) {
+      for_each_line(file.text(), [&](std::string_view line, std::size_t) {
+        words.clear();
+        tokenizer.split(line, words);
+        for (const auto& word : words) vocabulary_.add(word);
+        invalid += find_invalid_utf8(line) != std::string_view::npos ? 1 : 0;
+      });
+      vocabulary_.sort(min_count_);
+      if (vocabulary_.size() < 2) {
+        throw input_error(name,
+                          fmt::format("{} word{} occur at least {} times, expected 2 or more", vocabulary_.size(),
+                                      vocabulary_.size() == 1 ? "" : "s", min_count_),
+                          "lower data.min_count or give more text");
+      }
+      define_inputs();
+    }
+    Ragged& part = parts_[static_cast<std::size_t>(split)];
+    for_each_line(file.text(), [&](std::string_view line, std::size_t) {
+      words.clear();
+      tokenizer.split(line, words);
+      tokens_[static_cast<std::size_t>(split)] += words.size();
+      for (const auto& word : words) {
+        if (const auto id = vocabulary_.find(word)) part.push(*id);
+      }
+      part.close();
+    });
+  }
+  if (invalid > 0)
+    spdlog::warn("{} lines of {} are not valid UTF-8; their words are used as they are", invalid,
+                 files_.path(Split::train).value.string());
+}
+
+std::unique_ptr<BatchSource> Word2vecTask::batches(const BatchRequest& request) const {
+  return std::make_unique<WindowSource>(part(request.split), sampling_, mode_ == "pair", request);
+}
+
+void Word2vecTask::save(const std::filesystem::path& run) const {
+  write_atomically(run / "vocab.txt", vocabulary_.to_text());
+}
+
+std::optional<std::size_t> Word2vecTask::vectors(const Graph& graph) const {
+  // The input side: centres pair by pair, the context rows of a window (word2vec.c's syn0 either way).
+  const std::size_t input = mode_ == "pair" ? center_input : context_input;
+  for (const Node& node : graph.nodes()) {
+    if (node.inputs.size() == 1 && node.inputs[0] == input && !node.parameters.empty()) return node.parameters[0];
+  }
+  return std::nullopt;
+}
+
+void Word2vecTask::finish(const std::filesystem::path& run, const Graph& graph, const Parameters<float>& parameters,
+                          const std::string& format) const {
+  const auto table = vectors(graph);
+  if (!table) return;
+  if (format == "text")
+    write_word2vec_text(run / "embeddings.txt", vocabulary_, parameters[*table].value);
+  else
+    write_word2vec_binary(run / "embeddings.bin", vocabulary_, parameters[*table].value);
+}
+
+const bool registered = register_as<Task, Word2vecTask>("word2vec", "word windows; inputs center, context, negatives");
+
+}  // namespace rowgrad

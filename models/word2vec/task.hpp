@@ -1,0 +1,66 @@
+// The word2vec task: word windows over plain text, with negatives drawn from a noise distribution.
+#pragma once
+
+#include <array>
+
+#include "data/alias.hpp"
+#include "data/ragged.hpp"
+#include "data/tokenizer.hpp"
+#include "data/vocabulary.hpp"
+#include "train/data_files.hpp"
+
+namespace rowgrad {
+
+/// What the sampling of windows depends on; shared by every source and by the fused steps.
+struct WindowSampling {
+  std::size_t window = 5;
+  std::size_t negatives = 5;
+  double noise_exponent = 0.75;
+  double subsample = 1e-3;
+  bool dynamic_window = true;
+
+  AliasTable noise;          // over the vocabulary, ∝ count^noise_exponent
+  std::vector<double> keep;  // probability that an occurrence survives subsampling, by id
+
+  void prepare(const Vocabulary& vocabulary);
+};
+
+/// Inputs by `sampling`:
+///   pair    center, context (one row per pair), negatives (k per pair)
+///   window  context (rows grouped by window), center (one per window), negatives (k per window)
+class Word2vecTask : public Task {
+ public:
+  void declare(Keys& keys) override;
+  void check(const Where& data) const override;
+  void restore(const std::filesystem::path& run) override;
+  void load() override;
+  const Inputs& inputs() const override { return *inputs_; }
+  bool has(Split split) const override { return part(split).total() > 0; }
+  std::size_t tokens(Split split) const override { return tokens_[static_cast<std::size_t>(split)]; }
+  std::unique_ptr<BatchSource> batches(const BatchRequest& request) const override;
+  void save(const std::filesystem::path& run) const override;
+  void finish(const std::filesystem::path& run, const Graph& graph, const Parameters<float>& parameters,
+              const std::string& format) const override;
+  bool writes_vectors() const override { return true; }
+  bool train_loss_as_trained() const override { return true; }
+  std::optional<std::size_t> vectors(const Graph& graph) const override;
+  const Vocabulary* vocabulary() const override { return &vocabulary_; }
+
+  const Ragged& part(Split split) const { return parts_[static_cast<std::size_t>(split)]; }
+  const WindowSampling& sampling() const { return sampling_; }
+
+ private:
+  void define_inputs();
+  DataFiles files_;
+  std::string tokenizer_name_ = "whitespace";
+  std::string mode_ = "pair";
+  std::size_t min_count_ = 5;
+  WindowSampling sampling_;
+  Vocabulary vocabulary_;
+  bool restored_ = false;
+  std::array<Ragged, 3> parts_;
+  std::array<std::size_t, 3> tokens_{};
+  std::unique_ptr<Inputs> inputs_;
+};
+
+}  // namespace rowgrad

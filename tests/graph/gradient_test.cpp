@@ -1,0 +1,35 @@
+#include "graph/gradient.hpp"
+
+#include "tests/catch.hpp"
+
+namespace rowgrad {
+namespace {
+
+TEST_CASE("a repeated id accumulates, it does not overwrite") {
+  Gradient<double> gradient(5, 2);
+  const std::vector<Id> ids{3, 1, 3};
+  const std::vector<double> g{1, 2, 10, 20, 100, 200};
+  gradient.add_rows(ids, g.data());
+  CHECK(gradient.rows_touched() == 2);
+  const auto dense = gradient.to_dense();
+  CHECK(dense(3, 0) == 101);
+  CHECK(dense(3, 1) == 202);
+  CHECK(dense(1, 0) == 10);
+}
+
+TEST_CASE("a dense contribution promotes a sparse gradient and loses nothing") {
+  Gradient<double> gradient(3, 1);
+  const Id id = 2;
+  const double g = 5;
+  gradient.add_rows({&id, 1}, &g);
+  auto ones = zeros<double>(3, 1);
+  ones.fill(1.0);
+  gradient.add(ones);
+  gradient.add_rows({&id, 1}, &g);
+  CHECK(gradient.dense());
+  CHECK(gradient.to_dense()(2, 0) == 11);
+  CHECK(gradient.to_dense()(0, 0) == 1);
+}
+
+}  // namespace
+}  // namespace rowgrad

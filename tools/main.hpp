@@ -1,0 +1,17 @@
+// What the executables' main functions share: logging to stderr, errors to exit codes.
+#pragma once
+
+namespace CLI {
+class App;
+}
+
+namespace rowgrad {
+
+/// Runs `run` and turns Error, CLI11's errors and everything else into one message and the contract's exit codes:
+/// 0 done, 1 the run failed, 2 wrong input.
+int guarded_main(int (*run)(int, char**), int argc, char** argv);
+
+/// Parses the command line; prints help and returns false if that was asked for.
+bool parse(CLI::App& app, int argc, char** argv);
+
+}  // namespace rowgrad

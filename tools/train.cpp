@@ -1,0 +1,112 @@
+// train: from a config to a run directory.
+#include "train/train.hpp"
+
+#include <fmt/format.h>
+#include <spdlog/cfg/env.h>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <thread>
+
+#include "core/parallel.hpp"
+#include "kernels/rows.hpp"
+#include "tools/main.hpp"
+#include "train/training.hpp"
+
+namespace {
+
+using namespace rowgrad;
+
+struct Arguments {
+  std::string config, out, init_from;
+  std::vector<std::string> set;
+  std::size_t seed = 0;
+  int threads = static_cast<int>(std::thread::hardware_concurrency());
+  bool resume = false, overwrite = false, quiet = false, print_config = false, has_seed = false;
+};
+
+const char* const examples = R"(Examples:
+  train --config configs/sentiment.json
+  train --config configs/bigram.json --set data.train=names.txt --out runs/names
+  train --config configs/sgns.json --set sizes.d=100 --set train.epochs=3
+  train --resume --out runs/names --set train.epochs=20
+)";
+
+// A resumed run is the saved config; only a larger number of epochs may be asked of it.
+Config resumed_config(const Arguments& a) {
+  const RunDirectory run(a.out);
+  if (!run.holds_run())
+    throw input_error("--resume", fmt::format("{} holds no run", a.out), "name the --out of the run to resume");
+  if (a.has_seed) throw input_error("--seed", "a resumed run keeps its seed", "remove the flag");
+  if (!a.init_from.empty()) throw input_error("--init-from", "a resumed run keeps its parameters", "remove the flag");
+  for (const auto& assignment : a.set) {
+    if (!assignment.starts_with("train.epochs=")) {
+      throw input_error("--set " + assignment, "a resumed run keeps its config; only train.epochs may grow",
+                        "start a new run with another --out");
+    }
+  }
+  const auto epochs = [](const Config& config) { return config.train.value("epochs", Json(1)).get<std::size_t>(); };
+  const Config saved = Config::load(run.config().string());
+  Config config = Config::load(run.config().string(), a.set);
+  if (epochs(config) < epochs(saved)) {
+    throw input_error("--set train.epochs",
+                      fmt::format("the run has {} epochs, found {}", epochs(saved), epochs(config)),
+                      "give a larger number");
+  }
+  return config;
+}
+
+int run(int argc, char** argv) {
+  CLI::App app("Trains a model from a JSON config and writes a run directory.", "train");
+  Arguments a;
+  app.add_option("--config", a.config, "the config file; see `rowgrad layers` and configs/");
+  app.add_option("--set", a.set, "override a key: path.to.key=value")->allow_extra_args(false);
+  app.add_option("--out", a.out, "the run directory (default: runs/<config name>)");
+  app.add_flag("--resume", a.resume, "continue the run in --out from its checkpoint");
+  app.add_flag("--overwrite", a.overwrite, "replace the run in --out");
+  app.add_option("--init-from", a.init_from, "start from the parameters of another run, by name");
+  app.add_option("--threads", a.threads, "threads (default: the cores available)")->check(CLI::PositiveNumber);
+  auto* seed = app.add_option("--seed", a.seed, "seed (default: the config's)");
+  app.add_flag("--quiet", a.quiet, "no progress");
+  app.add_flag("--print-config", a.print_config, "print the resolved config and stop");
+  app.footer(examples);
+  if (!parse(app, argc, argv)) return 0;
+  a.has_seed = seed->count() > 0;
+
+  if (a.config.empty() && !(a.resume && !a.out.empty()))
+    throw input_error("--config", "expected a config file, found none",
+                      "for example: train --config configs/sentiment.json");
+  if (a.resume && a.overwrite) throw input_error("--resume", "cannot be combined with --overwrite", "choose one");
+  if (a.out.empty()) a.out = (std::filesystem::path("runs") / std::filesystem::path(a.config).stem()).string();
+  set_threads(a.threads);
+  spdlog::debug("kernels: {}; matrix products: oneDNN; threads: {}", instruction_set(), a.threads);
+
+  Config config = a.resume ? resumed_config(a) : Config::load(a.config, a.set);
+  if (a.has_seed) config.seed = a.seed;
+  Experiment experiment(config);
+  if (a.print_config) {
+    fmt::print("{}\n", experiment.resolved().dump(2));
+    return 0;
+  }
+  if (!a.resume && !a.overwrite && RunDirectory(a.out).holds_run()) {
+    throw input_error("--out", fmt::format("{} already holds a run", a.out),
+                      "continue it with --resume, replace it with --overwrite, or choose another --out");
+  }
+  std::signal(SIGINT, [](int s) { pending_signal = s; });
+  std::signal(SIGTERM, [](int s) { pending_signal = s; });
+  try {
+    const Json summary = train(experiment, {a.out, a.init_from, a.resume, a.overwrite, a.quiet});
+    fmt::print("{}\n", summary.dump(2));
+    spdlog::info("run directory: {}", a.out);
+  } catch (const Interrupted& interrupted) {
+    spdlog::warn("interrupted and saved; continue with: train --resume --out {}", a.out);
+    return 128 + interrupted.signal;
+  }
+  return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) { return rowgrad::guarded_main(run, argc, argv); }
