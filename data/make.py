@@ -1,0 +1,125 @@
+#!/usr/bin/env python3
+"""Makes the data of this folder: the same bytes every time. Nothing here is copied from another data set.
+
+    python3 data/make.py
+"""
+import itertools
+import random
+import re
+from pathlib import Path
+
+HERE = Path(__file__).parent
+
+
+def write(name, lines):
+    (HERE / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+# ---------------------------------------------------------------------------------------------------------- phrases
+# Short opinions, positive or negative. About one in eight is a negation ("not bad", "never dull", "hardly funny"),
+# whose label is the opposite of its adjective's.
+
+GOOD = """good great wonderful lovely charming clever funny brilliant fresh honest warm superb delightful moving bright
+elegant gripping generous graceful excellent tender witty splendid enjoyable inspired""".split()
+BAD = """bad awful terrible dull boring stale clumsy weak tedious cold ugly poor shallow silly tired lifeless sloppy
+dreadful bland messy noisy hollow pointless forgettable annoying""".split()
+THINGS = """film story plot ending acting music soup dinner hotel room service book novel song album concert game
+lecture garden coffee bread play scene cast script""".split()
+STRENGTH = ["", "", "", "very", "really", "quite", "so", "truly", "rather"]
+LOVE = "loved enjoyed adored admired recommend".split()
+HATE = "hated disliked regretted loathed avoid".split()
+NEGATOR = ["not", "never", "hardly"]
+
+AFFIRMED = [
+    "{a} {t}", "a {s} {a} {t}", "the {t} was {s} {a}", "what a {a} {t}", "{s} {a} and {b}", "the {t} is {a} and {b}",
+    "this {t} feels {s} {a}", "i found the {t} {s} {a}", "{a} from start to finish", "a {a} , {b} {t}",
+    "everything about the {t} is {a}", "we {v} this {t}", "i {v} the {a} {t}",
+]
+NEGATED = ["{n} {a}", "{n} a {a} {t}", "the {t} was {n} {a}", "{n} {a} , {n} {b}", "the {t} is {n} {a} at all"]
+
+
+def phrase(rng):
+    positive = rng.random() < 0.5
+    negated = rng.random() < 0.13
+    words = GOOD if positive != negated else BAD
+    a, b = rng.sample(words, 2)
+    text = rng.choice(NEGATED if negated else AFFIRMED).format(
+        a=a, b=b, t=rng.choice(THINGS), s=rng.choice(STRENGTH), n=rng.choice(NEGATOR),
+        v=rng.choice(LOVE if positive else HATE))
+    text = re.sub(r"\ba (?=[aeiou])", "an ", " ".join(text.split()).replace(" ,", ","))
+    if rng.random() < 0.3:
+        text = text[0].upper() + text[1:]
+    return text + rng.choice(["", "", ".", "!"]), "positive" if positive else "negative"
+
+
+def phrases():
+    rng = random.Random(1)
+    lines, seen = [], set()
+    for text, label in [("not bad", "positive"), ("not good", "negative"), ("good", "positive"), ("bad", "negative")]:
+        seen.add(text)
+        lines.append(f"{text}\t{label}")
+    while len(lines) < 1250:
+        text, label = phrase(rng)
+        key = text.lower().strip(".!")
+        if key not in seen:
+            seen.add(key)
+            lines.append(f"{text}\t{label}")
+    write("phrases.train.tsv", lines[:1000])
+    write("phrases.test.tsv", lines[1000:])
+
+
+# -------------------------------------------------------------------------------------------------------------- toy
+# A small world: animals move and eat, floor coverings lie under them, vehicles carry people, fruit is eaten. Words of
+# a kind share their contexts; connector words (the, on, a) meet everything.
+
+ANIMALS = "cat dog kitten puppy".split()
+COVERS = "rug mat carpet".split()
+VEHICLES = "car truck bus".split()
+FRUIT = "apple pear plum".split()
+
+
+def toy():
+    sentences = []
+    for animal, cover in itertools.product(ANIMALS, COVERS):
+        sentences.append(f"the {animal} sat on the {cover}")
+    for animal in ANIMALS:
+        sentences += [f"we feed the {animal}", f"the {animal} ran home", f"the {animal} chased a ball",
+                      f"a hungry {animal} ate"]
+    for cover in COVERS:
+        sentences += [f"the wool {cover} lay on the floor", f"a red {cover} covered the floor", f"she rolled up the {cover}"]
+    for vehicle in VEHICLES:
+        sentences += [f"he drove the {vehicle} to town", f"the {vehicle} stopped on the road", f"a fast {vehicle} passed"]
+    for fruit in FRUIT:
+        sentences += [f"she ate a ripe {fruit}", f"the {fruit} fell from the tree", f"he picked a sweet {fruit}"]
+    random.Random(2).shuffle(sentences)
+    write("toy.txt", sentences)
+
+
+# ------------------------------------------------------------------------------------------------------------ names
+# Names put together from syllables; some sound familiar by chance.
+
+FIRST = """a al an ar be bel bri ca cal da dar de el em fa fen ga gal ha hal i il ja jo ka kel la le li lo ma mar me mi
+mo na ne ni no o or pa pe ra re ri ro sa se sha si so ta te ti to u va ve vi wen ya yo za""".split()
+MIDDLE = """la le li lo lu ma mi mo na ne ni no ra re ri ro ru sa se si so ta te ti to va ve vi da de di va be ke li
+lli nna rri ssa tte""".split()
+LAST = """a ah an ana ard as ce da den der do don e el ella en er ette ia ian iel in ina is ka la lan len ley lia lin
+ma mon na nah ne nia nor on ra ren ria ric rin ro ron sa sha son ta than ton us va ya yn""".split()
+
+
+def names():
+    rng = random.Random(3)
+    found = set()
+    while len(found) < 1200:
+        syllables = [rng.choice(FIRST)] + [rng.choice(MIDDLE) for _ in range(rng.choice([0, 0, 1, 1, 1, 2]))]
+        name = "".join(syllables) + rng.choice(LAST)
+        vowels = [c in "aeiouy" for c in name]
+        clumsy = any(a and b and c for a, b, c in zip(vowels, vowels[1:], vowels[2:])) or "aa" in name or "ii" in name
+        if 3 <= len(name) <= 9 and not clumsy:
+            found.add(name)
+    write("names.txt", sorted(found))
+
+
+if __name__ == "__main__":
+    phrases()
+    toy()
+    names()
