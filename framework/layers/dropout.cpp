@@ -1,0 +1,58 @@
+#include "core/parallel.hpp"
+#include "graph/layer.hpp"
+
+namespace rowgrad {
+namespace {
+
+// In training, each element is zeroed with probability `rate` and the rest divided by 1 − rate, so that the expectation
+// stays (Srivastava et al. 2014, inverted); otherwise the identity. The mask is a function of the step's random stream,
+// so backward draws it again instead of keeping it.
+class Dropout : public Layer {
+ public:
+  void declare(Keys& keys) override {
+    keys.add("rate", rate_, "probability that an element is zeroed in training").range(0, 0.999);
+  }
+
+  Signature output(const Wiring& in) const override {
+    in.expect({"rows"});
+    return in.rows(0);
+  }
+
+  std::vector<std::string> examples() const override {
+    return {R"({"input": "x", "rate": 0.5})", R"({"input": "h", "rate": 0})"};
+  }
+
+  template <class T>
+  void forward(Forward<T>& f) const {
+    const T* x = f.input(0).data();
+    T* y = f.output().data();
+    for_each_factor<T>(f, f.output().size(), [&](std::size_t i, T factor) { y[i] = factor * x[i]; });
+  }
+
+  template <class T>
+  void backward(Backward<T>& b) const {
+    if (!b.wants(0)) return;
+    const T* g = b.gradient().data();
+    T* dx = b.input_gradient(0).data();
+    for_each_factor<T>(b, b.gradient().size(), [&](std::size_t i, T factor) { dx[i] += factor * g[i]; });
+  }
+
+ private:
+  // f(element, what it is multiplied by): 0 or 1 / (1 − rate).
+  template <class T, class Context, class F>
+  void for_each_factor(Context& c, std::size_t n, F&& f) const {
+    const bool active = c.training() && rate_ > 0.0;
+    const T kept = active ? static_cast<T>(1.0 / (1.0 - rate_)) : T(1);
+    const Random random = c.random();
+    parallel_for(n, std::size_t{1} << 14, [&](std::size_t first, std::size_t last) {
+      for (std::size_t i = first; i < last; ++i) f(i, active && random.uniform(i) < rate_ ? T(0) : kept);
+    });
+  }
+
+  double rate_ = 0.5;
+};
+
+ROWGRAD_LAYER(Dropout, "zeroes elements at random in training and scales the rest; the identity otherwise");
+
+}  // namespace
+}  // namespace rowgrad
