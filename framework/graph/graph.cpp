@@ -6,9 +6,9 @@
 
 namespace rowgrad {
 
-Graph::Graph(ModelSpec&& model, const std::map<std::string, std::size_t>& sizes, const Inputs& inputs)
+Graph::Graph(ModelSpec&& model, const std::map<std::string, std::size_t>& sizes, const Inputs& inputs, Leaves leaves)
     : inputs_(inputs) {
-  GraphBuilder(*this, std::move(model), sizes).build();
+  GraphBuilder(*this, std::move(model), sizes).build(leaves);
 }
 
 std::optional<std::size_t> Graph::find(const std::string& name) const {

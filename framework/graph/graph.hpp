@@ -13,18 +13,22 @@
 
 namespace rowgrad {
 
+/// What nobody needs to read: only losses, as training wants it, or anything, to look at a layer by itself.
+enum class Leaves { losses, any };
+
 class Graph {
  public:
   /// Wires the layers of `model` to the task's inputs. `sizes` are the config's own, on top of the task's. `inputs`
   /// must outlive the graph. Throws Error with the JSON pointer of the offending layer.
-  Graph(ModelSpec&& model, const std::map<std::string, std::size_t>& sizes, const Inputs& inputs);
+  Graph(ModelSpec&& model, const std::map<std::string, std::size_t>& sizes, const Inputs& inputs,
+        Leaves leaves = Leaves::losses);
 
   /// The task's inputs first, in their order, then the layers so that each follows what it reads.
   const std::vector<Node>& nodes() const { return nodes_; }
   std::size_t input_count() const { return input_count_; }
   const Layer& layer(const Node& node) const { return *layers_[node.layer]; }
   const std::vector<ParameterSpec>& parameters() const { return parameters_; }
-  /// The nodes nobody reads; all are losses.
+  /// The losses, which nobody reads.
   const std::vector<std::size_t>& losses() const { return losses_; }
   const Inputs& inputs() const { return inputs_; }
 

@@ -17,7 +17,7 @@ GraphBuilder::GraphBuilder(Graph& graph, ModelSpec&& model, const std::map<std::
   for (LayerSpec& spec : model.layers) drafts_.push_back({std::move(spec)});
 }
 
-void GraphBuilder::build() {
+void GraphBuilder::build(Leaves leaves) {
   for (const auto& input : graph_.inputs_.all()) {
     if (const std::size_t draft = draft_named(input.name); draft != std::string::npos) {
       throw(drafts_[draft].spec.where / "name")
@@ -27,7 +27,7 @@ void GraphBuilder::build() {
   }
   graph_.input_count_ = graph_.nodes_.size();
   for (std::size_t i = 0; i < drafts_.size(); ++i) visit(i);
-  find_losses();
+  find_losses(leaves);
 }
 
 std::size_t GraphBuilder::draft_named(const std::string& name) const {
@@ -128,7 +128,7 @@ void GraphBuilder::add_parameters(Node& node, const Draft& draft, const std::vec
   }
 }
 
-void GraphBuilder::find_losses() {
+void GraphBuilder::find_losses(Leaves leaves) {
   std::vector<bool> read(graph_.nodes_.size(), false);
   for (const Node& node : graph_.nodes_) {
     for (const std::size_t input : node.inputs) read[input] = true;
@@ -137,6 +137,7 @@ void GraphBuilder::find_losses() {
     if (read[i]) continue;
     const Node& node = graph_.nodes_[i];
     if (node.signature.kind != Kind::loss) {
+      if (leaves == Leaves::any) continue;
       throw drafts_[draft_named(node.name)].spec.where.error(
           fmt::format("nothing reads \"{}\", and it is not a loss", node.name),
           "remove it, or let a loss such as SoftmaxCE read it");

@@ -9,7 +9,7 @@ namespace rowgrad {
 class GraphBuilder {
  public:
   GraphBuilder(Graph& graph, ModelSpec&& model, const std::map<std::string, std::size_t>& sizes);
-  void build();
+  void build(Leaves leaves);
 
  private:
   struct Draft {
@@ -25,7 +25,7 @@ class GraphBuilder {
   std::size_t draft_named(const std::string& name) const;  // npos if none
   void place(Draft& draft, std::vector<std::size_t> inputs);
   void add_parameters(Node& node, const Draft& draft, const std::vector<ParameterSpec>& specs);
-  void find_losses();
+  void find_losses(Leaves leaves);
   std::vector<std::string> legal_names() const;
 
   Graph& graph_;

@@ -14,12 +14,12 @@ void LayerEntry::declare(Keys& keys) {
   keys.add("inputs", inputs, "the values it reads, in the layer's order");
 }
 
-ModelSpec::ModelSpec(const Json& model, const Where& place) : where(place) {
+ModelSpec::ModelSpec(const Json& model, const Where& place, const Registry<Layer>& registry) : where(place) {
   if (!model.is_array() || model.empty()) throw wrong_type(where, "a list of layers", model);
-  for (std::size_t i = 0; i < model.size(); ++i) read_entry(model[i], where / i);
+  for (std::size_t i = 0; i < model.size(); ++i) read_entry(model[i], where / i, registry);
 }
 
-void ModelSpec::read_entry(const Json& json, const Where& at) {
+void ModelSpec::read_entry(const Json& json, const Where& at, const Registry<Layer>& registry) {
   if (!json.is_object()) throw wrong_type(at, "a layer", json);
   LayerSpec spec{{}, at, nullptr};
   LayerEntry& entry = spec.entry;
@@ -40,7 +40,7 @@ void ModelSpec::read_entry(const Json& json, const Where& at) {
     throw(at / "name")
         .error(fmt::format("the name \"{}\" is already taken", entry.name), "give each layer a name of its own");
   }
-  spec.layer = Registry<Layer>::instance().create(entry.layer, "layer", at / "layer");
+  spec.layer = registry.create(entry.layer, "layer", at / "layer");
   Keys keys;
   spec.layer->declare(keys);
   keys.read(own, at, "layer " + entry.layer);

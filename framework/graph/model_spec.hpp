@@ -24,15 +24,15 @@ struct LayerSpec {
 
 class ModelSpec {
  public:
-  /// Throws Error with the JSON pointer of the first entry that is wrong.
-  ModelSpec(const Json& model, const Where& where);
+  /// Throws Error with the JSON pointer of the first entry that is wrong. `registry` holds the layers it may name.
+  ModelSpec(const Json& model, const Where& where, const Registry<Layer>& registry = Registry<Layer>::instance());
 
   std::vector<LayerSpec> layers;
   Json resolved = Json::array();  // the list with every default filled in
   Where where;
 
  private:
-  void read_entry(const Json& json, const Where& where);
+  void read_entry(const Json& json, const Where& where, const Registry<Layer>& registry);
 };
 
 }  // namespace rowgrad
