@@ -55,7 +55,8 @@ Init Value<Init>::read(const Json& j, const Where& w) {
   } else if (j.is_object() && j.size() == 1) {
     init.rule = j.begin().key();
   } else {
-    throw wrong_type(w, "a rule with its scale such as {\"normal\": 0.02}, or \"zeros\", \"xavier\", \"he\"", j);
+    throw wrong_type(w, "a rule with its scale such as {\"normal\": 0.02}, or \"zeros\", \"ones\", \"xavier\", \"he\"",
+                     j);
   }
   if (std::find(init_rules.begin(), init_rules.end(), init.rule) == init_rules.end()) {
     throw w.error(fmt::format("unknown initialisation \"{}\"", init.rule), suggest(init.rule, init_rules));

@@ -10,7 +10,7 @@
 
 namespace rowgrad {
 
-inline const std::vector<std::string> init_rules = {"normal", "uniform", "xavier", "he", "zeros"};
+inline const std::vector<std::string> init_rules = {"normal", "uniform", "xavier", "he", "zeros", "ones"};
 
 template <class V>
 struct Value;

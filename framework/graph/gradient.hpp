@@ -73,6 +73,14 @@ class Gradient {
     }
   }
 
+  /// += the column sums of g ∘ x, both (n x columns), for a parameter of one row that scales columns.
+  void add_product_sums(const Matrix<T>& g, const Matrix<T>& x) {
+    make_dense();
+    for (std::size_t i = 0; i < rowgrad::rows(g); ++i) {
+      row_kernels<T>().multiply_add(row(g, i), row(x, i), dense_.data(), columns_);
+    }
+  }
+
   /// The values of touched()[slot], or of the whole table if dense.
   const T* block(std::size_t slot) const { return is_dense_ ? dense_.data() : row(sparse_, slot); }
   T* block(std::size_t slot) { return is_dense_ ? dense_.data() : row(sparse_, slot); }

@@ -20,12 +20,15 @@ double scale_of(const ParameterSpec& spec) {
 template <class T>
 void fill(Matrix<T>& value, const ParameterSpec& spec, const Random& random) {
   const bool normal = spec.init.rule == "normal" || spec.init.rule == "he";
-  const bool zero = spec.init.rule == "zeros";
+  if (spec.init.rule == "zeros" || spec.init.rule == "ones") {
+    value.fill(spec.init.rule == "ones" ? T(1) : T(0));
+    return;
+  }
   const double scale = scale_of(spec);
   constexpr std::size_t block = std::size_t{1} << 16;
   parallel_for(value.size(), block, [&](std::size_t first, std::size_t last) {
     for (std::size_t i = first; i < last; ++i) {
-      const double x = zero ? 0.0 : normal ? scale * random.normal(i) : scale * (2.0 * random.uniform(i) - 1.0);
+      const double x = normal ? scale * random.normal(i) : scale * (2.0 * random.uniform(i) - 1.0);
       value.data()[i] = static_cast<T>(x);
     }
   });

@@ -29,6 +29,16 @@ struct RowKernels {
   /// p = softmax(x); returns log Σ exp(x), computed from the maximum down so that it never overflows.
   T (*softmax)(const T* x, T* p, std::size_t n);
   void (*tanh)(const T* x, T* y, std::size_t n);
+  void (*tanh_gradient)(const T* y, const T* g, T* dx, std::size_t n);  // dx += g (1 − y²), y being tanh(x)
+  void (*sigmoid)(const T* x, T* y, std::size_t n);
+  void (*swish)(T a, T b, const T* x, T* y, std::size_t n);                        // y = x σ(a x + b x³)
+  void (*swish_gradient)(T a, T b, const T* x, const T* g, T* dx, std::size_t n);  // dx += g dy/dx
+  /// y = (x − mean) / √(variance + epsilon) over the row, the mean taken as 0 unless `centre`; returns the divisor's
+  /// inverse. The gradient adds to dx what reaches x when g reaches weight · y (see layers/layer_norm.cpp).
+  T (*normalise)(const T* x, bool centre, T epsilon, T* y, std::size_t n);
+  void (*normalise_gradient)(const T* g, const T* weight, const T* y, T inverse, bool centre, T* dx, std::size_t n);
+  void (*affine)(const T* a, const T* b, const T* x, T* y, std::size_t n);  // y = a·x + b; b may be null for 0
+  void (*multiply_add)(const T* x, const T* y, T* z, std::size_t n);        // z += x·y
   void (*adam)(const AdamStep<T>& s, T* w, const T* g, T* m, T* v, std::size_t n);
 };
 

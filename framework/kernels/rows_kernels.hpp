@@ -7,6 +7,8 @@
 
 #include <xsimd/xsimd.hpp>
 
+#include "kernels/activation_kernels.hpp"
+#include "kernels/normalise_kernels.hpp"
 #include "kernels/rows.hpp"
 
 namespace rowgrad::detail {
@@ -72,17 +74,6 @@ struct RowKernelSource {
     return top + xsimd::log(Batch(sum)).get(0);
   }
 
-  static void tanh(const T* x, T* y, std::size_t n) {
-    std::size_t i = 0;
-    for (; i + width <= n; i += width) xsimd::tanh(Batch::load_unaligned(x + i)).store_unaligned(y + i);
-    if (i < n) {
-      T tail[width];
-      for (std::size_t j = 0; j < width; ++j) tail[j] = i + j < n ? x[i + j] : T(0);
-      xsimd::tanh(Batch::load_unaligned(tail)).store_unaligned(tail);
-      for (std::size_t j = 0; i + j < n; ++j) y[i + j] = tail[j];
-    }
-  }
-
   static void adam(const AdamStep<T>& s, T* w, const T* g, T* m, T* v, std::size_t n) {
     const T rest1 = T(1) - s.beta1, rest2 = T(1) - s.beta2;
     const Batch beta1(s.beta1), beta2(s.beta2), one_beta1(rest1), one_beta2(rest2);
@@ -104,7 +95,23 @@ struct RowKernelSource {
     }
   }
 
-  static constexpr RowKernels<T> table{dot, axpy, scaled_copy, scale, softmax, tanh, adam};
+  using Activation = ActivationKernelSource<Arch, T>;
+  using Norm = NormaliseKernelSource<Arch, T>;
+  static constexpr RowKernels<T> table{dot,
+                                       axpy,
+                                       scaled_copy,
+                                       scale,
+                                       softmax,
+                                       Activation::tanh,
+                                       Activation::tanh_gradient,
+                                       Activation::sigmoid,
+                                       Activation::swish,
+                                       Activation::swish_gradient,
+                                       Norm::normalise,
+                                       Norm::normalise_gradient,
+                                       Norm::affine,
+                                       Norm::multiply_add,
+                                       adam};
 };
 
 template <class Arch, class T>

@@ -1,44 +1,29 @@
-#include "core/parallel.hpp"
-#include "graph/layer.hpp"
+#include "layers/elementwise.hpp"
 
 namespace rowgrad {
 namespace {
 
-// tanh of every element; dL/dx = dL/dy (1 − y²), so that nothing but the output is kept.
-class Tanh : public Layer {
+// dL/dx = dL/dy (1 − y²), so that nothing but the output is kept.
+class Tanh : public Elementwise {
  public:
-  Signature output(const Wiring& in) const override {
-    in.expect({"rows"});
-    return in.rows(0);
-  }
-
-  std::vector<std::string> examples() const override { return {R"({"input": "x"})", R"({"input": "fixed"})"}; }
-
   template <class T>
   void forward(Forward<T>& f) const {
-    const T* x = f.input(0).data();
-    T* y = f.output().data();
-    parallel_for(f.output().size(), block, [&](std::size_t first, std::size_t last) {
-      row_kernels<T>().tanh(x + first, y + first, last - first);
+    for_each_span(f.output(), [&](std::size_t first, std::size_t n) {
+      row_kernels<T>().tanh(f.input(0).data() + first, f.output().data() + first, n);
     });
   }
 
   template <class T>
   void backward(Backward<T>& b) const {
     if (!b.wants(0)) return;
-    const T* y = b.output().data();
-    const T* g = b.gradient().data();
-    T* dx = b.input_gradient(0).data();
-    parallel_for(b.output().size(), block, [&](std::size_t first, std::size_t last) {
-      for (std::size_t i = first; i < last; ++i) dx[i] += g[i] * (T(1) - y[i] * y[i]);
+    for_each_span(b.output(), [&](std::size_t first, std::size_t n) {
+      row_kernels<T>().tanh_gradient(b.output().data() + first, b.gradient().data() + first,
+                                     b.input_gradient(0).data() + first, n);
     });
   }
-
- private:
-  static constexpr std::size_t block = std::size_t{1} << 14;
 };
 
-ROWGRAD_LAYER(Tanh, "tanh of every element");
+ROWGRAD_LAYER(Tanh, "the hyperbolic tangent of every element");
 
 }  // namespace
 }  // namespace rowgrad
