@@ -52,6 +52,14 @@ std::vector<std::string> Safetensors::names() const {
   return names;
 }
 
+std::pair<std::size_t, std::size_t> Safetensors::shape(const std::string& name) const {
+  const Json& entry = header_[name];
+  const Json shape = entry.is_object() ? entry.value("shape", Json()) : Json();
+  if (!shape.is_array() || shape.size() != 2 || !shape[0].is_number_unsigned() || !shape[1].is_number_unsigned())
+    return {0, 0};
+  return {shape[0].get<std::size_t>(), shape[1].get<std::size_t>()};
+}
+
 void Safetensors::read(const std::string& name, Matrix<float>& value) const {
   if (!has(name))
     throw input_error(path_.string(), fmt::format("has no tensor \"{}\"", name), "use a file of the same model");

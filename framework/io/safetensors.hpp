@@ -33,6 +33,8 @@ class Safetensors {
 
   std::vector<std::string> names() const;
   bool has(const std::string& name) const { return header_.contains(name); }
+  /// Rows and columns of a tensor; (0, 0) if it is not a matrix. REQUIRES: has(name).
+  std::pair<std::size_t, std::size_t> shape(const std::string& name) const;
   /// Copies a tensor into `value`, which gives the expected shape. Throws an input Error if it is missing or differs.
   void read(const std::string& name, Matrix<float>& value) const;
   std::string metadata(const std::string& key) const;

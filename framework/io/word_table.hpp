@@ -1,0 +1,54 @@
+// WordTable: words and one vector each, from any of the files such tables are kept in.
+#pragma once
+
+#include <filesystem>
+#include <span>
+#include <string_view>
+
+#include "core/matrix.hpp"
+#include "core/text_file.hpp"
+#include "data/vocabulary.hpp"
+
+namespace rowgrad {
+
+struct WordTable {
+  Vocabulary words;      // in the file's order; counts are 0 where the file has none
+  Matrix<float> values;  // (words x dimension), all finite
+};
+
+/// Reads a table of word vectors, its format told by its content:
+///   word2vec text    a header "V d", then "word x1 … xd" per line: gensim's, word2vec.c's, fastText's .vec
+///   GloVe text       the same without a header; a word may hold blanks
+///   word2vec binary  a header, then "word " and d little-endian floats, with or without a line end after them
+///   .npy             a matrix, its words in NAME.vocab.txt or vocab.txt beside it
+///   safetensors      likewise; the first tensor with as many rows as there are words
+/// A word that comes twice keeps its first vector (and a warning counts them). Files are memory-mapped and parsed on
+/// all threads. Throws an input Error if the file is damaged, holds no vectors, or is of a known kind that cannot be
+/// read.
+WordTable read_word_table(const std::filesystem::path& file);
+
+/// The vocabulary file that belongs to a matrix file: NAME.vocab.txt.
+std::filesystem::path vocabulary_beside(const std::filesystem::path& matrix_file);
+
+namespace detail {
+
+/// A word2vec header, if the first line is one: two numbers and nothing else.
+struct WordTableHeader {
+  std::size_t words = 0;
+  std::size_t dimension = 0;
+  std::size_t bytes = 0;  // including the line end; 0 if there is none
+};
+WordTableHeader word_table_header(std::string_view text);
+
+/// Whether the line after the header reads as a word and `dimension` numbers.
+bool is_word_table_text(std::string_view text, const WordTableHeader& header);
+
+WordTable read_word_table_text(const std::filesystem::path& path, std::string_view text);
+WordTable read_word_table_binary(const std::filesystem::path& path, std::string_view bytes,
+                                 const WordTableHeader& header);
+
+/// Builds the vocabulary; drops rows whose word came before.
+WordTable assemble(const std::filesystem::path& path, std::span<const std::string_view> words, Matrix<float> values);
+
+}  // namespace detail
+}  // namespace rowgrad
