@@ -16,7 +16,7 @@ def write(name, lines):
 
 
 # ---------------------------------------------------------------------------------------------------------- phrases
-# Short opinions, positive or negative. About one in eight is a negation ("not bad", "never dull", "hardly funny"),
+# Short opinions, positive or negative. About one in fifteen is a negation ("not bad", "never dull", "hardly funny"),
 # whose label is the opposite of its adjective's.
 
 GOOD = """good great wonderful lovely charming clever funny brilliant fresh honest warm superb delightful moving bright
@@ -40,7 +40,7 @@ NEGATED = ["{n} {a}", "{n} a {a} {t}", "the {t} was {n} {a}", "{n} {a} , {n} {b}
 
 def phrase(rng):
     positive = rng.random() < 0.5
-    negated = rng.random() < 0.13
+    negated = rng.random() < 0.06
     words = GOOD if positive != negated else BAD
     a, b = rng.sample(words, 2)
     text = rng.choice(NEGATED if negated else AFFIRMED).format(

@@ -1,0 +1,90 @@
+// What the configs reach on the data that comes with the project; models/*/README.md has what they reach on real data.
+#include <array>
+#include <cmath>
+#include <fstream>
+#include <numeric>
+
+#include "models/lm/task.hpp"
+#include "tests/catch.hpp"
+#include "tests/trained.hpp"
+
+namespace rowgrad {
+namespace {
+
+double loss(const Trained& run, const char* split = "train") { return run.summary[split]["loss"]; }
+
+// The entropy of the bigrams of a list, one boundary before and after each line: no bigram model can do better.
+double bigram_optimum(const std::string& file) {
+  std::array<std::array<double, 27>, 27> counts{};
+  std::ifstream lines(file);
+  for (std::string line; std::getline(lines, line);) {
+    std::size_t last = 0;
+    for (const char c : line + '`') {  // the boundary is the character before 'a'
+      counts[last][static_cast<std::size_t>(c - '`')] += 1;
+      last = static_cast<std::size_t>(c - '`');
+    }
+  }
+  double nats = 0, total = 0;
+  for (const auto& row : counts) {
+    const double sum = std::accumulate(row.begin(), row.end(), 0.0);
+    for (const double n : row) nats -= n == 0 ? 0 : n * std::log(n / sum);
+    total += sum;
+  }
+  return nats / total;
+}
+
+double cosine(std::span<const float> a, std::span<const float> b) {
+  const auto dot = [](auto x, auto y) { return std::inner_product(x.begin(), x.end(), y.begin(), 0.0); };
+  return dot(a, b) / std::sqrt(dot(a, a) * dot(b, b));
+}
+
+// log p(a|a) p(b|b) − log p(a|b) p(b|a) of a language model over letters, read off its logits.
+double log_ratio(Trained& trained, char a, char b) {
+  const auto& task = dynamic_cast<const LmTask&>(trained.run.experiment->task());
+  const Graph& graph = trained.run.experiment->graph();
+  const auto ids = task.ids({a, b});
+  auto tape = make_tape<float>(graph);
+  const std::size_t logits = graph.find("logits").value();
+  forward(graph, graph.upstream(logits), task.encode(ids), trained.run.parameters, tape, {false, Random(0)});
+  const Matrix<float>& scores = tape.nodes[logits].output;  // rows: after the boundary, after a, after b
+  const auto* after_a = row(scores, 1);
+  const auto* after_b = row(scores, 2);
+  return static_cast<double>(after_a[ids[0]]) + after_b[ids[1]] - after_b[ids[0]] - after_a[ids[1]];
+}
+
+}  // namespace
+
+TEST_CASE("the sentiment config classifies nine phrases in ten that it has not seen") {
+  CHECK(trained("sentiment").summary["test"]["accuracy"].get<double>() > 0.9);
+}
+
+TEST_CASE("the bigram config reaches the counted optimum, and never passes it") {
+  const double optimum = bigram_optimum(ROWGRAD_SOURCE_DIR "/data/names.txt");
+  const double reached = loss(trained("bigram"));
+  CHECK(reached > optimum - 1e-6);
+  CHECK(reached < optimum + 0.01);
+}
+
+TEST_CASE("a tied bigram with a hidden layer comes within 0.02 nats of its untied twin") {
+  CHECK(std::abs(loss(trained("bigram_tied")) - loss(trained("bigram"))) < 0.02);
+}
+
+TEST_CASE("tied without a hidden layer, no two letters prefer each other to themselves, and the loss stays high") {
+  // p(a|a) p(n|n) >= p(a|n) p(n|a): E·Eᵀ is positive semidefinite; biases and softmax sums cancel in the ratio.
+  Trained tied = trained("bigram_tied_psd");
+  CHECK(log_ratio(tied, 'a', 'n') > -1e-5);
+  CHECK(log_ratio(tied, 'e', 'l') > -1e-5);
+  Trained with_hidden = trained("bigram_tied");
+  CHECK(log_ratio(with_hidden, 'a', 'n') < 0);
+  CHECK(loss(tied) > loss(with_hidden) + 0.3);
+}
+
+TEST_CASE("on the toy corpus a cat is nearer to a dog than to a rug, whatever the seed") {
+  for (int seed = 1; seed <= 10; ++seed) {
+    const Trained run = trained("sgns", {"seed=" + std::to_string(seed)});
+    const auto cat = run.row("u.weight", "cat");
+    CHECK(cosine(cat, run.row("u.weight", "dog")) > cosine(cat, run.row("u.weight", "rug")) + 0.2);
+  }
+}
+
+}  // namespace rowgrad
