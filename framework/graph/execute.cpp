@@ -77,6 +77,14 @@ void LossMeter::add(const Graph& graph, const Tape<T>& tape) {
   }
 }
 
+void LossMeter::add(const LossMeter& other) {
+  parts_.resize(std::max(parts_.size(), other.parts_.size()));
+  for (std::size_t i = 0; i < other.parts_.size(); ++i) {
+    parts_[i].sum += other.parts_[i].sum;
+    parts_[i].rows += other.parts_[i].rows;
+  }
+}
+
 double LossMeter::mean() const {
   double total = 0.0;
   for (const Part& part : parts_) total += part.rows == 0 ? 0.0 : part.sum / static_cast<double>(part.rows);

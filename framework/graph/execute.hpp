@@ -34,6 +34,7 @@ class LossMeter {
  public:
   template <class T>
   void add(const Graph& graph, const Tape<T>& tape);
+  void add(const LossMeter& other);
   double mean() const;
   /// Rows of the first loss: labels, characters or pairs.
   std::size_t rows() const { return parts_.empty() ? 0 : parts_[0].rows; }

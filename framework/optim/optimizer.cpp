@@ -18,8 +18,8 @@ Optimizer<T>::Optimizer(const Rule& rule, const std::vector<ParameterSpec>& para
 }
 
 template <class T>
-void Optimizer<T>::step(Parameters<T>& parameters, std::vector<Gradient<T>>& gradients, double lr) {
-  StepInfo info{lr, ++steps_};
+void Optimizer<T>::apply(Parameters<T>& parameters, std::vector<Gradient<T>>& gradients, double lr, std::size_t t) {
+  StepInfo info{lr, t};
   rule_.prepare(info);
   const bool every_row = rule_.row_mode() == "dense";
   for (std::size_t p = 0; p < parameters.size(); ++p) {

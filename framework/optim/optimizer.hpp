@@ -18,7 +18,12 @@ class Optimizer {
   Optimizer(const Rule& rule, const std::vector<ParameterSpec>& parameters);
 
   /// One step: updates the parameters from `gradients`, which stay as they are. lr is this step's learning rate.
-  void step(Parameters<T>& parameters, std::vector<Gradient<T>>& gradients, double lr);
+  void step(Parameters<T>& parameters, std::vector<Gradient<T>>& gradients, double lr) {
+    apply(parameters, gradients, lr, ++steps_);
+  }
+  /// The same as the t-th step (from 1), which the caller counts: hogwild workers call it at the same time, and race on
+  /// weights and state by design.
+  void apply(Parameters<T>& parameters, std::vector<Gradient<T>>& gradients, double lr, std::size_t t);
 
   std::size_t steps() const { return steps_; }
   void set_steps(std::size_t steps) { steps_ = steps; }

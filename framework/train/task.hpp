@@ -18,13 +18,13 @@ enum class Split { train, dev, test };
 inline constexpr std::array<Split, 3> all_splits{Split::train, Split::dev, Split::test};
 const char* split_name(Split split);
 
-/// The batches of one pass over a split, in order. Not thread-safe.
+/// The batches of one pass over a split, or of one shard of it, in order. Not thread-safe.
 class BatchSource {
  public:
   virtual ~BatchSource() = default;
   /// Fills `batch` and returns true, or returns false at the end of the pass.
   virtual bool next(Batch& batch) = 0;
-  /// The fraction of the pass that is done, in [0, 1].
+  /// The fraction of the shard that is done, in [0, 1].
   virtual double progress() const = 0;
   /// Where the pass stands, for a checkpoint, and going back there.
   virtual Json position() const = 0;
@@ -36,6 +36,13 @@ struct BatchRequest {
   std::size_t batch_size = 32;
   bool training = false;  // shuffle, subsample
   Random random{0};       // the stream of this pass
+  std::size_t shard = 0;  // which of the equal parts the pass is cut into, in its order
+  std::size_t shards = 1;
+
+  /// First and one-past-last of this shard's items when the pass has n in all.
+  std::pair<std::size_t, std::size_t> range(std::size_t n) const {
+    return {n * shard / shards, n * (shard + 1) / shards};
+  }
 };
 
 class Task {

@@ -51,22 +51,31 @@ double Training::seconds_training() const {
   return train_seconds + std::chrono::duration<double>(std::chrono::steady_clock::now() - started_).count();
 }
 
-void Training::after_step(const BatchSource& source) {
+void Training::report(double epoch_progress) {
   const TrainOptions& options = experiment.engine().options;
   const double loss = epoch_loss.mean();
   if (!std::isfinite(loss)) {
     throw run_error(run.path().string(), fmt::format("the loss is {} at step {}", loss, step), "lower optimizer.lr");
   }
-  const auto now = std::chrono::steady_clock::now();
-  if (progress_.due()) {
-    const double done = (static_cast<double>(epoch) + source.progress()) / static_cast<double>(options.epochs);
-    const double tokens = done * static_cast<double>(options.epochs * experiment.task().tokens(Split::train));
-    progress_.update(done, epoch + 1, options.epochs, loss, tokens);
-  }
-  const bool time_to_save = std::chrono::duration<double>(now - saved_).count() >= options.checkpoint_seconds;
-  if (!time_to_save && pending_signal == 0) return;
-  save_checkpoint(source.position());
+  if (!progress_.due()) return;
+  const double done = (static_cast<double>(epoch) + epoch_progress) / static_cast<double>(options.epochs);
+  const double tokens = done * static_cast<double>(options.epochs * experiment.task().tokens(Split::train));
+  progress_.update(done, epoch + 1, options.epochs, loss, tokens);
+}
+
+bool Training::save_due() const {
+  const std::chrono::duration<double> since = std::chrono::steady_clock::now() - saved_;
+  return pending_signal != 0 || since.count() >= experiment.engine().options.checkpoint_seconds;
+}
+
+void Training::save(const Json& position_now) {
+  save_checkpoint(position_now);
   if (pending_signal != 0) throw Interrupted{pending_signal};
+}
+
+void Training::after_step(const BatchSource& source) {
+  report(source.progress());
+  if (save_due()) save(source.position());
 }
 
 void Training::end_epoch() {

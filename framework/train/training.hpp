@@ -40,13 +40,20 @@ class Training {
 
   /// The random stream of an epoch's data, and the mode of a training step.
   Random epoch_random() const { return experiment.random().stream("data").stream(epoch); }
-  Mode mode() const { return {true, experiment.random().stream("step").stream(step)}; }
+  Mode mode(std::size_t of_step) const { return {true, experiment.random().stream("step").stream(of_step)}; }
+  Mode mode() const { return mode(step); }
   double learning_rate(double epoch_progress) const;
 
   /// Appends one line to metrics.jsonl.
   void log(const char* split, double loss, std::size_t rows_touched);
   void log(const char* split, const Metrics& metrics);
-  /// Reports, and saves if it is time or a signal arrived; throws Interrupted then. Call after every step.
+  /// Shows progress if it is time; throws Error if the loss is no longer finite.
+  void report(double epoch_progress);
+  /// Whether save() should be called: some time has passed since the last, or a signal arrived.
+  bool save_due() const;
+  /// Saves a checkpoint; throws Interrupted if a signal arrived.
+  void save(const Json& position_now);
+  /// All three, after a step of a single source.
   void after_step(const BatchSource& source);
   /// Closes the epoch: dev loss, checkpoint.
   void end_epoch();

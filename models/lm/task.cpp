@@ -1,5 +1,7 @@
 #include "models/lm/task.hpp"
 
+#include <tuple>
+
 #include "config/catalogue.hpp"
 #include "core/atomic_file.hpp"
 #include "core/text_file.hpp"
@@ -35,12 +37,14 @@ class Source : public BatchSource {
  public:
   Source(const Ragged& items, const BatchRequest& request) : items_(items), size_(request.batch_size) {
     if (request.training) order_ = permutation(items.size(), request.random.stream("shuffle"));
+    std::tie(first_, last_) = request.range(items.size());
+    at_ = first_;
   }
 
   bool next(Batch& batch) override {
-    if (at_ >= items_.size()) return false;
+    if (at_ >= last_) return false;
     start(batch);
-    for (std::size_t i = 0; i < size_ && at_ < items_.size(); ++i, ++at_) {
+    for (std::size_t i = 0; i < size_ && at_ < last_; ++i, ++at_) {
       const auto item = items_[order_.empty() ? at_ : order_[at_]];
       batch.ids[tokens_input].push_back(LmTask::boundary);
       batch.ids[tokens_input].insert(batch.ids[tokens_input].end(), item.begin(), item.end());
@@ -50,7 +54,7 @@ class Source : public BatchSource {
     }
     return true;
   }
-  double progress() const override { return static_cast<double>(at_) / static_cast<double>(items_.size()); }
+  double progress() const override { return static_cast<double>(at_ - first_) / static_cast<double>(last_ - first_); }
   Json position() const override { return at_; }
   void seek(const Json& position) override { at_ = position; }
 
@@ -58,7 +62,7 @@ class Source : public BatchSource {
   const Ragged& items_;
   std::size_t size_;
   std::vector<std::size_t> order_;
-  std::size_t at_ = 0;
+  std::size_t first_ = 0, last_ = 0, at_ = 0;  // in the pass's order
 };
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "models/sentiment/task.hpp"
 
+#include <tuple>
+
 #include "config/catalogue.hpp"
 #include "core/atomic_file.hpp"
 #include "data/labelled_text.hpp"
@@ -30,12 +32,14 @@ class Source : public BatchSource {
  public:
   Source(const SentimentTask::Part& part, const BatchRequest& request) : part_(part), size_(request.batch_size) {
     if (request.training) order_ = permutation(part.documents.size(), request.random.stream("shuffle"));
+    std::tie(first_, last_) = request.range(part.documents.size());
+    at_ = first_;
   }
 
   bool next(Batch& batch) override {
-    if (at_ >= part_.documents.size()) return false;
+    if (at_ >= last_) return false;
     start(batch);
-    for (std::size_t i = 0; i < size_ && at_ < part_.documents.size(); ++i, ++at_) {
+    for (std::size_t i = 0; i < size_ && at_ < last_; ++i, ++at_) {
       const std::size_t document = order_.empty() ? at_ : order_[at_];
       const auto ids = part_.documents[document];
       batch.ids[tokens_input].insert(batch.ids[tokens_input].end(), ids.begin(), ids.end());
@@ -45,7 +49,7 @@ class Source : public BatchSource {
     batch.tokens = batch.ids[tokens_input].size();
     return true;
   }
-  double progress() const override { return static_cast<double>(at_) / static_cast<double>(part_.documents.size()); }
+  double progress() const override { return static_cast<double>(at_ - first_) / static_cast<double>(last_ - first_); }
   Json position() const override { return at_; }
   void seek(const Json& position) override { at_ = position; }
 
@@ -53,7 +57,7 @@ class Source : public BatchSource {
   const SentimentTask::Part& part_;
   std::size_t size_;
   std::vector<std::size_t> order_;
-  std::size_t at_ = 0;
+  std::size_t first_ = 0, last_ = 0, at_ = 0;  // in the pass's order
 };
 
 }  // namespace

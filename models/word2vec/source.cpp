@@ -6,25 +6,29 @@ namespace rowgrad {
 
 WindowSource::WindowSource(const Ragged& sentences, const WindowSampling& sampling, bool pairs,
                            const BatchRequest& request)
-    : sentences_(sentences), sampling_(sampling), pairs_(pairs), request_(request) {}
+    : sentences_(sentences), sampling_(sampling), pairs_(pairs), request_(request) {
+  // Shards are equal in words, not in sentences; what is left of a sentence belongs to the shard where it starts.
+  const auto [first_word, last_word] = request.range(sentences.total());
+  first_ = sentence_ = sentences.list_at(first_word);
+  last_ = request.shard + 1 == request.shards ? sentences.size() : sentences.list_at(last_word);
+}
 
 double WindowSource::progress() const {
   const double inside = kept_.empty() ? 0.0 : static_cast<double>(center_) / static_cast<double>(kept_.size());
-  const double words =
-      static_cast<double>(words_done_) + (open_ ? inside * static_cast<double>(sentences_[sentence_].size()) : 0.0);
-  return words / static_cast<double>(std::max<std::size_t>(1, sentences_.total()));
+  const double words = static_cast<double>(sentences_.start(sentence_) - sentences_.start(first_)) +
+                       (open_ ? inside * static_cast<double>(sentences_[sentence_].size()) : 0.0);
+  const std::uint64_t all = sentences_.start(last_) - sentences_.start(first_);
+  return words / static_cast<double>(std::max<std::uint64_t>(1, all));
 }
 
 void WindowSource::seek(const Json& position) {
   sentence_ = position[0];
-  words_done_ = 0;
-  for (std::size_t s = 0; s < sentence_; ++s) words_done_ += sentences_[s].size();
   open_sentence();
   center_ = position[1];
 }
 
 bool WindowSource::open_sentence() {
-  if (sentence_ >= sentences_.size()) return false;
+  if (sentence_ >= last_) return false;
   const Random keep = request_.random.stream("subsample").stream(sentence_);
   const auto words = sentences_[sentence_];
   kept_.clear();
@@ -43,14 +47,13 @@ bool WindowSource::next(Batch& batch) {
   for (auto& ids : batch.ids) ids.clear();
   for (auto& extent : batch.extents) extent.clear();
   if (!pairs_) batch.extents[inner_domain].offsets.push_back(0);
-  const std::size_t words_before = words_done_;
+  const std::uint64_t words_before = sentences_.start(sentence_);
   while (batch.ids[context_input].size() < request_.batch_size) {
     if (!open_ && !open_sentence()) break;
     if (center_ < kept_.size()) {
       add_window(batch);
       ++center_;
     } else {
-      words_done_ += sentences_[sentence_].size();
       ++sentence_;
       open_ = false;
     }
@@ -58,7 +61,7 @@ bool WindowSource::next(Batch& batch) {
   batch.extents[outer_domain].rows = batch.ids[center_input].size();
   batch.extents[inner_domain].rows = pairs_ ? 0 : batch.ids[context_input].size();
   batch.extents[negative_domain].rows = batch.ids[negatives_input].size();
-  batch.tokens = words_done_ - words_before;
+  batch.tokens = sentences_.start(sentence_) - words_before;
   return !batch.ids[center_input].empty();
 }
 

@@ -29,11 +29,11 @@ class WindowSource : public BatchSource {
   const WindowSampling& sampling_;
   bool pairs_;
   BatchRequest request_;
-  std::size_t sentence_ = 0;
+  std::size_t first_, last_;  // sentences of the shard
+  std::size_t sentence_;
   std::size_t center_ = 0;  // position among the kept words
   std::vector<Id> kept_;    // the sentence after subsampling
   bool open_ = false;
-  std::size_t words_done_ = 0;
 };
 
 }  // namespace rowgrad
