@@ -2,21 +2,27 @@
 #pragma once
 
 #include <filesystem>
-#include <string>
 #include <vector>
 
+#include "data/ragged.hpp"
 #include "data/tokenizer.hpp"
+#include "data/vocabulary.hpp"
 
 namespace rowgrad {
 
+/// A file's examples. Token and label ids are in order of first appearance.
 struct LabelledText {
-  std::vector<std::string> tokens;
-  std::string label;
-  std::size_t line = 0;
+  Vocabulary tokens, labels;         // of this file, with counts
+  Ragged documents;                  // token ids by example
+  std::vector<Id> label;             // by example
+  std::vector<std::uint32_t> lines;  // where each example stands, from 1
+
+  std::size_t size() const { return label.size(); }
 };
 
-/// Reads and checks the whole file. A file whose first line starts with `__label__` is fastText's; in any other the
-/// label follows the last tab. Blank lines are skipped. Throws Error with file and line.
-std::vector<LabelledText> read_labelled_text(const std::filesystem::path& file, const Tokenizer& tokenizer);
+/// Reads, tokenises and checks the whole file in one pass, on all threads. A file whose first line starts with
+/// `__label__` is fastText's; in any other the label follows the last tab. Blank lines are skipped. Throws Error with
+/// file and line, of the first line that is wrong.
+LabelledText read_labelled_text(const std::filesystem::path& file, const Tokenizer& tokenizer);
 
 }  // namespace rowgrad

@@ -11,11 +11,27 @@ namespace rowgrad {
 
 class Ragged {
  public:
+  Ragged() = default;
+  /// Lists of these lengths, to be filled through operator[]; different lists from different threads if need be.
+  explicit Ragged(std::span<const std::uint32_t> lengths) {
+    offsets_.reserve(lengths.size() + 1);
+    for (const std::uint32_t length : lengths) offsets_.push_back(offsets_.back() + length);
+    ids_.resize(offsets_.back());
+  }
+  /// All lists of the pieces, one after the other.
+  explicit Ragged(std::span<const Ragged> pieces) {
+    for (const Ragged& piece : pieces) {
+      for (std::size_t i = 0; i < piece.size(); ++i) offsets_.push_back(ids_.size() + piece.offsets_[i + 1]);
+      ids_.insert(ids_.end(), piece.ids_.begin(), piece.ids_.end());
+    }
+  }
+
   std::size_t size() const { return offsets_.size() - 1; }
   std::size_t total() const { return ids_.size(); }
   std::span<const Id> operator[](std::size_t i) const {
     return {ids_.data() + offsets_[i], ids_.data() + offsets_[i + 1]};
   }
+  std::span<Id> operator[](std::size_t i) { return {ids_.data() + offsets_[i], ids_.data() + offsets_[i + 1]}; }
 
   /// How many ids come before list i.
   std::uint64_t start(std::size_t i) const { return offsets_[i]; }
@@ -24,6 +40,11 @@ class Ragged {
     return static_cast<std::size_t>(std::lower_bound(offsets_.begin(), offsets_.end(), position) - offsets_.begin());
   }
 
+  /// Appends a whole list.
+  void push(std::span<const Id> ids) {
+    ids_.insert(ids_.end(), ids.begin(), ids.end());
+    close();
+  }
   /// Appends an id to the list being built; close() ends it.
   void push(Id id) { ids_.push_back(id); }
   void close() { offsets_.push_back(ids_.size()); }

@@ -13,10 +13,14 @@ namespace rowgrad {
 struct Extent {
   std::size_t rows = 0;
   std::vector<std::uint32_t> offsets;  // (rows of the group + 1); empty if ungrouped or fixed per group
+  /// The rows in the order in which segments are summed, segment by segment; empty: as they stand. A task that sorts
+  /// them by id makes the sum of a bag of words the same bits however the text orders them.
+  std::vector<std::uint32_t> order;
 
   void clear() {
     rows = 0;
     offsets.clear();
+    order.clear();
   }
 };
 

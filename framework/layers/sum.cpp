@@ -21,12 +21,14 @@ class SegmentReduction : public Layer {
   void forward(Forward<T>& f) const {
     const Matrix<T>& in = f.input(0);
     Matrix<T>& out = f.output();
+    const auto& order = f.batch().extents[f.signature(0).domain->index].order;
     for (std::size_t s = 0; s < rows(out); ++s) {
       T* sum = row(out, s);
       std::fill_n(sum, columns(out), T(0));
       const auto [first, last] = f.batch().segment(*f.signature(0).domain, s);
-      for (std::size_t i = first; i < last; ++i)
-        row_kernels<T>().axpy(factor<T>(last - first), row(in, i), sum, columns(out));
+      for (std::size_t i = first; i < last; ++i) {
+        row_kernels<T>().axpy(factor<T>(last - first), row(in, order.empty() ? i : order[i]), sum, columns(out));
+      }
     }
   }
 

@@ -25,7 +25,10 @@ Experiment::Experiment(const Config& config) : config_(config) {
   }
 }
 
-void Experiment::build() { graph_ = std::make_unique<Graph>(std::move(*model_), config_.sizes, task_->inputs()); }
+void Experiment::build() {
+  graph_ = std::make_unique<Graph>(std::move(*model_), config_.sizes, task_->inputs());
+  task_->check_graph(*graph_, config_.where / "data");
+}
 
 Json Experiment::resolved() const {
   Json json{{"format", Config::format}, {"seed", config_.seed}};

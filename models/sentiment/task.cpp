@@ -1,84 +1,81 @@
 #include "models/sentiment/task.hpp"
 
-#include <tuple>
+#include <fmt/format.h>
+
+#include <numeric>
 
 #include "config/catalogue.hpp"
 #include "core/atomic_file.hpp"
-#include "data/labelled_text.hpp"
-#include "data/split.hpp"
+#include "core/parallel.hpp"
 
 namespace rowgrad {
-namespace {
-
-enum Input : std::size_t { tokens_input, label_input };
-enum DomainIndex : std::size_t { document_domain, token_domain };
-
-void start(Batch& batch) {
-  batch.ids.assign(2, {});
-  batch.values.resize(2);
-  batch.extents.assign(2, {});
-  batch.extents[token_domain].offsets.push_back(0);
-  batch.tokens = 0;
-}
-
-void end_document(Batch& batch) {
-  Extent& tokens = batch.extents[token_domain];
-  tokens.rows = batch.ids[tokens_input].size();
-  tokens.offsets.push_back(static_cast<std::uint32_t>(tokens.rows));
-  ++batch.extents[document_domain].rows;
-}
-
-class Source : public BatchSource {
- public:
-  Source(const SentimentTask::Part& part, const BatchRequest& request) : part_(part), size_(request.batch_size) {
-    if (request.training) order_ = permutation(part.documents.size(), request.random.stream("shuffle"));
-    std::tie(first_, last_) = request.range(part.documents.size());
-    at_ = first_;
-  }
-
-  bool next(Batch& batch) override {
-    if (at_ >= last_) return false;
-    start(batch);
-    for (std::size_t i = 0; i < size_ && at_ < last_; ++i, ++at_) {
-      const std::size_t document = order_.empty() ? at_ : order_[at_];
-      const auto ids = part_.documents[document];
-      batch.ids[tokens_input].insert(batch.ids[tokens_input].end(), ids.begin(), ids.end());
-      batch.ids[label_input].push_back(part_.labels[document]);
-      end_document(batch);
-    }
-    batch.tokens = batch.ids[tokens_input].size();
-    return true;
-  }
-  double progress() const override { return static_cast<double>(at_ - first_) / static_cast<double>(last_ - first_); }
-  Json position() const override { return at_; }
-  void seek(const Json& position) override { at_ = position; }
-
- private:
-  const SentimentTask::Part& part_;
-  std::size_t size_;
-  std::vector<std::size_t> order_;
-  std::size_t first_ = 0, last_ = 0, at_ = 0;  // in the pass's order
-};
-
-}  // namespace
 
 void SentimentTask::declare(Keys& keys) {
   files_.declare(keys);
   keys.add("tokenizer", tokenizer_name_, "words: lower-cases and splits punctuation; whitespace: splits at blanks")
       .one_of(Tokenizer::names());
   keys.add("min_count", min_count_, "words rarer than this in the training data are dropped").at_least(1);
+  keys.add("ngrams", ngrams_, "longest word n-gram; above 1, n-grams are hashed into rows after the vocabulary's")
+      .range(1, 10);
+  keys.add("buckets", buckets_, "rows that n-grams share").range(1, 1e9);
+  keys.add("word_dropout", noise_.word_dropout, "probability that a training word is left out").range(0, 0.999);
+  keys.add("class_weights", class_weights_,
+           "values of the input \"weight\" in training: \"balanced\" (inverse frequency) or {\"label\": weight, …}");
 }
 
-void SentimentTask::check(const Where& data) const { files_.check(data); }
+void SentimentTask::check(const Where& data) const {
+  files_.check(data);
+  const Where where = data / "class_weights";
+  if (class_weights_.is_null() || class_weights_ == "balanced") return;
+  const bool numbers =
+      class_weights_.is_object() && std::all_of(class_weights_.begin(), class_weights_.end(),
+                                                [](const Json& w) { return w.is_number() && w.get<double>() >= 0.0; });
+  if (!numbers)
+    throw where.error(fmt::format("expected \"balanced\" or an object of weights, found {}", class_weights_.dump()),
+                      "for example {\"pos\": 2, \"neg\": 1}");
+}
+
+void SentimentTask::check_graph(const Graph& graph, const Where& data) const {
+  if (class_weights_.is_null()) return;
+  for (const Node& node : graph.nodes()) {
+    if (std::find(node.inputs.begin(), node.inputs.end(), DocumentBatch::weight) != node.inputs.end()) return;
+  }
+  throw(data / "class_weights")
+      .error("no layer reads the input \"weight\"",
+             "add it to the loss: \"inputs\": [\"logits\", \"label\", \"weight\"]");
+}
 
 void SentimentTask::define_inputs() {
+  encoder_ = DocumentEncoder(vocabulary_, WordNgrams(ngrams_, buckets_));
   inputs_ = std::make_unique<Inputs>();
   const Domain* document = inputs_->domain("document");
   const Domain* token = inputs_->domain("token", document);
-  inputs_->ids("tokens", token, vocabulary_.size(), "the words of each document, in order");
+  inputs_->ids("tokens", token, encoder_.size(), "the words of each document, in order, then its n-grams");
   inputs_->ids("label", document, labels_.size(), "the class of each document");
+  inputs_->rows("weight", document, 1, "1; in training, the weight of each document's class (data.class_weights)");
   inputs_->size("vocab", vocabulary_.size());
   inputs_->size("classes", labels_.size());
+}
+
+// "balanced": n / (classes · count), whose mean over the documents is 1.
+void SentimentTask::define_class_weights() {
+  if (class_weights_.is_null()) return;
+  noise_.class_weights.assign(labels_.size(), 1.0F);
+  if (class_weights_ == "balanced") {
+    const double fair = static_cast<double>(labels_.total()) / static_cast<double>(labels_.size());
+    for (Id id = 0; id < labels_.size(); ++id)
+      noise_.class_weights[id] = static_cast<float>(fair / static_cast<double>(labels_.count(id)));
+    return;
+  }
+  for (const auto& [label, weight] : class_weights_.items()) {
+    const auto id = labels_.find(label);
+    if (!id) {
+      throw input_error("data.class_weights",
+                        fmt::format("the label \"{}\" does not occur in the training data", label),
+                        "correct it or remove it");
+    }
+    noise_.class_weights[*id] = weight.get<float>();
+  }
 }
 
 void SentimentTask::restore(const std::filesystem::path& run) {
@@ -89,60 +86,71 @@ void SentimentTask::restore(const std::filesystem::path& run) {
   define_inputs();
 }
 
-void SentimentTask::load() {
-  tokenizer_ = Tokenizer(tokenizer_name_);
-  std::array<std::vector<LabelledText>, 3> texts;
-  for (const Split split : all_splits) {
-    if (files_.has_file(split))
-      texts[static_cast<std::size_t>(split)] = read_labelled_text(files_.path(split).value, tokenizer_);
+// From the items that train, which are all of the file unless it is split.
+void SentimentTask::define_vocabulary(const LabelledText& text) {
+  const std::string file = files_.path(Split::train).value.string();
+  std::vector<std::uint64_t> tokens(text.tokens.size(), 0), labels(text.labels.size(), 0);
+  for (const std::size_t item : files_.items(Split::train, text.size())) {
+    for (const Id token : text.documents[item]) ++tokens[token];
+    ++labels[text.label[item]];
   }
-  if (files_.splits()) {
-    const auto all = std::move(texts[0]);
-    for (const Split split : all_splits) {
-      auto& part = texts[static_cast<std::size_t>(split)];
-      part.clear();
-      for (const std::size_t item : files_.items(split, all.size())) part.push_back(all[item]);
-    }
+  for (Id id = 0; id < tokens.size(); ++id) {
+    if (tokens[id] >= min_count_) vocabulary_.add(text.tokens.token(id), tokens[id]);
   }
-  if (!restored_) {
-    for (const LabelledText& text : texts[0]) {
-      for (const std::string& token : text.tokens) vocabulary_.add(token);
-      labels_.add(text.label);
-    }
-    vocabulary_.sort(min_count_);
-    labels_.sort();
-    if (vocabulary_.size() == 0)
-      throw input_error(files_.path(Split::train).value.string(), "no word is left for the vocabulary",
-                        "lower data.min_count");
-    if (labels_.size() < 2) {
-      throw input_error(files_.path(Split::train).value.string(),
-                        fmt::format("all examples have the one label \"{}\"", labels_.token(0)),
-                        "add examples of another class");
-    }
-    define_inputs();
+  for (Id id = 0; id < labels.size(); ++id) {
+    if (labels[id] > 0) labels_.add(text.labels.token(id), labels[id]);
   }
-  for (const Split split : all_splits) {
-    Part& part = parts_[static_cast<std::size_t>(split)];
-    const Path& path = files_.splits() ? files_.path(Split::train) : files_.path(split);
-    for (const LabelledText& text : texts[static_cast<std::size_t>(split)]) {
-      const auto label = labels_.find(text.label);
-      if (!label) {
-        throw input_error(fmt::format("{}:{}", path.value.string(), text.line),
-                          fmt::format("the label \"{}\" does not occur in the training data", text.label),
-                          "correct it, or train with it");
-      }
-      for (const std::string& token : text.tokens) {
-        if (const auto id = vocabulary_.find(token)) part.documents.push(*id);
-      }
-      part.documents.close();
-      part.labels.push_back(*label);
-      part.tokens += text.tokens.size();
+  vocabulary_.sort();
+  labels_.sort();
+  if (vocabulary_.size() == 0) {
+    throw input_error(file, fmt::format("no word occurs {} times or more", min_count_),
+                      min_count_ > 1 ? "lower data.min_count" : "give it text before the labels");
+  }
+  if (labels_.size() < 2) {
+    throw input_error(file, fmt::format("all examples have the one label \"{}\"", labels_.token(0)),
+                      "add examples of another class");
+  }
+  define_inputs();
+}
+
+void SentimentTask::fill(LabelledDocuments& part, const LabelledText& text, const std::string& file,
+                         std::span<const std::size_t> items) const {
+  const Ragged all = encoder_.encode(text);
+  for (const std::size_t item : items) {
+    const std::string& label = text.labels.token(text.label[item]);
+    const auto id = labels_.find(label);
+    if (!id) {
+      throw input_error(fmt::format("{}:{}", file, text.lines[item]),
+                        fmt::format("the label \"{}\" does not occur in the training data", label),
+                        "correct it, or train with it");
     }
+    part.documents.push(all[item]);
+    part.labels.push_back(*id);
+    part.tokens += text.documents[item].size();
   }
 }
 
+void SentimentTask::load() {
+  tokenizer_ = Tokenizer(tokenizer_name_);
+  for (const Split file : all_splits) {
+    if (!files_.has_file(file)) continue;
+    const LabelledText text = read_labelled_text(files_.path(file).value, tokenizer_);
+    if (file == Split::train && !restored_) define_vocabulary(text);
+    for (const Split split : all_splits) {
+      if (split != file && !(file == Split::train && files_.splits())) continue;
+      std::vector<std::size_t> items = files_.items(split, text.size());
+      if (file != Split::train) {
+        items.resize(text.size());
+        std::iota(items.begin(), items.end(), std::size_t{0});
+      }
+      fill(parts_[static_cast<std::size_t>(split)], text, files_.path(file).value.string(), items);
+    }
+  }
+  define_class_weights();
+}
+
 std::unique_ptr<BatchSource> SentimentTask::batches(const BatchRequest& request) const {
-  return std::make_unique<Source>(part(request.split), request);
+  return std::make_unique<DocumentSource>(part(request.split), noise_, request);
 }
 
 void SentimentTask::save(const std::filesystem::path& run) const {
@@ -150,20 +158,28 @@ void SentimentTask::save(const std::filesystem::path& run) const {
   write_atomically(run / "labels.txt", labels_.to_text());
 }
 
+std::optional<std::size_t> SentimentTask::vectors(const Graph& graph) const {
+  for (std::size_t p = 0; p < graph.parameters().size(); ++p) {
+    if (graph.parameters()[p].rows == encoder_.size()) return p;
+  }
+  return std::nullopt;
+}
+
 Batch SentimentTask::encode(const std::vector<std::string>& texts) const {
   Batch batch;
-  start(batch);
+  DocumentBatch build(batch);
+  std::vector<Id> ids;
   for (const std::string& text : texts) {
-    for (const std::string& token : tokenizer_.split(text)) {
-      if (const auto id = vocabulary_.find(token)) batch.ids[tokens_input].push_back(*id);
-    }
-    end_document(batch);
+    ids.clear();
+    encoder_.encode(text, tokenizer_, ids);
+    for (const Id id : ids) build.push(id);
+    build.close(0, 1.0F);
   }
-  batch.tokens = batch.ids[tokens_input].size();
+  build.finish();
   return batch;
 }
 
 const bool registered =
-    register_as<Task, SentimentTask>("sentiment", "labelled documents; inputs tokens (by document) and label");
+    register_as<Task, SentimentTask>("sentiment", "labelled documents; inputs tokens (by document), label and weight");
 
 }  // namespace rowgrad

@@ -3,19 +3,19 @@
 
 #include <array>
 
-#include "data/ragged.hpp"
-#include "data/tokenizer.hpp"
-#include "data/vocabulary.hpp"
+#include "models/sentiment/encoder.hpp"
+#include "models/sentiment/source.hpp"
 #include "train/data_files.hpp"
 
 namespace rowgrad {
 
-/// Inputs: `tokens` (ids, one row per token, grouped by document) and `label` (one per document). Sizes: vocab,
-/// classes.
+/// Inputs: `tokens` (ids, one row per token, grouped by document), `label` and `weight` (one per document). Sizes:
+/// vocab, classes.
 class SentimentTask : public Task {
  public:
   void declare(Keys& keys) override;
   void check(const Where& data) const override;
+  void check_graph(const Graph& graph, const Where& data) const override;
   void restore(const std::filesystem::path& run) override;
   void load() override;
   const Inputs& inputs() const override { return *inputs_; }
@@ -26,26 +26,30 @@ class SentimentTask : public Task {
 
   const Vocabulary& labels() const { return labels_; }
   const Vocabulary* vocabulary() const override { return &vocabulary_; }
+  std::optional<std::size_t> vectors(const Graph& graph) const override;
   /// A batch of unlabelled texts, for prediction. Words that are not known are dropped.
   Batch encode(const std::vector<std::string>& texts) const;
 
-  /// One split: ids of its documents and their labels.
-  struct Part {
-    Ragged documents;
-    std::vector<Id> labels;
-    std::size_t tokens = 0;  // of the text, known or not
-  };
-  const Part& part(Split split) const { return parts_[static_cast<std::size_t>(split)]; }
+  const LabelledDocuments& part(Split split) const { return parts_[static_cast<std::size_t>(split)]; }
+  const DocumentNoise& noise() const { return noise_; }
 
  private:
   void define_inputs();
+  void define_class_weights();
+  void define_vocabulary(const LabelledText& text);
+  void fill(LabelledDocuments& part, const LabelledText& text, const std::string& file,
+            std::span<const std::size_t> items) const;
+
   DataFiles files_;
   std::string tokenizer_name_ = "words";
-  std::size_t min_count_ = 1;
+  std::size_t min_count_ = 1, ngrams_ = 1, buckets_ = 200000;
+  Json class_weights_;
+  DocumentNoise noise_;
   Tokenizer tokenizer_;
   Vocabulary vocabulary_, labels_;
+  DocumentEncoder encoder_;
   bool restored_ = false;
-  std::array<Part, 3> parts_;
+  std::array<LabelledDocuments, 3> parts_;
   std::unique_ptr<Inputs> inputs_;
 };
 

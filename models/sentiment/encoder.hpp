@@ -1,0 +1,39 @@
+// DocumentEncoder: from words to the ids a sentiment model reads: known words, then the hashed n-grams of each run of
+// them.
+#pragma once
+
+#include "data/labelled_text.hpp"
+#include "data/word_ngrams.hpp"
+
+namespace rowgrad {
+
+/// Ids below the vocabulary's size are words, those above are n-gram buckets. Words that are not known are dropped, and
+/// with them every n-gram they are part of, which no training document can have taught anything.
+class DocumentEncoder {
+ public:
+  DocumentEncoder() = default;
+  /// `vocabulary` must outlive the encoder.
+  DocumentEncoder(const Vocabulary& vocabulary, const WordNgrams& ngrams) : vocabulary_(&vocabulary), ngrams_(ngrams) {}
+
+  /// One past the largest id.
+  std::size_t size() const { return vocabulary_->size() + ngrams_.size(); }
+
+  /// Appends the ids of one text.
+  void encode(std::string_view text, const Tokenizer& tokenizer, std::vector<Id>& ids) const;
+  /// The ids of every document of a file, on all threads.
+  Ragged encode(const LabelledText& text) const;
+
+ private:
+  static constexpr Id unknown = ~Id{0};
+  struct Word {
+    Id id;
+    std::uint32_t hash;
+  };
+  Word word(std::string_view token) const;
+  void append(std::span<const Word> words, std::vector<Id>& ids) const;
+
+  const Vocabulary* vocabulary_ = nullptr;
+  WordNgrams ngrams_;
+};
+
+}  // namespace rowgrad

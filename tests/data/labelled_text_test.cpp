@@ -1,0 +1,84 @@
+#include "data/labelled_text.hpp"
+
+#include <fstream>
+
+#include "core/error.hpp"
+#include "core/parallel.hpp"
+#include "tests/catch.hpp"
+
+namespace rowgrad {
+namespace {
+
+struct TemporaryFile {
+  std::filesystem::path path;
+  explicit TemporaryFile(const std::string& content) {
+    std::string name = (std::filesystem::temp_directory_path() / "rowgrad-XXXXXX").string();
+    ::close(::mkstemp(name.data()));
+    path = name;
+    std::ofstream(path) << content;
+  }
+  ~TemporaryFile() { std::filesystem::remove(path); }
+};
+
+std::vector<std::string> words(const LabelledText& text, std::size_t i) {
+  std::vector<std::string> words;
+  for (const Id id : text.documents[i]) words.push_back(text.tokens.token(id));
+  return words;
+}
+
+TEST_CASE("the label follows the last tab") {
+  const TemporaryFile file("Not\tBAD!\tpos\n\nbad\tneg");
+  const LabelledText text = read_labelled_text(file.path, Tokenizer("words"));
+  REQUIRE(text.size() == 2);
+  CHECK(words(text, 0) == std::vector<std::string>{"not", "bad", "!"});
+  CHECK(text.labels.token(text.label[1]) == "neg");
+  CHECK(text.lines == std::vector<std::uint32_t>{1, 3});
+  CHECK(text.tokens.count(*text.tokens.find("bad")) == 2);
+}
+
+TEST_CASE("fastText's labels are told by the first line") {
+  const TemporaryFile file("__label__a x\ty\n__label__b z\n");
+  const LabelledText text = read_labelled_text(file.path, Tokenizer("whitespace"));
+  CHECK(words(text, 0) == std::vector<std::string>{"x", "y"});
+  CHECK(text.labels.token(text.label[1]) == "b");
+}
+
+TEST_CASE("a file of many blocks reads the same on one thread and on two") {
+  std::string content;
+  for (int i = 0; i < 120000; ++i) {
+    content += "word" + std::to_string(i * i % 977) + " and " + std::to_string(i % 31) + "\tlabel" +
+               std::to_string(i % 3) + "\n";
+  }
+  REQUIRE(content.size() > 2 << 20);
+  const TemporaryFile file(content);
+  set_threads(1);
+  const LabelledText one = read_labelled_text(file.path, Tokenizer("words"));
+  set_threads(2);
+  const LabelledText two = read_labelled_text(file.path, Tokenizer("words"));
+  set_threads(1);
+  CHECK(one.tokens.to_text() == two.tokens.to_text());
+  CHECK(one.label == two.label);
+  CHECK(words(one, 119999) == words(two, 119999));
+  CHECK(one.lines.back() == 120000);
+}
+
+TEST_CASE("the first wrong line is named, also far into the file") {
+  std::string content;
+  for (int i = 0; i < 300000; ++i) content += "some text\tpos\n";
+  content += "no label here\nnor here\n";
+  const TemporaryFile file(content);
+  CHECK_THROWS_WITH(read_labelled_text(file.path, Tokenizer("words")),
+                    Catch::Matchers::Contains(":300001: expected text<TAB>label, found no label"));
+}
+
+TEST_CASE("a document may be empty or have a hundred thousand words") {
+  std::string line;
+  for (int i = 0; i < 100000; ++i) line += "w" + std::to_string(i % 10) + " ";
+  const TemporaryFile file("\tneg\n" + line + "\tpos\n");
+  const LabelledText text = read_labelled_text(file.path, Tokenizer("words"));
+  CHECK(text.documents[0].empty());
+  CHECK(text.documents[1].size() == 100000);
+}
+
+}  // namespace
+}  // namespace rowgrad
