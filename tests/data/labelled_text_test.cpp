@@ -1,23 +1,17 @@
 #include "data/labelled_text.hpp"
 
-#include <fstream>
-
 #include "core/error.hpp"
 #include "core/parallel.hpp"
 #include "tests/catch.hpp"
+#include "tests/temporary_folder.hpp"
 
 namespace rowgrad {
 namespace {
 
 struct TemporaryFile {
+  TemporaryFolder folder;
   std::filesystem::path path;
-  explicit TemporaryFile(const std::string& content) {
-    std::string name = (std::filesystem::temp_directory_path() / "rowgrad-XXXXXX").string();
-    ::close(::mkstemp(name.data()));
-    path = name;
-    std::ofstream(path) << content;
-  }
-  ~TemporaryFile() { std::filesystem::remove(path); }
+  explicit TemporaryFile(const std::string& content) : path(folder.write("examples.txt", content)) {}
 };
 
 std::vector<std::string> words(const LabelledText& text, std::size_t i) {
