@@ -100,6 +100,9 @@ void check_range(const Key& key, const Json& value, const Where& where) {
       throw where.error(fmt::format("expected a number {}, found {}", bound, value.dump()));
     }
   }
+  if (value.is_array()) {
+    for (std::size_t i = 0; i < value.size(); ++i) check_range(key, value[i], where / i);
+  }
   if (!key.choices.empty() && value.is_string()) {
     const auto found = value.get<std::string>();
     if (std::find(key.choices.begin(), key.choices.end(), found) == key.choices.end()) {

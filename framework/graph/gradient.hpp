@@ -117,6 +117,29 @@ class Gradient {
     return full;
   }
 
+  /// *= factor.
+  void scale(T factor) {
+    for_each_block(
+        [&](std::size_t, std::size_t n, T* values) { row_kernels<T>().scale(factor, values, n * columns_); });
+  }
+
+  /// Σ g² over all elements: blocks of fixed size, added in double in the order of touched(), or of the rows.
+  double sum_of_squares() const {
+    const auto& kernel = row_kernels<T>();
+    double sum = 0.0;
+    if (is_dense_) {
+      constexpr std::size_t block_elements = 4096;
+      for (std::size_t i = 0; i < rows_ * columns_; i += block_elements) {
+        const T* x = dense_.data() + i;
+        sum += static_cast<double>(kernel.dot(x, x, std::min(block_elements, rows_ * columns_ - i)));
+      }
+    } else {
+      for (std::size_t slot = 0; slot < slots_.ids().size(); ++slot)
+        sum += static_cast<double>(kernel.dot(block(slot), block(slot), columns_));
+    }
+    return sum;
+  }
+
   /// Back to "no contributions", sparse. Keeps memory for the next step.
   void clear() {
     is_dense_ = false;

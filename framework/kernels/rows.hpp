@@ -9,14 +9,21 @@
 
 namespace rowgrad {
 
-/// One step of Adam's bias-corrected update with decoupled decay (Kingma & Ba 2015, section 2, last paragraph;
-/// Loshchilov & Hutter 2019): m ← β₁m + (1−β₁)g, v ← β₂v + (1−β₂)g², w ← keep·w − step_size·m / (√v + epsilon).
+/// The scalars of one update. Every rule first forms g' = g + l2·w, and multiplies w by `keep` before it moves it.
 template <class T>
-struct AdamStep {
-  T beta1, beta2;
-  T step_size;  // lr √(1−β₂ᵗ) / (1−β₁ᵗ)
-  T epsilon;    // ε √(1−β₂ᵗ)
-  T keep;       // 1 − lr λ
+struct UpdateStep {
+  T step_size = T(0);
+  T keep = T(1);  // 1 − lr · weight_decay
+  T l2 = T(0);
+  T beta1 = T(0), rest1 = T(1);  // m ← beta1·m + rest1·g'
+  T beta2 = T(1), rest2 = T(1);  // v ← beta2·v + rest2·g'²
+  T epsilon = T(0);
+
+  template <class U>
+  UpdateStep<U> as() const {
+    const auto to = [](T x) { return static_cast<U>(x); };
+    return {to(step_size), to(keep), to(l2), to(beta1), to(rest1), to(beta2), to(rest2), to(epsilon)};
+  }
 };
 
 /// All lengths are numbers of elements; pointers need no alignment; x and y may not overlap unless they are equal.
@@ -39,7 +46,12 @@ struct RowKernels {
   void (*normalise_gradient)(const T* g, const T* weight, const T* y, T inverse, bool centre, T* dx, std::size_t n);
   void (*affine)(const T* a, const T* b, const T* x, T* y, std::size_t n);  // y = a·x + b; b may be null for 0
   void (*multiply_add)(const T* x, const T* y, T* z, std::size_t n);        // z += x·y
-  void (*adam)(const AdamStep<T>& s, T* w, const T* g, T* m, T* v, std::size_t n);
+  // Updates: w ← keep·w − step_size · (g', m, g' / (√v + ε), or m / (√v + ε)); row_adagrad's v is one number.
+  void (*sgd)(const UpdateStep<T>& s, T* w, const T* g, std::size_t n);
+  void (*momentum)(const UpdateStep<T>& s, T* w, const T* g, T* m, std::size_t n);
+  void (*adagrad)(const UpdateStep<T>& s, T* w, const T* g, T* v, std::size_t n);
+  void (*row_adagrad)(const UpdateStep<T>& s, T* w, const T* g, T* v, std::size_t n);
+  void (*adam)(const UpdateStep<T>& s, T* w, const T* g, T* m, T* v, std::size_t n);
 };
 
 /// The kernels for this processor. T is float or double.

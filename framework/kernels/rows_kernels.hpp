@@ -10,6 +10,7 @@
 #include "kernels/activation_kernels.hpp"
 #include "kernels/normalise_kernels.hpp"
 #include "kernels/rows.hpp"
+#include "kernels/update_kernels.hpp"
 
 namespace rowgrad::detail {
 
@@ -74,29 +75,9 @@ struct RowKernelSource {
     return top + xsimd::log(Batch(sum)).get(0);
   }
 
-  static void adam(const AdamStep<T>& s, T* w, const T* g, T* m, T* v, std::size_t n) {
-    const T rest1 = T(1) - s.beta1, rest2 = T(1) - s.beta2;
-    const Batch beta1(s.beta1), beta2(s.beta2), one_beta1(rest1), one_beta2(rest2);
-    const Batch step(s.step_size), epsilon(s.epsilon), keep(s.keep);
-    std::size_t i = 0;
-    for (; i + width <= n; i += width) {
-      const Batch gi = Batch::load_unaligned(g + i);
-      const Batch mi = xsimd::fma(one_beta1, gi, beta1 * Batch::load_unaligned(m + i));
-      const Batch vi = xsimd::fma(one_beta2, gi * gi, beta2 * Batch::load_unaligned(v + i));
-      mi.store_unaligned(m + i);
-      vi.store_unaligned(v + i);
-      const Batch move = step * mi / (xsimd::sqrt(vi) + epsilon);
-      (keep * Batch::load_unaligned(w + i) - move).store_unaligned(w + i);
-    }
-    for (; i < n; ++i) {
-      m[i] = s.beta1 * m[i] + rest1 * g[i];
-      v[i] = s.beta2 * v[i] + rest2 * g[i] * g[i];
-      w[i] = s.keep * w[i] - s.step_size * m[i] / (__builtin_sqrt(v[i]) + s.epsilon);
-    }
-  }
-
   using Activation = ActivationKernelSource<Arch, T>;
   using Norm = NormaliseKernelSource<Arch, T>;
+  using Update = UpdateKernelSource<Arch, T>;
   static constexpr RowKernels<T> table{dot,
                                        axpy,
                                        scaled_copy,
@@ -111,7 +92,11 @@ struct RowKernelSource {
                                        Norm::normalise_gradient,
                                        Norm::affine,
                                        Norm::multiply_add,
-                                       adam};
+                                       Update::sgd,
+                                       Update::momentum,
+                                       Update::adagrad,
+                                       Update::row_adagrad,
+                                       Update::adam};
 };
 
 template <class Arch, class T>

@@ -1,66 +1,138 @@
 #include "optim/optimizer.hpp"
 
+#include <numeric>
+
 #include "core/parallel.hpp"
+#include "optim/clipping.hpp"
 
 namespace rowgrad {
 namespace {
 
 constexpr std::size_t block_elements = std::size_t{1} << 14;
 
+std::size_t rows_per_block(std::size_t d) { return std::max<std::size_t>(1, block_elements / d); }
+
 }  // namespace
 
 template <class T>
-Optimizer<T>::Optimizer(const Rule& rule, const std::vector<ParameterSpec>& parameters) : rule_(rule) {
-  for (const ParameterSpec& spec : parameters) {
+Optimizer<T>::Optimizer(const Rule& rule, const std::vector<ParameterSpec>& parameters, const Where& where)
+    : rule_(rule), groups_(assign_groups(rule.options, parameters, where)) {
+  const bool per_row = rule.options.bias_correction == "per_row";
+  for (std::size_t p = 0; p < parameters.size(); ++p) {
+    const ParameterSpec& spec = parameters[p];
+    trained_.push_back(!groups_[p].frozen);
     auto& slots = state_.emplace_back();
-    for (std::size_t s = 0; spec.trainable && s < rule.slots(); ++s) slots.push_back(zeros<T>(spec.rows, spec.columns));
+    for (std::size_t s = 0; trained_[p] && s < rule.slots(); ++s)
+      slots.push_back(zeros<T>(spec.rows, rule.state_per_row() ? 1 : spec.columns));
+    row_steps_.push_back(trained_[p] && per_row ? zeros<Id>(spec.rows, 1) : Matrix<Id>{});
   }
 }
 
 template <class T>
 void Optimizer<T>::apply(Parameters<T>& parameters, std::vector<Gradient<T>>& gradients, double lr, std::size_t t) {
-  StepInfo info{lr, t};
-  rule_.prepare(info);
-  const bool every_row = rule_.row_mode() == "dense";
+  if (rule_.options.clip_norm > 0.0) clip_by_global_norm(gradients, trained_, rule_.options.clip_norm);
   for (std::size_t p = 0; p < parameters.size(); ++p) {
-    if (!parameters[p].spec.trainable) continue;
-    Gradient<T>& gradient = gradients[p];
-    if (every_row) gradient.make_dense();
-    if (gradient.dense())
-      update_dense(p, parameters, gradient.block(0), info);
+    if (!trained_[p]) continue;
+    const bool idle_rows_change =
+        rule_.idle() != Idle::rests || groups_[p].weight_decay > 0.0 || rule_.options.l2 > 0.0;
+    if (row_steps_[p].size() > 0)
+      update_per_row(p, parameters, gradients[p], info(p, lr, t));
+    else if (gradients[p].dense())
+      update_all(p, parameters, gradients[p].block(0), info(p, lr, t));
+    else if (rule_.options.rows == "dense" && idle_rows_change)
+      update_touched_and_rest(p, parameters, gradients[p], info(p, lr, t));
     else
-      update_rows(p, parameters, gradient, info);
+      update_touched(p, parameters, gradients[p], info(p, lr, t));
   }
 }
 
+// A group's learning rate is a multiple of the optimizer's, so that the schedule applies to both.
 template <class T>
-void Optimizer<T>::update_dense(std::size_t p, Parameters<T>& parameters, const T* gradient, const StepInfo& info) {
-  T* weights = parameters[p].value.data();
-  parallel_for(parameters[p].value.size(), block_elements, [&](std::size_t first, std::size_t last) {
-    Block<T> block{weights + first, gradient + first, {}, last - first};
-    for (std::size_t s = 0; s < state_[p].size(); ++s) block.state[s] = state_[p][s].data() + first;
-    rule_.update(info, block);
+StepInfo Optimizer<T>::info(std::size_t p, double lr, std::size_t t) const {
+  const double ratio = rule_.options.lr == 0.0 ? 1.0 : groups_[p].lr / rule_.options.lr;
+  return {lr * ratio, groups_[p].weight_decay, t};
+}
+
+template <class T>
+Block<T> Optimizer<T>::block(std::size_t p, Parameters<T>& parameters, std::size_t first, const T* gradient,
+                             std::size_t count) {
+  Block<T> block{row(parameters[p].value, first), gradient, {}, count * columns(parameters[p].value)};
+  for (std::size_t s = 0; s < state_[p].size(); ++s) block.state[s] = row(state_[p][s], first);
+  return block;
+}
+
+template <class T>
+void Optimizer<T>::update_all(std::size_t p, Parameters<T>& parameters, const T* gradient, const StepInfo& step) {
+  const auto scalars = rule_.scalars(step).template as<T>();
+  const std::size_t d = columns(parameters[p].value);
+  parallel_for(rows(parameters[p].value), rows_per_block(d), [&](std::size_t first, std::size_t last) {
+    const std::size_t stride = rule_.state_per_row() ? 1 : last - first;
+    for (std::size_t i = first; i < last; i += stride)
+      rule_.update(scalars, block(p, parameters, i, gradient + i * d, stride));
   });
 }
 
 template <class T>
-void Optimizer<T>::update_rows(std::size_t p, Parameters<T>& parameters, Gradient<T>& gradient, const StepInfo& info) {
+void Optimizer<T>::update_touched(std::size_t p, Parameters<T>& parameters, Gradient<T>& gradient,
+                                  const StepInfo& step) {
+  const auto scalars = rule_.scalars(step).template as<T>();
   const auto ids = gradient.touched();
   const std::size_t d = gradient.columns();
-  Matrix<T>& weights = parameters[p].value;
-  auto& state = state_[p];
-  const auto prefetch = [&](std::size_t slot) {
+  const auto prefetch = [&](Id id) {
     for (std::size_t j = 0; j < d; j += 64 / sizeof(T)) {
-      __builtin_prefetch(row(weights, ids[slot]) + j, 1);
-      for (auto& matrix : state) __builtin_prefetch(row(matrix, ids[slot]) + j, 1);
+      __builtin_prefetch(row(parameters[p].value, id) + j, 1);
+      for (auto& matrix : state_[p]) __builtin_prefetch(row(matrix, id) + std::min(j, columns(matrix) - 1), 1);
     }
   };
-  parallel_for(ids.size(), std::max<std::size_t>(1, block_elements / d), [&](std::size_t first, std::size_t last) {
+  parallel_for(ids.size(), rows_per_block(d), [&](std::size_t first, std::size_t last) {
     for (std::size_t slot = first; slot < last; ++slot) {
-      if (slot + 4 < last) prefetch(slot + 4);
-      Block<T> block{row(weights, ids[slot]), gradient.block(slot), {}, d};
-      for (std::size_t s = 0; s < state.size(); ++s) block.state[s] = row(state[s], ids[slot]);
-      rule_.update(info, block);
+      if (slot + 4 < last) prefetch(ids[slot + 4]);
+      rule_.update(scalars, block(p, parameters, ids[slot], gradient.block(slot), 1));
+    }
+  });
+}
+
+// The dense update without a dense gradient: the rows between touched ones get zeros from a short buffer.
+template <class T>
+void Optimizer<T>::update_touched_and_rest(std::size_t p, Parameters<T>& parameters, Gradient<T>& gradient,
+                                           const StepInfo& step) {
+  const auto scalars = rule_.scalars(step).template as<T>();
+  const auto ids = gradient.touched();
+  const std::size_t d = gradient.columns();
+  std::vector<std::size_t> slots(ids.size());
+  std::iota(slots.begin(), slots.end(), std::size_t{0});
+  std::sort(slots.begin(), slots.end(), [&](std::size_t a, std::size_t b) { return ids[a] < ids[b]; });
+  const std::size_t stride = rule_.state_per_row() ? 1 : std::max<std::size_t>(1, 4096 / d);
+  const auto nothing = zeros<T>(stride, d);
+  parallel_for(gradient.rows(), rows_per_block(d), [&](std::size_t first, std::size_t last) {
+    auto next = std::lower_bound(slots.begin(), slots.end(), first,
+                                 [&](std::size_t slot, std::size_t row_index) { return ids[slot] < row_index; });
+    for (std::size_t i = first; i < last;) {
+      if (next != slots.end() && ids[*next] == i) {
+        rule_.update(scalars, block(p, parameters, i, gradient.block(*next), 1));
+        ++next;
+        ++i;
+        continue;
+      }
+      const std::size_t end = std::min(last, next == slots.end() ? last : std::size_t{ids[*next]});
+      const std::size_t count = std::min(stride, end - i);
+      rule_.update(scalars, block(p, parameters, i, nothing.data(), count));
+      i += count;
+    }
+  });
+}
+
+template <class T>
+void Optimizer<T>::update_per_row(std::size_t p, Parameters<T>& parameters, Gradient<T>& gradient,
+                                  const StepInfo& step) {
+  const std::size_t d = gradient.columns();
+  Id* counts = row_steps_[p].data();
+  parallel_for(gradient.rows_touched(), rows_per_block(d), [&](std::size_t first, std::size_t last) {
+    for (std::size_t i = first; i < last; ++i) {
+      const std::size_t id = gradient.dense() ? i : gradient.touched()[i];
+      const T* g = gradient.dense() ? gradient.block(0) + i * d : gradient.block(i);
+      rule_.update(rule_.scalars({step.lr, step.weight_decay, ++counts[id]}).template as<T>(),
+                   block(p, parameters, id, g, 1));
     }
   });
 }

@@ -1,31 +1,41 @@
 #include "config/catalogue.hpp"
-#include "kernels/rows.hpp"
 #include "optim/rule.hpp"
 
 namespace rowgrad {
 namespace {
 
-// w ← w − lr g. Rows without a gradient do not move, so dense and lazy are the same thing.
+// m ← momentum·m + g, w ← w − lr·m (Polyak's heavy ball as in Sutskever et al. 2013, written as PyTorch does: lr scales
+// the step, not the accumulated gradient). Without momentum there is no state and w ← w − lr·g.
 class SGD : public Rule {
  public:
-  void declare(Keys& keys) override { keys.add("lr", lr_, "learning rate").at_least(0); }
-  std::size_t slots() const override { return 0; }
-  double lr() const override { return lr_; }
-  const std::string& row_mode() const override { return lazy_; }
-  void update(const StepInfo& step, const Block<float>& b) const override { apply(step, b); }
-  void update(const StepInfo& step, const Block<double>& b) const override { apply(step, b); }
+  SGD() { options.lr = 0.1; }
+  void declare(Keys& keys) override {
+    Rule::declare(keys);
+    keys.add("momentum", momentum_, "how much of the last step is kept").range(0, 0.999999);
+  }
+  std::size_t slots() const override { return momentum_ > 0.0 ? 1 : 0; }
+  Idle idle() const override { return momentum_ > 0.0 ? Idle::glides : Idle::rests; }
+  UpdateStep<double> scalars(const StepInfo& step) const override {
+    UpdateStep<double> s = plain_scalars(step);
+    s.beta1 = momentum_;
+    return s;
+  }
+  void update(const UpdateStep<float>& step, const Block<float>& b) const override { apply(step, b); }
+  void update(const UpdateStep<double>& step, const Block<double>& b) const override { apply(step, b); }
 
  private:
   template <class T>
-  static void apply(const StepInfo& step, const Block<T>& b) {
-    row_kernels<T>().axpy(static_cast<T>(-step.lr), b.gradient, b.weights, b.n);
+  static void apply(const UpdateStep<T>& step, const Block<T>& b) {
+    if (b.state[0] == nullptr)
+      row_kernels<T>().sgd(step, b.weights, b.gradient, b.n);
+    else
+      row_kernels<T>().momentum(step, b.weights, b.gradient, b.state[0], b.n);
   }
 
-  double lr_ = 0.1;
-  const std::string lazy_ = "lazy";
+  double momentum_ = 0.0;
 };
 
-const bool registered = register_as<Rule, SGD>("SGD", "stochastic gradient descent");
+const bool registered = register_as<Rule, SGD>("SGD", "stochastic gradient descent, with or without momentum");
 
 }  // namespace
 }  // namespace rowgrad

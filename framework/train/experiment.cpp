@@ -17,6 +17,7 @@ Experiment::Experiment(const Config& config) : config_(config) {
   model_ = std::make_unique<ModelSpec>(config.model, top / "model");
   resolved_model_ = model_->resolved;
   rule_ = read_section<Rule>("optimizer", config.optimizer, top / "optimizer");
+  rule_->check(top / "optimizer");
   schedule_ = read_section<Schedule>("schedule", config.schedule, top / "schedule");
   engine_ = read_section<Engine>("train", config.train, top / "train");
   if (!engine_->options.vectors.empty() && !task_->writes_vectors()) {

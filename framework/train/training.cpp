@@ -16,7 +16,7 @@ Training::Training(Experiment& e, const RunDirectory& r, Progress& progress)
     : experiment(e),
       run(r),
       parameters(initialise<float>(e.graph().parameters(), e.random().stream("init"))),
-      optimizer(e.rule(), e.graph().parameters()),
+      optimizer(e.rule(), e.graph().parameters(), e.config().where / "optimizer"),
       progress_(progress) {}
 
 double Training::learning_rate(double epoch_progress) const {

@@ -1,0 +1,83 @@
+// Trial: one parameter under one optimizer, stepped with gradients given row by row. Weights start at one.
+#pragma once
+
+#include <vector>
+
+#include "config/catalogue.hpp"
+#include "optim/clipping.hpp"
+#include "optim/optimizer.hpp"
+
+namespace rowgrad {
+
+inline std::unique_ptr<Rule> make_rule(const std::string& config) {
+  const Where where{"test", "/optimizer"};
+  auto rule = read_section<Rule>("optimizer", Json::parse(config), where);
+  rule->check(where);
+  return rule;
+}
+
+/// The config with one key set.
+inline std::string with(const std::string& config, const std::string& key, const Json& value) {
+  Json json = Json::parse(config);
+  json[key] = value;
+  return json.dump();
+}
+
+struct Touch {
+  Id id;
+  std::vector<double> gradient;
+};
+
+template <class T = double>
+struct TrialOf {
+  TrialOf(const std::string& config, std::size_t rows, std::size_t columns)
+      : rule(make_rule(config)), specs{{"table", rows, columns}}, optimizer(*rule, specs) {
+    parameters = initialise<T>(specs, Random(1));
+    parameters[0].value.fill(T(1));
+    gradients.emplace_back(rows, columns);
+  }
+
+  TrialOf& step(const std::vector<Touch>& touches) {
+    gradients[0].clear();
+    for (const Touch& touch : touches) {
+      const std::vector<T> g(touch.gradient.begin(), touch.gradient.end());
+      gradients[0].add_rows({&touch.id, 1}, g.data());
+    }
+    return apply();
+  }
+
+  /// A few random rows (some twice), as a sparse or as a dense gradient. The same for the same `index`.
+  TrialOf& step_at_random(int index, bool dense) {
+    const Random random = Random(99).stream(static_cast<std::uint64_t>(index));
+    const auto& spec = specs[0];
+    std::vector<T> g(spec.columns);
+    gradients[0].clear();
+    for (std::uint64_t k = 0; k < 4; ++k) {
+      const Id id = static_cast<Id>(random.below(1000 + k, spec.rows));
+      for (std::size_t j = 0; j < g.size(); ++j) g[j] = static_cast<T>(random.normal(k * g.size() + j));
+      gradients[0].add_rows({&id, 1}, g.data());
+    }
+    if (dense) gradients[0].make_dense();
+    return apply();
+  }
+
+  double weight(std::size_t i, std::size_t j) const { return parameters[0].value(i, j); }
+  bool same_as(const TrialOf& other) const { return parameters[0].value == other.parameters[0].value; }
+
+  std::unique_ptr<Rule> rule;
+  std::vector<ParameterSpec> specs;
+  Optimizer<T> optimizer;
+  Parameters<T> parameters;
+  std::vector<Gradient<T>> gradients;
+  double lr_factor = 1.0;
+
+ private:
+  TrialOf& apply() {
+    optimizer.step(parameters, gradients, rule->options.lr * lr_factor);
+    return *this;
+  }
+};
+
+using Trial = TrialOf<>;
+
+}  // namespace rowgrad
