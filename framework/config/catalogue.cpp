@@ -1,5 +1,7 @@
 #include "config/catalogue.hpp"
 
+#include <fmt/ranges.h>
+
 #include "config/value.hpp"
 
 namespace rowgrad {
@@ -9,25 +11,58 @@ std::vector<CatalogueSection>& catalogue() {
   return sections;
 }
 
-const CatalogueSection& catalogue_section(const std::string& name) {
+const CatalogueSection* find_catalogue_section(const std::string& name) {
   for (const auto& section : catalogue()) {
-    if (section.name == name) return section;
+    if (section.name == name) return &section;
   }
+  return nullptr;
+}
+
+const CatalogueSection& catalogue_section(const std::string& name) {
+  if (const CatalogueSection* section = find_catalogue_section(name)) return *section;
   throw std::logic_error("no catalogue section " + name);
 }
 
-std::string selected_type(const CatalogueSection& section, const Json& json, const Where& where) {
+std::vector<OwnedKeys> CatalogueSection::all_keys(const std::string& type) const {
+  std::vector<OwnedKeys> all;
+  if (is_list()) all.push_back(entry());
+  all.push_back(keys(type));
+  return all;
+}
+
+std::string selector_value(const CatalogueSection& section, const Json& json, const Where& where) {
   if (!json.is_object()) throw wrong_type(where, "an object", json);
-  if (!json.contains(section.selector)) {
-    if (!section.fallback.empty()) return section.fallback;
+  if (json.contains(section.selector))
+    return Value<std::string>::read(json[section.selector], where / section.selector);
+  if (section.fallback.empty())
     throw where.error(fmt::format("missing key \"{}\"", section.selector), suggest("", section.types()));
-  }
-  const std::string type = Value<std::string>::read(json[section.selector], where / section.selector);
+  return section.fallback;
+}
+
+std::string selected_type(const CatalogueSection& section, const Json& json, const Where& where) {
+  const std::string type = selector_value(section, json, where);
   const auto types = section.types();
   if (std::find(types.begin(), types.end(), type) == types.end()) {
     throw(where / section.selector).error(fmt::format("unknown {} \"{}\"", section.kind, type), suggest(type, types));
   }
   return type;
+}
+
+void read_keys(const CatalogueSection& section, const std::string& type, const Keys& keys, const Json& json,
+               const Where& where) {
+  for (const auto& [name, value] : json.items()) {
+    if (keys.find(name) != nullptr) continue;
+    std::vector<std::string> owners;
+    for (const auto& other : section.types()) {
+      if (section.keys(other).keys.find(name) != nullptr) owners.push_back(other);
+    }
+    if (owners.empty()) break;  // Keys::read suggests another name
+    throw(where / name)
+        .error(
+            fmt::format("{} {} has no key \"{}\", it belongs to {}", section.kind, type, name, fmt::join(owners, ", ")),
+            fmt::format("remove it, or choose another \"{}\"", section.selector));
+  }
+  keys.read(json, where, section.kind + " " + type);
 }
 
 }  // namespace rowgrad

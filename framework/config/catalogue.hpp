@@ -27,16 +27,23 @@ struct CatalogueSection {
   std::function<std::vector<std::string>()> types;
   std::function<std::string(const std::string&)> doc;
   std::function<OwnedKeys(const std::string&)> keys;
+  std::function<OwnedKeys()> entry;  // of a section that is a list: the keys every item has besides its type's
+
+  bool is_list() const { return entry != nullptr; }
+  /// All keys of one item: those every item has, then the type's own.
+  std::vector<OwnedKeys> all_keys(const std::string& type) const;
 };
 
 std::vector<CatalogueSection>& catalogue();
 const CatalogueSection& catalogue_section(const std::string& name);
+/// Null if there is no such section.
+const CatalogueSection* find_catalogue_section(const std::string& name);
 
-/// Adds a section for a registry. `declare` binds the keys all its types share, on top of each type's own.
+/// Adds a section for a registry. `entry` makes it a list of items, as CatalogueSection::entry says.
 template <class Base>
 bool add_catalogue_section(const std::string& name, const std::string& selector, const std::string& fallback,
-                           const std::string& kind) {
-  CatalogueSection section{name, selector, fallback, kind, {}, {}, {}};
+                           const std::string& kind, std::function<OwnedKeys()> entry = nullptr) {
+  CatalogueSection section{name, selector, fallback, kind, {}, {}, {}, std::move(entry)};
   section.types = [] { return Registry<Base>::instance().names(); };
   section.doc = [](const std::string& type) { return Registry<Base>::instance().entries().at(type).doc; };
   section.keys = [](const std::string& type) {
@@ -47,8 +54,14 @@ bool add_catalogue_section(const std::string& name, const std::string& selector,
   return true;
 }
 
+/// What a section's JSON names as its type, whether it exists or not. Throws Error if it names none and must.
+std::string selector_value(const CatalogueSection& section, const Json& json, const Where& where);
 /// The type a section's JSON selects. Throws Error if it names none that exists.
 std::string selected_type(const CatalogueSection& section, const Json& json, const Where& where);
+
+/// Reads the keys of `type` strictly; a key that only other types have is refused by their names. Throws Error.
+void read_keys(const CatalogueSection& section, const std::string& type, const Keys& keys, const Json& json,
+               const Where& where);
 
 /// Creates the selected type and reads its keys strictly.
 template <class Base>
@@ -60,7 +73,7 @@ std::unique_ptr<Base> read_section(const std::string& name, const Json& json, co
   object->declare(keys);
   Json own = json;
   own.erase(section.selector);
-  keys.read(own, where, section.kind + " " + type);
+  read_keys(section, type, keys, own, where);
   return object;
 }
 

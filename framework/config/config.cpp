@@ -24,7 +24,9 @@ Json parse_json(const std::string& text, const std::string& file) {
   };
   try {
     return Json::parse(text, callback);
-  } catch (const nlohmann::json::parse_error& e) {
+  } catch (const Json::out_of_range& e) {
+    throw input_error(file, std::string("holds a number that is out of range: ") + e.what());
+  } catch (const Json::parse_error& e) {
     const std::size_t end = std::min(text.size(), e.byte == 0 ? 0 : e.byte - 1);
     const auto line = 1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(end), '\n');
     const std::size_t start = text.rfind('\n', end == 0 ? 0 : end - 1);
@@ -36,33 +38,27 @@ Json parse_json(const std::string& text, const std::string& file) {
   }
 }
 
-Config Config::load(const std::string& file, const std::vector<std::string>& overrides) {
-  Json json = parse_json(std::string(TextFile(file).text()), file);
-  for (const std::string& assignment : overrides) apply_override(json, assignment);
-
-  Config config;
-  config.where = {file, ""};
-  std::string schema;
-  std::size_t version = format;
-  Json sizes = Json::object();
-  Keys keys;
+void Config::declare(Keys& keys) {
   keys.add("$schema", schema, "the JSON Schema, for editors");
   keys.add("format", version, "version of a resolved config").range(1, format);
-  keys.add("seed", config.seed, "seed of everything random but the data split");
-  keys.add("sizes", sizes, "sizes by name");
-  keys.add("data", config.data, "task and files").required();
-  keys.add("model", config.model, "the layers").required();
-  keys.add("optimizer", config.optimizer, "the update rule");
-  keys.add("schedule", config.schedule, "the learning rate over time");
-  keys.add("train", config.train, "engine, epochs, batch size").required();
+  keys.add("seed", seed, "seed of everything random but the data split");
+  keys.add("sizes", sizes, "sizes by name, which layers may refer to");
+  keys.add("data", data, "task and files").required();
+  keys.add("model", model, "the layers, wired by name").required();
+  keys.add("optimizer", optimizer, "the update rule");
+  keys.add("schedule", schedule, "the learning rate over time");
+  keys.add("train", train, "engine, epochs, batch size").required();
+}
+
+Config Config::load(const std::string& file, const std::vector<std::string>& overrides) {
+  Json json = parse_json(std::string(TextFile(file).text()), file);
+  Config config;
+  config.where = {file, ""};
+  if (!json.is_object()) throw wrong_type(config.where, "an object", json);
+  for (const std::string& assignment : overrides) apply_override(json, assignment);
+  Keys keys;
+  config.declare(keys);
   keys.read(json, config.where);
-  if (!sizes.is_object()) throw wrong_type(config.where / "sizes", "an object", sizes);
-  for (const auto& [name, value] : sizes.items()) {
-    const Where where = config.where / "sizes" / name;
-    const std::size_t size = Value<std::size_t>::read(value, where);
-    if (size == 0) throw where.error("expected a size of at least 1, found 0");
-    config.sizes[name] = size;
-  }
   return config;
 }
 

@@ -1,10 +1,10 @@
 // Config: a config file with its --set overrides applied, its sections still JSON.
 #pragma once
 
-#include <map>
 #include <string>
 #include <vector>
 
+#include "config/keys.hpp"
 #include "config/types.hpp"
 #include "config/where.hpp"
 
@@ -13,12 +13,16 @@ namespace rowgrad {
 struct Config {
   static constexpr std::size_t format = 1;  // of resolved configs
 
-  Where where;  // the file
+  Where where;                   // the file
+  std::string schema;            // of no meaning here: editors read it
+  std::size_t version = format;  // of the file
   std::size_t seed = 1;
-  std::map<std::string, std::size_t> sizes;
+  Sizes sizes;
   Json data = Json::object(), model = Json::array(), optimizer = Json::object(), schedule = Json::object(),
        train = Json::object();
 
+  /// Declares the top-level keys.
+  void declare(Keys& keys);
   /// Reads the file and applies `path.to.key=value` overrides in order. Throws Error.
   static Config load(const std::string& file, const std::vector<std::string>& overrides = {});
 };

@@ -12,7 +12,7 @@ namespace {
 // An empty name, or a size of 0, stands for "not given".
 bool is_unset(const Key& key, const Json& value) {
   return value.is_null() || (value.is_string() && value.get<std::string>().empty()) ||
-         (key.type == "size" && value == 0) || (value.is_array() && value.empty());
+         (key.type == "size" && value == 0) || (value.is_structured() && value.empty());
 }
 
 }  // namespace
@@ -37,6 +37,7 @@ Key& Keys::add(std::string n, double& m, std::string d) { return bind(std::move(
 Key& Keys::add(std::string n, std::string& m, std::string d) { return bind(std::move(n), m, std::move(d)); }
 Key& Keys::add(std::string n, Path& m, std::string d) { return bind(std::move(n), m, std::move(d)); }
 Key& Keys::add(std::string n, Size& m, std::string d) { return bind(std::move(n), m, std::move(d)); }
+Key& Keys::add(std::string n, Sizes& m, std::string d) { return bind(std::move(n), m, std::move(d)); }
 Key& Keys::add(std::string n, Init& m, std::string d) { return bind(std::move(n), m, std::move(d)); }
 Key& Keys::add(std::string n, std::vector<double>& m, std::string d) { return bind(std::move(n), m, std::move(d)); }
 Key& Keys::add(std::string n, std::vector<std::string>& m, std::string d) {
@@ -94,9 +95,8 @@ void check_range(const Key& key, const Json& value, const Where& where) {
     const double x = value.get<double>();
     const bool low = key.exclusive ? x <= key.minimum : x < key.minimum;
     if (low || x > key.maximum || !std::isfinite(x)) {
-      const std::string bound = key.exclusive                ? fmt::format("above {}", key.minimum)
-                                : std::isfinite(key.maximum) ? fmt::format("from {} to {}", key.minimum, key.maximum)
-                                                             : fmt::format("of at least {}", key.minimum);
+      std::string bound = fmt::format("{} {}", key.exclusive ? "above" : "of at least", key.minimum);
+      if (std::isfinite(key.maximum)) bound += fmt::format(" and at most {}", key.maximum);
       throw where.error(fmt::format("expected a number {}, found {}", bound, value.dump()));
     }
   }

@@ -25,7 +25,8 @@ class Key {
   Key& one_of(std::vector<std::string> values) { return choices = std::move(values), *this; }
 
   std::string name;
-  std::string type;  // "boolean", "integer", "number", "string", "path", "size", "init", "numbers", "strings", "object"
+  std::string type;  // "boolean", "integer", "number", "string", "path", "size", "sizes", "init", "numbers", "strings",
+                     // "object"
   std::string doc;
   Json default_value;  // null if there is none
   bool is_required = false;
@@ -47,6 +48,7 @@ class Keys {
   Key& add(std::string name, std::string& member, std::string doc);
   Key& add(std::string name, Path& member, std::string doc);
   Key& add(std::string name, Size& member, std::string doc);
+  Key& add(std::string name, Sizes& member, std::string doc);
   Key& add(std::string name, Init& member, std::string doc);
   Key& add(std::string name, std::vector<double>& member, std::string doc);
   Key& add(std::string name, std::vector<std::string>& member, std::string doc);

@@ -19,79 +19,92 @@ std::vector<std::string> split_path(const std::string& path) {
   return parts;
 }
 
-// Text given on the command line as a value of the declared type.
-Json coerce(const std::string& text, const std::string& type, const Where& where) {
+// Text given on the command line as JSON of the declared type; what does not fit is left for the type's reader to
+// refuse.
+Json parse_as(const std::string& text, const std::string& type) {
   if (type == "string") return text;
   if (type == "path") return text.empty() ? text : std::filesystem::absolute(text).lexically_normal().string();
   Json value = Json::parse(text, nullptr, /*allow_exceptions=*/false);
-  if (value.is_discarded()) value = text;  // a size's name, or something the reader will refuse by type
+  if (value.is_discarded()) value = text;
   if (type == "strings" && value.is_string()) value = Json::array({value});
-  const auto fits = [&] {
-    if (type == "integer") Value<std::size_t>::read(value, where);
-    if (type == "number") Value<double>::read(value, where);
-    if (type == "boolean") Value<bool>::read(value, where);
-    if (type == "size") Value<Size>::read(value, where);
-    if (type == "init") Value<Init>::read(value, where);
-  };
-  fits();
   return value;
 }
 
-struct Target {
-  Json* parent;
-  std::string key;
-  std::string type;
-};
-
-Target in_section(Json& config, const CatalogueSection& section, Json& object, const std::vector<std::string>& path,
-                  std::size_t at, const Where& where) {
-  if (path.size() == at) throw where.error("names a whole section", "name one of its keys");
-  if (path.size() > at + 1)
-    throw where.error(fmt::format("\"{}\" has no parts", path[at]), "give the whole value as JSON");
-  if (path[at] == section.selector) return {&object, path[at], "string"};
-  const OwnedKeys owned = section.keys(selected_type(section, object, where));
-  const Key* key = owned.keys.find(path[at]);
-  if (key == nullptr && section.name == "model" && (path[at] == "name" || path[at] == "input"))
-    return {&object, path[at], "string"};
-  if (key == nullptr && section.name == "model" && path[at] == "inputs") return {&object, path[at], "strings"};
-  if (key == nullptr) {
-    throw where.error(
-        fmt::format("unknown key \"{}\" of {} {}", path[at], section.kind, selected_type(section, object, where)),
-        suggest(path[at], owned.keys.names()));
-  }
-  (void)config;
-  return {&object, path[at], key->type};
+// REQUIRES: key comes from a declaration whose object still lives; reading into that object is what checks the value.
+Json coerce(const std::string& text, const Key& key, const Where& where) {
+  Json value = parse_as(text, key.type);
+  key.assign(value, where);
+  check_range(key, value, where);
+  return value;
 }
 
-Json& layer_named(Json& model, const std::string& name, const Where& where) {
+// One item of a list, by index.
+void assign_item(Json& list, const Key& key, const std::string& index, const std::string& text, const Where& where) {
+  for (std::size_t i = 0; list.is_array() && i < list.size(); ++i) {
+    if (index != std::to_string(i)) continue;
+    Json changed = list;
+    changed[i] = parse_as(text, key.type == "strings" ? "string" : "number");
+    key.assign(changed, where);
+    list = changed;
+    return;
+  }
+  throw where.error(fmt::format("\"{}\" has no item {}", key.name, index), "count items from 0, or set the whole list");
+}
+
+// `rest` is what follows the key in the path.
+void assign(Json& object, const Key& key, const std::vector<std::string>& rest, const std::string& text,
+            const Where& where) {
+  const bool is_list = key.type == "strings" || key.type == "numbers";
+  if (rest.empty()) {
+    object[key.name] = coerce(text, key, where);
+  } else if (rest.size() == 1 && is_list) {
+    assign_item(object[key.name], key, rest[0], text, where);
+  } else if (rest.size() == 1 && key.type == "sizes") {
+    Json sizes = object.value(key.name, Json::object());
+    if (!sizes.is_object()) throw wrong_type(where, "an object of sizes by name", sizes);
+    sizes[rest[0]] = parse_as(text, "integer");
+    key.assign(Json{{rest[0], sizes[rest[0]]}}, where);
+    object[key.name] = sizes;
+  } else {
+    throw where.error(fmt::format("\"{}\" has no part \"{}\"", key.name, rest[0]), "give the whole value as JSON");
+  }
+}
+
+std::vector<std::string> tail(const std::vector<std::string>& path, std::size_t n) {
+  return {path.begin() + static_cast<std::ptrdiff_t>(std::min(n, path.size())), path.end()};
+}
+
+// `path` starts with the key's name.
+void assign_in_section(const CatalogueSection& section, Json& object, const std::vector<std::string>& path,
+                       const std::string& text, const Where& where) {
+  if (path.empty()) throw where.error("names a whole section", "name one of its keys");
+  if (path.size() == 1 && path[0] == section.selector) {
+    Json changed{{section.selector, text}};
+    selected_type(section, changed, where);
+    object[section.selector] = text;
+    return;
+  }
+  const std::string type = selected_type(section, object, where);
   std::vector<std::string> legal;
-  for (std::size_t i = 0; i < model.size(); ++i) {
-    if (name == std::to_string(i)) return model[i];
-    if (!model[i].is_object() || !model[i].contains("name") || !model[i]["name"].is_string()) continue;
-    if (model[i]["name"] == name) return model[i];
-    legal.push_back(model[i]["name"]);
+  for (const OwnedKeys& owned : section.all_keys(type)) {
+    if (const Key* key = owned.keys.find(path[0])) return assign(object, *key, tail(path, 1), text, where);
+    const auto names = owned.keys.names();
+    legal.insert(legal.end(), names.begin(), names.end());
   }
-  throw where.error(fmt::format("there is no layer \"{}\"", name), suggest(name, legal));
+  throw where.error(fmt::format("unknown key \"{}\" of {} {}", path[0], section.kind, type), suggest(path[0], legal));
 }
 
-Target find_target(Json& config, const std::vector<std::string>& path, const Where& where) {
-  const std::string& head = path[0];
-  if (head == "seed" && path.size() == 1) return {&config, head, "integer"};
-  if (head == "sizes" && path.size() == 2) return {&config[head], path[1], "integer"};
-  if (head == "model" && path.size() == 1) return {&config, head, "object"};
-  if (head == "model") {
-    Json& layer = layer_named(config["model"], path[1], where);
-    return in_section(config, catalogue_section("model"), layer, path, 2, where);
+// An item of a list section, by name or index.
+Json& item_named(Json& list, const std::string& kind, const std::string& name, const Where& where) {
+  if (!list.is_array()) throw wrong_type(where, "a list", list);
+  std::vector<std::string> legal;
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    if (name == std::to_string(i)) return list[i];
+    if (!list[i].is_object() || !list[i].contains("name") || !list[i]["name"].is_string()) continue;
+    if (list[i]["name"] == name) return list[i];
+    legal.push_back(list[i]["name"]);
   }
-  std::vector<std::string> legal{"seed", "sizes"};
-  for (const CatalogueSection& section : catalogue()) {
-    legal.push_back(section.name);
-    if (section.name != head) continue;
-    if (path.size() == 1) return {&config, head, "object"};
-    if (!config.contains(head)) config[head] = Json::object();
-    return in_section(config, section, config[head], path, 1, where);
-  }
-  throw where.error(fmt::format("unknown section \"{}\"", head), suggest(head, legal));
+  throw where.error(fmt::format("there is no {} \"{}\"", kind, name), suggest(name, legal));
 }
 
 }  // namespace
@@ -101,10 +114,23 @@ void apply_override(Json& config, const std::string& assignment) {
   if (equals == std::string::npos || equals == 0) {
     throw input_error("--set " + assignment, "expected path.to.key=value", "for example --set sizes.d=100");
   }
-  const std::string path = assignment.substr(0, equals);
-  const Where where{"--set", path};
-  const Target target = find_target(config, split_path(path), where);
-  (*target.parent)[target.key] = coerce(assignment.substr(equals + 1), target.type, where);
+  const std::vector<std::string> path = split_path(assignment.substr(0, equals));
+  const std::string text = assignment.substr(equals + 1);
+  const Where where{"--set " + assignment.substr(0, equals), ""};
+
+  Config scratch;
+  Keys top;
+  scratch.declare(top);
+  const Key* key = top.find(path[0]);
+  if (key == nullptr) throw where.error(fmt::format("unknown section \"{}\"", path[0]), suggest(path[0], top.names()));
+  const CatalogueSection* section = find_catalogue_section(path[0]);
+  if (section == nullptr || path.size() == 1) return assign(config, *key, tail(path, 1), text, where);
+  Json& value = config[path[0]];
+  if (value.is_null()) value = section->is_list() ? Json::array() : Json::object();
+  if (section->is_list())
+    assign_in_section(*section, item_named(value, section->kind, path[1], where), tail(path, 2), text, where);
+  else
+    assign_in_section(*section, value, tail(path, 1), text, where);
 }
 
 }  // namespace rowgrad

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <variant>
@@ -14,6 +15,9 @@ using Json = nlohmann::ordered_json;
 struct Size {
   std::variant<std::size_t, std::string> value;
 };
+
+/// The named sizes of a config.
+using Sizes = std::map<std::string, std::size_t>;
 
 /// A file named in a config: relative to the config's folder there, absolute once resolved. Empty: none.
 struct Path {

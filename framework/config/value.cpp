@@ -48,6 +48,17 @@ Json Value<Size>::write(const Size& v) {
   return std::visit([](const auto& x) { return Json(x); }, v.value);
 }
 
+Sizes Value<Sizes>::read(const Json& j, const Where& w) {
+  if (!j.is_object()) throw wrong_type(w, "an object of sizes by name", j);
+  Sizes sizes;
+  for (const auto& [name, value] : j.items()) {
+    const std::size_t size = Value<std::size_t>::read(value, w / name);
+    if (size == 0) throw(w / name).error("expected a size of at least 1, found 0");
+    sizes[name] = size;
+  }
+  return sizes;
+}
+
 Init Value<Init>::read(const Json& j, const Where& w) {
   Init init;
   if (j.is_string()) {
@@ -61,7 +72,7 @@ Init Value<Init>::read(const Json& j, const Where& w) {
   if (std::find(init_rules.begin(), init_rules.end(), init.rule) == init_rules.end()) {
     throw w.error(fmt::format("unknown initialisation \"{}\"", init.rule), suggest(init.rule, init_rules));
   }
-  const bool scaled = init.rule == "normal" || init.rule == "uniform";
+  const bool scaled = takes_scale(init.rule);
   if (scaled != j.is_object()) {
     throw w.error(
         scaled ? fmt::format("\"{0}\" needs its scale", init.rule) : fmt::format("\"{}\" takes no scale", init.rule),
@@ -73,7 +84,7 @@ Init Value<Init>::read(const Json& j, const Where& w) {
 }
 
 Json Value<Init>::write(const Init& v) {
-  if (v.rule == "normal" || v.rule == "uniform") return Json{{v.rule, v.scale}};
+  if (takes_scale(v.rule)) return Json{{v.rule, v.scale}};
   return v.rule;
 }
 

@@ -11,6 +11,7 @@
 namespace rowgrad {
 
 inline const std::vector<std::string> init_rules = {"normal", "uniform", "xavier", "he", "zeros", "ones"};
+inline bool takes_scale(const std::string& init_rule) { return init_rule == "normal" || init_rule == "uniform"; }
 
 template <class V>
 struct Value;
@@ -53,6 +54,12 @@ struct Value<Size> {
   static constexpr const char* type = "size";
   static Size read(const Json& j, const Where& w);
   static Json write(const Size& v);
+};
+template <>
+struct Value<Sizes> {
+  static constexpr const char* type = "sizes";
+  static Sizes read(const Json& j, const Where& w);
+  static Json write(const Sizes& v) { return v; }
 };
 template <>
 struct Value<Init> {

@@ -20,18 +20,16 @@ ModelSpec::ModelSpec(const Json& model, const Where& place, const Registry<Layer
 }
 
 void ModelSpec::read_entry(const Json& json, const Where& at, const Registry<Layer>& registry) {
-  if (!json.is_object()) throw wrong_type(at, "a layer", json);
-  LayerSpec spec{{}, at, nullptr};
+  const CatalogueSection& section = catalogue_section("model");
+  const std::string type = selector_value(section, json, at);
+  LayerSpec spec{{}, at, registry.create(type, section.kind, at / section.selector)};
   LayerEntry& entry = spec.entry;
-  Keys common;
-  entry.declare(common);
-  Json shared = Json::object(), own = Json::object();
-  for (const auto& [key, value] : json.items()) (common.find(key) != nullptr ? shared : own)[key] = value;
-  common.read(shared, at, "a layer");
-  if (!entry.input.empty()) {
-    if (!entry.inputs.empty()) throw at.error("has both \"input\" and \"inputs\"", "keep one of them");
-    entry.inputs = {entry.input};
-  }
+  Keys keys;
+  entry.declare(keys);
+  spec.layer->declare(keys);
+  read_keys(section, type, keys, json, at);
+  if (!entry.input.empty() && !entry.inputs.empty())
+    throw at.error("has both \"input\" and \"inputs\"", "keep one of them");
   if (entry.name.empty() || entry.name.find_first_of("./") != std::string::npos) {
     throw(at / "name").error(fmt::format("expected a name without dots and slashes, found \"{}\"", entry.name));
   }
@@ -40,20 +38,21 @@ void ModelSpec::read_entry(const Json& json, const Where& at, const Registry<Lay
     throw(at / "name")
         .error(fmt::format("the name \"{}\" is already taken", entry.name), "give each layer a name of its own");
   }
-  spec.layer = registry.create(entry.layer, "layer", at / "layer");
-  Keys keys;
-  spec.layer->declare(keys);
-  keys.read(own, at, "layer " + entry.layer);
-  Json full{{"name", entry.name}, {"layer", entry.layer}};
-  if (entry.inputs.size() == 1)
-    full["input"] = entry.inputs[0];
-  else
-    full["inputs"] = entry.inputs;
-  full.update(keys.write());
-  resolved.push_back(std::move(full));
+  resolved.push_back(keys.write());
+  if (!entry.input.empty()) entry.inputs = {entry.input};
   layers.push_back(std::move(spec));
 }
 
-const bool registered_section = add_catalogue_section<Layer>("model", "layer", "", "layer");
+namespace {
 
+OwnedKeys entry_keys() {
+  auto entry = std::make_shared<LayerEntry>();
+  OwnedKeys owned{entry, {}};
+  entry->declare(owned.keys);
+  return owned;
+}
+
+const bool registered_section = add_catalogue_section<Layer>("model", "layer", "", "layer", entry_keys);
+
+}  // namespace
 }  // namespace rowgrad

@@ -31,6 +31,17 @@ void Experiment::build() {
   task_->check_graph(*graph_, config_.where / "data");
 }
 
+bool Experiment::build_from_sizes() {
+  Sizes own = config_.sizes, of_data;
+  for (const std::string& name : task_->data_sizes()) {
+    if (auto size = own.extract(name)) of_data.insert(std::move(size));
+  }
+  if (of_data.size() != task_->data_sizes().size()) return false;
+  task_->define_inputs(of_data);
+  graph_ = std::make_unique<Graph>(std::move(*model_), own, task_->inputs());
+  return true;
+}
+
 Json Experiment::resolved() const {
   Json json{{"format", Config::format}, {"seed", config_.seed}};
   if (!config_.sizes.empty()) json["sizes"] = config_.sizes;

@@ -19,6 +19,8 @@ class Experiment {
 
   /// Builds the graph. REQUIRES: the task is loaded or restored.
   void build();
+  /// Builds the graph without data where the config's "sizes" give all that the data would define; false if not.
+  bool build_from_sizes();
 
   const Config& config() const { return config_; }
   Task& task() const { return *task_; }

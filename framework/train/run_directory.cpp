@@ -30,14 +30,14 @@ void RunDirectory::clear() const {
   if (problem) throw input_error(path_.string(), "cannot be cleared: " + problem.message(), "choose another --out");
 }
 
-OpenRun open_run(const std::filesystem::path& path) {
+OpenRun open_run(const std::filesystem::path& path, const std::vector<std::string>& overrides) {
   const RunDirectory run(path);
   if (!run.holds_run()) {
     throw input_error(path.string(), "expected a run directory, found no config.json in it",
                       "name the --out of a finished `train`");
   }
   OpenRun open;
-  open.experiment = std::make_unique<Experiment>(Config::load(run.config().string()));
+  open.experiment = std::make_unique<Experiment>(Config::load(run.config().string(), overrides));
   open.experiment->task().restore(path);
   open.experiment->build();
   if (!std::filesystem::exists(run.model())) {

@@ -37,7 +37,7 @@ struct OpenRun {
   Parameters<float> parameters;
 };
 
-/// Opens a run: config, vocabulary and parameters; the data files are not read. Throws Error.
-OpenRun open_run(const std::filesystem::path& path);
+/// Opens a run: config (with `--set` overrides), vocabulary and parameters; the data files are not read. Throws Error.
+OpenRun open_run(const std::filesystem::path& path, const std::vector<std::string>& overrides = {});
 
 }  // namespace rowgrad

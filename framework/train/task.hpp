@@ -60,7 +60,11 @@ class Task {
   virtual void restore(const std::filesystem::path& run) = 0;
   /// Reads the data.
   virtual void load() = 0;
-  /// Defines inputs, domains and sizes; REQUIRES restore() or load().
+  /// The sizes that the data defines, such as "vocab".
+  virtual std::vector<std::string> data_sizes() const = 0;
+  /// Defines the inputs from given data_sizes() alone, so that a graph can be built without data.
+  virtual void define_inputs(const Sizes& sizes) = 0;
+  /// Inputs, domains and sizes; REQUIRES restore(), load() or define_inputs().
   virtual const Inputs& inputs() const = 0;
   virtual bool has(Split split) const = 0;
   /// Tokens of the input text in a split.

@@ -74,13 +74,14 @@ void LmTask::declare(Keys& keys) {
 
 void LmTask::check(const Where& data) const { files_.check(data); }
 
-void LmTask::define_inputs() {
+void LmTask::define_inputs(const Sizes& sizes) {
   inputs_ = std::make_unique<Inputs>();
   const Domain* item = inputs_->domain("item");
   const Domain* token = inputs_->domain("token", item);
-  inputs_->ids("tokens", token, vocabulary_.size(), "the symbols read, the boundary first");
-  inputs_->ids("next", token, vocabulary_.size(), "the symbol that follows each of them, the boundary last");
-  inputs_->size("vocab", vocabulary_.size());
+  const std::size_t vocab = sizes.at("vocab");
+  inputs_->ids("tokens", token, vocab, "the symbols read, the boundary first");
+  inputs_->ids("next", token, vocab, "the symbol that follows each of them, the boundary last");
+  inputs_->size("vocab", vocab);
 }
 
 std::vector<std::string> LmTask::symbols(std::string_view line) const {
@@ -97,7 +98,7 @@ std::vector<std::string> LmTask::symbols(std::string_view line) const {
 void LmTask::restore(const std::filesystem::path& run) {
   vocabulary_ = Vocabulary::load(run / "vocab.txt");
   restored_ = true;
-  define_inputs();
+  define_inputs({{"vocab", vocabulary_.size()}});
 }
 
 void LmTask::load() {
@@ -122,7 +123,7 @@ void LmTask::load() {
         for (const auto& symbol : item) vocabulary_.add(symbol);
       }
       vocabulary_.sort(1, /*reserved=*/1);
-      define_inputs();
+      define_inputs({{"vocab", vocabulary_.size()}});
     }
     for (const Split target : all_splits) {
       if (target != split && !(split == Split::train && files_.splits())) continue;

@@ -19,6 +19,8 @@ class LmTask : public Task {
   void check(const Where& data) const override;
   void restore(const std::filesystem::path& run) override;
   void load() override;
+  std::vector<std::string> data_sizes() const override { return {"vocab"}; }
+  void define_inputs(const Sizes& sizes) override;
   const Inputs& inputs() const override { return *inputs_; }
   bool has(Split split) const override { return part(split).size() > 0; }
   std::size_t tokens(Split split) const override { return part(split).total() + part(split).size(); }
@@ -36,7 +38,6 @@ class LmTask : public Task {
   std::string text(std::span<const Id> ids) const;
 
  private:
-  void define_inputs();
   std::vector<std::string> symbols(std::string_view line) const;
   DataFiles files_;
   std::string unit_ = "character";

@@ -45,16 +45,20 @@ void SentimentTask::check_graph(const Graph& graph, const Where& data) const {
              "add it to the loss: \"inputs\": [\"logits\", \"label\", \"weight\"]");
 }
 
-void SentimentTask::define_inputs() {
+void SentimentTask::define_encoder() {
   encoder_ = DocumentEncoder(vocabulary_, WordNgrams(ngrams_, buckets_));
+  define_inputs({{"vocab", vocabulary_.size()}, {"classes", labels_.size()}});
+}
+
+void SentimentTask::define_inputs(const Sizes& sizes) {
+  const std::size_t ids = sizes.at("vocab") + WordNgrams(ngrams_, buckets_).size();
   inputs_ = std::make_unique<Inputs>();
   const Domain* document = inputs_->domain("document");
   const Domain* token = inputs_->domain("token", document);
-  inputs_->ids("tokens", token, encoder_.size(), "the words of each document, in order, then its n-grams");
-  inputs_->ids("label", document, labels_.size(), "the class of each document");
+  inputs_->ids("tokens", token, ids, "the words of each document, in order, then its n-grams");
+  inputs_->ids("label", document, sizes.at("classes"), "the class of each document");
   inputs_->rows("weight", document, 1, "1; in training, the weight of each document's class (data.class_weights)");
-  inputs_->size("vocab", vocabulary_.size());
-  inputs_->size("classes", labels_.size());
+  for (const auto& [name, size] : sizes) inputs_->size(name, size);
 }
 
 // "balanced": n / (classes · count), whose mean over the documents is 1.
@@ -83,7 +87,7 @@ void SentimentTask::restore(const std::filesystem::path& run) {
   vocabulary_ = Vocabulary::load(run / "vocab.txt");
   labels_ = Vocabulary::load(run / "labels.txt");
   restored_ = true;
-  define_inputs();
+  define_encoder();
 }
 
 // From the items that train, which are all of the file unless it is split.
@@ -110,7 +114,7 @@ void SentimentTask::define_vocabulary(const LabelledText& text) {
     throw input_error(file, fmt::format("all examples have the one label \"{}\"", labels_.token(0)),
                       "add examples of another class");
   }
-  define_inputs();
+  define_encoder();
 }
 
 void SentimentTask::fill(LabelledDocuments& part, const LabelledText& text, const std::string& file,

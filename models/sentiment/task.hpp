@@ -18,6 +18,8 @@ class SentimentTask : public Task {
   void check_graph(const Graph& graph, const Where& data) const override;
   void restore(const std::filesystem::path& run) override;
   void load() override;
+  std::vector<std::string> data_sizes() const override { return {"vocab", "classes"}; }
+  void define_inputs(const Sizes& sizes) override;
   const Inputs& inputs() const override { return *inputs_; }
   bool has(Split split) const override { return part(split).documents.size() > 0; }
   std::size_t tokens(Split split) const override { return part(split).tokens; }
@@ -34,7 +36,7 @@ class SentimentTask : public Task {
   const DocumentNoise& noise() const { return noise_; }
 
  private:
-  void define_inputs();
+  void define_encoder();
   void define_class_weights();
   void define_vocabulary(const LabelledText& text);
   void fill(LabelledDocuments& part, const LabelledText& text, const std::string& file,

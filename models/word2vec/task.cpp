@@ -48,9 +48,9 @@ void Word2vecTask::check(const Where& data) const {
     throw(data / "split").error("plain text has no items to split", "name files in data.dev and data.test");
 }
 
-void Word2vecTask::define_inputs() {
+void Word2vecTask::define_inputs(const Sizes& sizes) {
   inputs_ = std::make_unique<Inputs>();
-  const std::size_t v = vocabulary_.size();
+  const std::size_t v = sizes.at("vocab");
   const bool pairs = mode_ == "pair";
   const Domain* outer = inputs_->domain(pairs ? "pair" : "window");
   const Domain* inner = inputs_->domain("context", outer);  // unused pair by pair
@@ -59,13 +59,17 @@ void Word2vecTask::define_inputs() {
   inputs_->ids("context", pairs ? outer : inner, v, "the words around it");
   inputs_->ids("negatives", negative, v, "noise words");
   inputs_->size("vocab", v);
+}
+
+void Word2vecTask::prepare() {
+  define_inputs({{"vocab", vocabulary_.size()}});
   sampling_.prepare(vocabulary_);
 }
 
 void Word2vecTask::restore(const std::filesystem::path& run) {
   vocabulary_ = Vocabulary::load(run / "vocab.txt");
   restored_ = true;
-  define_inputs();
+  prepare();
 }
 
 void Word2vecTask::load() {
@@ -90,7 +94,7 @@ void Word2vecTask::load() {
                                       vocabulary_.size() == 1 ? "" : "s", min_count_),
                           "lower data.min_count or give more text");
       }
-      define_inputs();
+      prepare();
     }
     Ragged& part = parts_[static_cast<std::size_t>(split)];
     for_each_line(file.text(), [&](std::string_view line, std::size_t) {

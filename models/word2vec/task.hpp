@@ -34,6 +34,8 @@ class Word2vecTask : public Task {
   void check(const Where& data) const override;
   void restore(const std::filesystem::path& run) override;
   void load() override;
+  std::vector<std::string> data_sizes() const override { return {"vocab"}; }
+  void define_inputs(const Sizes& sizes) override;
   const Inputs& inputs() const override { return *inputs_; }
   bool has(Split split) const override { return part(split).total() > 0; }
   std::size_t tokens(Split split) const override { return tokens_[static_cast<std::size_t>(split)]; }
@@ -50,7 +52,7 @@ class Word2vecTask : public Task {
   const WindowSampling& sampling() const { return sampling_; }
 
  private:
-  void define_inputs();
+  void prepare();  // once the vocabulary is known
   DataFiles files_;
   std::string tokenizer_name_ = "whitespace";
   std::string mode_ = "pair";

@@ -39,7 +39,8 @@ class Layers : public Command {
         names.push_back(type);
         if (!name_.empty() && type != name_) continue;
         Json entry{{"doc", section.doc(type)}, {"keys", Json::object()}};
-        for (const Key& key : section.keys(type).keys.all()) entry["keys"][key.name] = describe(key);
+        const OwnedKeys owned = section.keys(type);
+        for (const Key& key : owned.keys.all()) entry["keys"][key.name] = describe(key);
         if (section.name == "model")
           entry["examples"] = Registry<Layer>::instance().entries().at(type).create()->examples();
         all[section.kind][type] = std::move(entry);

@@ -1,0 +1,113 @@
+#include "config/schema.hpp"
+
+#include "config/catalogue.hpp"
+#include "config/config.hpp"
+#include "config/value.hpp"
+
+namespace rowgrad {
+namespace {
+
+// 1 rather than 1.0 where it makes no difference.
+Json number(double x) { return std::floor(x) == x && std::abs(x) < 1e15 ? Json(static_cast<long long>(x)) : Json(x); }
+
+Json size_schema() { return {{"type", {"integer", "string"}}, {"minimum", 1}, {"minLength", 1}}; }
+
+Json init_schema() {
+  Json rules = Json::array(), scales = Json::object();
+  for (const std::string& rule : init_rules) {
+    if (takes_scale(rule))
+      scales[rule] = {{"type", "number"}, {"minimum", 0}};
+    else
+      rules.push_back(rule);
+  }
+  const Json scaled{{"type", "object"},
+                    {"properties", scales},
+                    {"minProperties", 1},
+                    {"maxProperties", 1},
+                    {"additionalProperties", false}};
+  return {{"oneOf", {{{"enum", rules}}, scaled}}};
+}
+
+Json type_schema(const std::string& type) {
+  if (type == "boolean" || type == "number" || type == "string") return {{"type", type}};
+  if (type == "integer") return {{"type", "integer"}, {"minimum", 0}};
+  if (type == "path") return {{"type", "string"}};
+  if (type == "size") return size_schema();
+  if (type == "sizes") return {{"type", "object"}, {"additionalProperties", {{"type", "integer"}, {"minimum", 1}}}};
+  if (type == "init") return init_schema();
+  if (type == "numbers") return {{"type", "array"}, {"items", {{"type", "number"}}}};
+  if (type == "strings") return {{"type", "array"}, {"items", {{"type", "string"}}}};
+  return Json::object();
+}
+
+Json key_schema(const Key& key) {
+  Json schema{{"description", key.doc}};
+  schema.update(type_schema(key.type));
+  if (std::isfinite(key.minimum)) {
+    schema.erase("minimum");
+    schema[key.exclusive ? "exclusiveMinimum" : "minimum"] = number(key.minimum);
+  }
+  if (std::isfinite(key.maximum)) schema["maximum"] = number(key.maximum);
+  if (!key.choices.empty()) schema["enum"] = key.choices;
+  if (!key.default_value.is_null()) schema["default"] = key.default_value;
+  return schema;
+}
+
+Json object_schema(const std::vector<OwnedKeys>& owned, Json properties, Json required) {
+  for (const auto& [owner, keys] : owned) {
+    for (const Key& key : keys.all()) {
+      if (!properties.contains(key.name)) properties[key.name] = key_schema(key);
+      if (key.is_required) required.push_back(key.name);
+    }
+  }
+  Json schema{{"type", "object"}, {"properties", std::move(properties)}, {"additionalProperties", false}};
+  if (!required.empty()) schema["required"] = std::move(required);
+  return schema;
+}
+
+// One item of a section. "if … then" per type, because editors then complain about the key that is wrong, where a
+// "oneOf" would complain about every type.
+Json item_schema(const CatalogueSection& section, Json& definitions) {
+  Json item{{"type", "object"}, {"properties", {{section.selector, {{"enum", section.types()}}}}}};
+  if (section.fallback.empty()) item["required"] = Json::array({section.selector});
+  for (const std::string& type : section.types()) {
+    const std::string definition = section.name + "." + type;
+    const Json selector{{"const", type}, {"description", section.doc(type)}};
+    definitions[definition] = object_schema(section.all_keys(type), {{section.selector, selector}}, Json::array());
+    Json condition{{"properties", {{section.selector, {{"const", type}}}}}};
+    if (type != section.fallback) condition["required"] = Json::array({section.selector});
+    item["allOf"].push_back({{"if", condition}, {"then", {{"$ref", "#/definitions/" + definition}}}});
+  }
+  return item;
+}
+
+Json section_schema(const CatalogueSection& section, const std::string& doc, Json& definitions) {
+  Json item = item_schema(section, definitions);
+  Json schema{{"description", doc}};
+  if (section.is_list())
+    schema.update({{"type", "array"}, {"minItems", 1}, {"items", std::move(item)}});
+  else
+    schema.update(item);
+  return schema;
+}
+
+}  // namespace
+
+Json config_schema() {
+  Json definitions = Json::object(), properties = Json::object();
+  Config config;
+  std::vector<OwnedKeys> top(1);
+  config.declare(top[0].keys);
+  for (const Key& key : top[0].keys.all()) {
+    if (const CatalogueSection* section = find_catalogue_section(key.name))
+      properties[key.name] = section_schema(*section, key.doc, definitions);
+    else
+      properties[key.name] = key_schema(key);
+  }
+  Json schema{{"$schema", "http://json-schema.org/draft-07/schema#"}, {"title", "rowgrad config"}};
+  schema.update(object_schema(top, std::move(properties), Json::array()));
+  schema["definitions"] = std::move(definitions);
+  return schema;
+}
+
+}  // namespace rowgrad
