@@ -105,6 +105,7 @@ double median(std::vector<double>& values) {
 void compare(const std::vector<std::size_t>& sizes, const std::string& name, const std::string& rule,
              const Json& keys) {
   std::vector<std::unique_ptr<Table>> tables;
+  tables.reserve(sizes.size());
   for (const std::size_t rows : sizes) tables.push_back(std::make_unique<Table>(rows, rule, keys));
   std::vector<std::vector<double>> times(sizes.size());
   for (std::size_t round = 0; round < rounds + warm_up; ++round) {

@@ -18,7 +18,7 @@ thread_local bool alone = false;
 class Pool {
  public:
   explicit Pool(int threads) {
-    for (int i = 1; i < threads; ++i) workers_.emplace_back([this](std::stop_token stop) { serve(stop); });
+    for (int i = 1; i < threads; ++i) workers_.emplace_back([this](const std::stop_token& stop) { serve(stop); });
   }
   ~Pool() {
     for (auto& worker : workers_) worker.request_stop();

@@ -40,8 +40,8 @@ TEST_CASE("fastText's labels are told by the first line") {
 TEST_CASE("a file of many blocks reads the same on one thread and on two") {
   std::string content;
   for (int i = 0; i < 120000; ++i) {
-    content += "word" + std::to_string(i % 977) + " and " + std::to_string(i % 31) + "\tlabel" +
-               std::to_string(i % 3) + "\n";
+    content +=
+        "word" + std::to_string(i % 977) + " and " + std::to_string(i % 31) + "\tlabel" + std::to_string(i % 3) + "\n";
   }
   REQUIRE(content.size() > 2 << 20);
   const TemporaryFile file(content);

@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# What `./run lint` checks: formatting, include order, and clang-tidy on every file that has changed since it last passed.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+build=build/lint
+mapfile -t files < <(git ls-files '*.cpp' '*.hpp')
+failed=0
+
+echo "formatting: ${#files[@]} files"
+clang-format --dry-run --Werror "${files[@]}" || failed=1
+
+# Inside framework/, includes point only up this list; nothing there includes models/, tools/ or tests/.
+echo "include order"
+awk '
+  BEGIN { n = split("core kernels config data graph layers optim io train analysis", order, " ")
+          for (i = 1; i <= n; ++i) rank[order[i]] = i }
+  /^#include "/ {
+    split(FILENAME, path, "/"); split($2, include, /["\/]/)
+    from = path[1] == "framework" && path[3] != "" ? path[2] : ""
+    to = include[2]
+    wrong = 0
+    if (path[1] == "framework") wrong = to ~ /^(models|tools|tests|benchmarks)$/ || (from != "" && rank[to] > rank[from])
+    if (path[1] == "models") wrong = to ~ /^(tools|tests|benchmarks)$/
+    if (wrong) { print FILENAME ":" FNR ": " $0 " points down the list"; bad = 1 }
+  }
+  END { exit bad }' "${files[@]}" || failed=1
+
+# clang-tidy reads neither GCC's precompiled headers nor a command that begins with ccache.
+cmake --preset lint >/dev/null
+mkdir -p "$build/passed"
+tidy() {
+  local file=$1 key
+  key=$({ "${CXX:-c++}" -std=c++20 -MM -I framework -I . "$file" | tr -d '\\' | sed 's/^[^:]*://' | xargs cat; cat .clang-tidy; } | sha256sum)
+  key=$build/passed/${key%% *}
+  [[ -f $key ]] && return
+  local findings
+  if findings=$(clang-tidy -p "$build" --quiet "$file" 2>&1); then touch "$key"; else grep -v 'warnings generated' <<<"$findings"; return 1; fi
+}
+export -f tidy
+export build
+mapfile -t sources < <(git ls-files '*.cpp')
+echo "clang-tidy: ${#sources[@]} files"
+printf '%s\n' "${sources[@]}" | xargs -P "${LINT_JOBS:-$(nproc)}" -I{} bash -c 'tidy "$1" ' _ {} || failed=1
+((failed)) && echo "lint: failed" || echo "lint: passed"
+exit "$failed"
