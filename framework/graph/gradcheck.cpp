@@ -218,7 +218,8 @@ class Checker {
   }
 
   GradientError check(const Target& target, const Matrix<double>& sparse, const Matrix<double>& dense) {
-    GradientError result{target.name};
+    GradientError result;
+    result.name = target.name;
     Matrix<double>& v = value(target);
     double largest = 0.0;
     const auto elements = elements_of(sparse);

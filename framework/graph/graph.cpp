@@ -26,7 +26,8 @@ std::optional<std::size_t> Graph::find_parameter(const std::string& name) const 
 
 std::optional<std::size_t> Graph::classifier() const {
   for (const std::size_t loss : losses_) {
-    if (layer(nodes_[loss]).classifies()) return loss;
+    const Node& node = nodes_[loss];
+    if (layer(node).classifies() && nodes_[node.inputs[1]].signature.kind == Kind::ids) return loss;
   }
   return std::nullopt;
 }

@@ -33,6 +33,12 @@ class Inputs {
     inputs_.push_back({std::move(name), {Kind::ids, domain, size}, std::move(doc)});
     return inputs_.size() - 1;
   }
+  /// An input of ids drawn at random; by id, the logarithm of its probability. The table must outlive the inputs.
+  std::size_t samples(std::string name, const Domain* domain, const std::vector<float>& log_probability,
+                      std::string doc) {
+    inputs_.push_back({std::move(name), {Kind::ids, domain, log_probability.size(), &log_probability}, std::move(doc)});
+    return inputs_.size() - 1;
+  }
   /// A real-valued input of `width` columns.
   std::size_t rows(std::string name, const Domain* domain, std::size_t width, std::string doc) {
     inputs_.push_back({std::move(name), {Kind::rows, domain, width}, std::move(doc)});

@@ -5,7 +5,6 @@
 // documented by `rowgrad layers`, and gradient-checked by its examples.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,8 +26,8 @@ class Layer {
   virtual std::vector<ParameterSpec> parameters(const Wiring&) const { return {}; }
   /// Configs over the gradient checker's inputs (see graph/gradcheck.hpp) that show every path through the layer.
   virtual std::vector<std::string> examples() const = 0;
-  /// Which rows of its i-th parameter a forward pass reads: the input that holds their ids, or none for "all".
-  virtual std::optional<std::size_t> rows_read(std::size_t /*parameter*/) const { return std::nullopt; }
+  /// Which rows of its i-th parameter a training pass reads: the inputs that hold their ids, or none for "all".
+  virtual std::vector<std::size_t> rows_read(std::size_t /*parameter*/) const { return {}; }
   /// For a classification loss: true if input 0 holds logits and input 1 the label.
   virtual bool classifies() const { return false; }
 

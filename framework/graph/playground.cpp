@@ -1,5 +1,7 @@
 #include "graph/playground.hpp"
 
+#include <cmath>
+
 namespace rowgrad {
 namespace {
 
@@ -17,10 +19,12 @@ Playground::Playground() {
   add_ids("class", token, width, {0, 3, 1, 1, 2, 0, 3, 2, 1, 0});
   add_ids("code", token, 2, {0, 1, 1, 0, 1, 0, 0, 1, 1, 0});
   add_ids("genre", document, width, {2, 0, 3, 1, 2});
-  add_rows("x", token, 10);
-  add_rows("y", token, 10);
-  add_rows("h", document, 5);
-  add_rows("fixed", fixed, 15);
+  add_rows("x", token, 10, width);
+  add_rows("y", token, 10, width);
+  add_rows("h", document, 5, width);
+  add_rows("fixed", fixed, 15, width);
+  add_rows("weight", token, 10, 1);
+  add_samples();
   inputs_.size("vocab", 7);
   inputs_.size("classes", width);
 }
@@ -31,11 +35,19 @@ void Playground::add_ids(const std::string& name, const Domain* domain, std::siz
   batch_.values.emplace_back();
 }
 
-void Playground::add_rows(const std::string& name, const Domain* domain, std::size_t rows) {
-  inputs_.rows(name, domain, width, "rows of the playground");
+void Playground::add_samples() {
+  for (const float p : {0.3F, 0.2F, 0.15F, 0.15F, 0.1F, 0.06F, 0.04F}) log_probability_.push_back(std::log(p));
+  inputs_.samples("sampled", inputs_.domain("sample"), log_probability_, "ids drawn at random");
+  batch_.extents.push_back({6, {}});
+  batch_.ids.push_back({0, 3, 1, 0, 4, 2});
+  batch_.values.emplace_back();
+}
+
+void Playground::add_rows(const std::string& name, const Domain* domain, std::size_t rows, std::size_t columns) {
+  inputs_.rows(name, domain, columns, "rows of the playground");
   const Random random = Random(1).stream(name);
   Matrix<float> values;
-  resize(values, rows, width);
+  resize(values, rows, columns);
   for (std::size_t i = 0; i < values.size(); ++i) {
     const double x = random.normal(i);
     values.data()[i] = static_cast<float>(x < 0 ? x - 0.05 : x + 0.05);

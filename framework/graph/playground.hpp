@@ -5,7 +5,9 @@
 //   class   ids below 4   token
 //   code    ids below 2   token
 //   genre   ids below 4   document
+//   sampled ids below 7   sample: 6 rows             drawn at random, with their probabilities
 //   x, y    rows of 4     token
+//   weight  rows of 1     token
 //   h       rows of 4     document
 //   fixed   rows of 4     fixed: 3 rows per document
 //
@@ -28,9 +30,11 @@ class Playground {
   Graph graph(const std::string& layer, const std::string& example, const Registry<Layer>& registry) const;
 
  private:
-  void add_rows(const std::string& name, const Domain* domain, std::size_t rows);
+  void add_rows(const std::string& name, const Domain* domain, std::size_t rows, std::size_t columns);
+  void add_samples();
   void add_ids(const std::string& name, const Domain* domain, std::size_t size, std::vector<Id> ids);
 
+  std::vector<float> log_probability_;
   Inputs inputs_;
   Batch batch_;
 };

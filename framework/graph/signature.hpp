@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <string>
+#include <vector>
 
 namespace rowgrad {
 
@@ -26,6 +27,7 @@ struct Signature {
   Kind kind = Kind::rows;
   const Domain* domain = nullptr;
   std::size_t width = 0;
+  const std::vector<float>* log_probability = nullptr;  // by id, where ids are drawn at random; owned by the task
 };
 
 /// "token x 32", "label ids (2)": for messages.

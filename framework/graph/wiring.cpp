@@ -32,6 +32,14 @@ const Signature& Wiring::ids(std::size_t i) const {
   return inputs_[i].signature;
 }
 
+const Signature& Wiring::samples(std::size_t i) const {
+  if (ids(i).log_probability == nullptr) {
+    fail(fmt::format("{} must be ids drawn at random, found {}", title(i), describe(inputs_[i].signature)),
+         "name \"sampled\", which the data provides if \"data.sampled\" says how many");
+  }
+  return inputs_[i].signature;
+}
+
 const Signature& Wiring::rows(std::size_t i) const {
   if (inputs_[i].signature.kind == Kind::ids) {
     fail(fmt::format("{} must be rows of numbers, found {}", title(i), describe(inputs_[i].signature)),

@@ -32,8 +32,9 @@ class Wiring {
 
   /// `form` names the inputs, e.g. {"logits", "label"}; throws unless there are that many.
   void expect(const std::vector<std::string>& form) const;
-  /// The i-th input, which must be ids / rows of numbers / rows in a grouped domain.
+  /// The i-th input, which must be ids / ids drawn at random / rows of numbers / rows in a grouped domain.
   const Signature& ids(std::size_t i) const;
+  const Signature& samples(std::size_t i) const;
   const Signature& rows(std::size_t i) const;
   const Signature& grouped(std::size_t i) const;
   void same_domain(std::size_t i, std::size_t j) const;

@@ -39,7 +39,7 @@ class Embedding : public Layer {
     return {{"weight", in.ids(0).width, in.size(dim_, "dim"), init_, true, weight_}};
   }
 
-  std::optional<std::size_t> rows_read(std::size_t) const override { return 0; }
+  std::vector<std::size_t> rows_read(std::size_t) const override { return {0}; }
 
   std::vector<std::string> examples() const override { return {R"({"input": "tokens", "dim": 3})"}; }
 

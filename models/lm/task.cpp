@@ -70,6 +70,7 @@ class Source : public BatchSource {
 void LmTask::declare(Keys& keys) {
   files_.declare(keys);
   keys.add("unit", unit_, "what a token is").one_of({"character", "word"});
+  candidates_.declare(keys);
 }
 
 void LmTask::check(const Where& data) const { files_.check(data); }
@@ -82,6 +83,7 @@ void LmTask::define_inputs(const Sizes& sizes) {
   inputs_->ids("tokens", token, vocab, "the symbols read, the boundary first");
   inputs_->ids("next", token, vocab, "the symbol that follows each of them, the boundary last");
   inputs_->size("vocab", vocab);
+  candidates_.define(*inputs_, vocab);
 }
 
 std::vector<std::string> LmTask::symbols(std::string_view line) const {
@@ -99,6 +101,7 @@ void LmTask::restore(const std::filesystem::path& run) {
   vocabulary_ = Vocabulary::load(run / "vocab.txt");
   restored_ = true;
   define_inputs({{"vocab", vocabulary_.size()}});
+  candidates_.prepare(vocabulary_.counts());
 }
 
 void LmTask::load() {
@@ -124,6 +127,7 @@ void LmTask::load() {
       }
       vocabulary_.sort(1, /*reserved=*/1);
       define_inputs({{"vocab", vocabulary_.size()}});
+      candidates_.prepare(vocabulary_.counts());
     }
     for (const Split target : all_splits) {
       if (target != split && !(split == Split::train && files_.splits())) continue;
@@ -144,7 +148,7 @@ void LmTask::load() {
 }
 
 std::unique_ptr<BatchSource> LmTask::batches(const BatchRequest& request) const {
-  return std::make_unique<Source>(part(request.split), request);
+  return candidates_.add_to(std::make_unique<Source>(part(request.split), request), request);
 }
 
 void LmTask::save(const std::filesystem::path& run) const {

@@ -5,12 +5,14 @@
 
 #include "data/ragged.hpp"
 #include "data/vocabulary.hpp"
+#include "train/candidates.hpp"
 #include "train/data_files.hpp"
 
 namespace rowgrad {
 
 /// Items are lines. Each is framed by the boundary symbol: "emma" predicts e m m a · from · e m m a.
-/// Inputs: `tokens` and `next` (ids, one row per predicted symbol, grouped by item). Size: vocab.
+/// Inputs: `tokens` and `next` (ids, one row per predicted symbol, grouped by item), `sampled` if asked for. Size:
+/// vocab.
 class LmTask : public Task {
  public:
   static constexpr Id boundary = 0;  // the boundary symbol's id
@@ -40,6 +42,7 @@ class LmTask : public Task {
  private:
   std::vector<std::string> symbols(std::string_view line) const;
   DataFiles files_;
+  Candidates candidates_;
   std::string unit_ = "character";
   Vocabulary vocabulary_;
   bool restored_ = false;

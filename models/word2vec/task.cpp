@@ -40,6 +40,7 @@ void Word2vecTask::declare(Keys& keys) {
   keys.add("subsample", sampling_.subsample, "threshold above which frequent words are thinned out; 0 keeps all")
       .at_least(0);
   keys.add("min_count", min_count_, "words rarer than this are dropped").at_least(1);
+  candidates_.declare(keys);
 }
 
 void Word2vecTask::check(const Where& data) const {
@@ -59,11 +60,13 @@ void Word2vecTask::define_inputs(const Sizes& sizes) {
   inputs_->ids("context", pairs ? outer : inner, v, "the words around it");
   inputs_->ids("negatives", negative, v, "noise words");
   inputs_->size("vocab", v);
+  candidates_.define(*inputs_, v);
 }
 
 void Word2vecTask::prepare() {
   define_inputs({{"vocab", vocabulary_.size()}});
   sampling_.prepare(vocabulary_);
+  candidates_.prepare(vocabulary_.counts());
 }
 
 void Word2vecTask::restore(const std::filesystem::path& run) {
@@ -113,7 +116,8 @@ void Word2vecTask::load() {
 }
 
 std::unique_ptr<BatchSource> Word2vecTask::batches(const BatchRequest& request) const {
-  return std::make_unique<WindowSource>(part(request.split), sampling_, mode_ == "pair", request);
+  return candidates_.add_to(std::make_unique<WindowSource>(part(request.split), sampling_, mode_ == "pair", request),
+                            request);
 }
 
 void Word2vecTask::save(const std::filesystem::path& run) const {

@@ -7,6 +7,7 @@
 #include "data/ragged.hpp"
 #include "data/tokenizer.hpp"
 #include "data/vocabulary.hpp"
+#include "train/candidates.hpp"
 #include "train/data_files.hpp"
 
 namespace rowgrad {
@@ -54,6 +55,7 @@ class Word2vecTask : public Task {
  private:
   void prepare();  // once the vocabulary is known
   DataFiles files_;
+  Candidates candidates_;
   std::string tokenizer_name_ = "whitespace";
   std::string mode_ = "pair";
   std::size_t min_count_ = 5;
