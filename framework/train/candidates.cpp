@@ -40,7 +40,8 @@ void Candidates::draw(Batch& batch, bool training, const Random& random) const {
   auto& ids = batch.ids[input_];
   ids.clear();
   for (std::size_t i = 0; training && i < count_; ++i) ids.push_back(table_.sample(random.bits(i)));
-  batch.extents[domain_] = {ids.size(), {}};
+  batch.extents[domain_].clear();
+  batch.extents[domain_].rows = ids.size();
 }
 
 class Candidates::Source : public BatchSource {
