@@ -44,9 +44,20 @@ void forward(const Graph& graph, const std::vector<std::size_t>& plan, const Bat
   for (const std::size_t i : plan) run(graph, i, batch, parameters, tape, mode);
 }
 
+std::vector<double> loss_weights(const Graph& graph, std::span<const Batch> batches, Reduction reduction) {
+  std::vector<double> weights;
+  for (const std::size_t loss : graph.losses()) {
+    std::size_t n = 0;
+    for (const Batch& batch : batches) n += batch.rows(*graph.nodes()[loss].signature.domain);
+    weights.push_back(reduction == Reduction::mean && n > 0 ? 1.0 / static_cast<double>(n) : 1.0);
+  }
+  return weights;
+}
+
 template <class T>
 void backward(const Graph& graph, const Batch& batch, const Parameters<T>& parameters, Tape<T>& tape,
-              Gradients<T>& gradients, const Mode& mode, Reduction reduction) {
+              Gradients<T>& gradients, const Mode& mode, const std::vector<double>& loss_weights) {
+  for (Gradient<T>& gradient : gradients) gradient.own();  // the rows of an earlier batch are about to be overwritten
   const auto& nodes = graph.nodes();
   for (std::size_t i = graph.input_count(); i < nodes.size(); ++i) {
     if (!nodes[i].differentiable) continue;
@@ -54,10 +65,8 @@ void backward(const Graph& graph, const Batch& batch, const Parameters<T>& param
     resize(gradient, rows(tape.nodes[i].output), nodes[i].signature.width);
     gradient.fill(T(0));
   }
-  for (const std::size_t loss : graph.losses()) {
-    const std::size_t n = rows(tape.nodes[loss].output);
-    tape.nodes[loss].gradient.fill(reduction == Reduction::mean && n > 0 ? T(1) / static_cast<T>(n) : T(1));
-  }
+  for (std::size_t i = 0; i < graph.losses().size(); ++i)
+    tape.nodes[graph.losses()[i]].gradient.fill(static_cast<T>(loss_weights[i]));
   for (std::size_t i = nodes.size(); i-- > graph.input_count();) {
     if (!nodes[i].differentiable) continue;
     Backward<T> context(nodes, i, batch, parameters, tape, gradients, mode);
@@ -98,7 +107,7 @@ double LossMeter::mean() const {
   template void forward(const Graph&, const std::vector<std::size_t>&, const Batch&, Parameters<T>&, Tape<T>&,   \
                         const Mode&);                                                                            \
   template void backward(const Graph&, const Batch&, const Parameters<T>&, Tape<T>&, Gradients<T>&, const Mode&, \
-                         Reduction);                                                                             \
+                         const std::vector<double>&);                                                            \
   template void LossMeter::add(const Graph&, const Tape<T>&)
 ROWGRAD_INSTANTIATE(float);
 ROWGRAD_INSTANTIATE(double);

@@ -1,6 +1,8 @@
 // Running a graph: forward fills a tape, backward turns a tape into gradients.
 #pragma once
 
+#include <span>
+
 #include "graph/graph.hpp"
 
 namespace rowgrad {
@@ -24,10 +26,21 @@ template <class T>
 void forward(const Graph& graph, const std::vector<std::size_t>& plan, const Batch& batch, Parameters<T>& parameters,
              Tape<T>& tape, const Mode& mode);
 
-/// Adds d(total loss)/d(parameter) to `gradients`, which the caller clears. REQUIRES: forward with the same arguments.
+/// By loss, what one row of it counts for in the total when `batches` together make one step.
+std::vector<double> loss_weights(const Graph& graph, std::span<const Batch> batches, Reduction reduction);
+
+/// Adds d(total loss)/d(parameter) to `gradients`, which the caller clears. They may refer to rows of the tape until
+/// the next backward. REQUIRES: forward with the same arguments.
 template <class T>
 void backward(const Graph& graph, const Batch& batch, const Parameters<T>& parameters, Tape<T>& tape,
-              Gradients<T>& gradients, const Mode& mode, Reduction reduction);
+              Gradients<T>& gradients, const Mode& mode, const std::vector<double>& loss_weights);
+
+/// The same for a batch that makes a step of its own.
+template <class T>
+void backward(const Graph& graph, const Batch& batch, const Parameters<T>& parameters, Tape<T>& tape,
+              Gradients<T>& gradients, const Mode& mode, Reduction reduction) {
+  backward(graph, batch, parameters, tape, gradients, mode, loss_weights(graph, {&batch, 1}, reduction));
+}
 
 /// Adds up the losses of batches: nats per row of each loss's domain, summed over the losses.
 class LossMeter {

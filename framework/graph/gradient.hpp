@@ -8,6 +8,7 @@
 
 #include <cassert>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "core/matrix.hpp"
@@ -31,12 +32,20 @@ class Gradient {
 
   /// row[ids[i]] += scale * g[i]. g is (ids.size() x columns), contiguous.
   void add_rows(std::span<const Id> ids, const T* g, T scale = T(1)) {
-    const auto& kernel = row_kernels<T>();
-    if (is_dense_) {
-      for (std::size_t i = 0; i < ids.size(); ++i) kernel.axpy(scale, g + i * columns_, row(dense_, ids[i]), columns_);
-      return;
-    }
     for (std::size_t i = 0; i < ids.size(); ++i) add_row(ids[i], g + i * columns_, scale);
+  }
+
+  /// The same without a copy: the first contribution to a row is only pointed to, so that g must stay as it is until
+  /// own() or clear(). backward() calls own() before it touches a tape again.
+  void refer_rows(std::span<const Id> ids, const T* g) {
+    if (is_dense_) return add_rows(ids, g);
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+      const auto [slot, is_new] = slots_.find_or_add(ids[i]);
+      if (is_new)
+        referred_.push_back(g + i * columns_);
+      else
+        row_kernels<T>().axpy(T(1), g + i * columns_, own(slot), columns_);
+    }
   }
 
   /// row[id] += scale * g. g is one row of `columns` values.
@@ -46,11 +55,17 @@ class Gradient {
     if (is_dense_) return kernel.axpy(scale, g, row(dense_, id), columns_);
     const auto [slot, is_new] = slots_.find_or_add(id);
     if (is_new) {
+      referred_.push_back(nullptr);
       reserve(slot + 1);
       kernel.scaled_copy(scale, g, row(sparse_, slot), columns_);
     } else {
-      kernel.axpy(scale, g, row(sparse_, slot), columns_);
+      kernel.axpy(scale, g, own(slot), columns_);
     }
+  }
+
+  /// Copies what refer_rows() only pointed to.
+  void own() {
+    for (std::size_t slot = 0; slot < referred_.size(); ++slot) own(slot);
   }
 
   /// += g, a dense contribution of the parameter's shape.
@@ -82,13 +97,16 @@ class Gradient {
   }
 
   /// The values of touched()[slot], or of the whole table if dense.
-  const T* block(std::size_t slot) const { return is_dense_ ? dense_.data() : row(sparse_, slot); }
-  T* block(std::size_t slot) { return is_dense_ ? dense_.data() : row(sparse_, slot); }
+  const T* block(std::size_t slot) const {
+    if (is_dense_) return dense_.data();
+    return referred_[slot] != nullptr ? referred_[slot] : row(sparse_, slot);
+  }
 
   /// f(first_row, row_count, values): one block if dense, one per touched row if sparse.
   template <class F>
   void for_each_block(F&& f) {
     if (is_dense_) return f(std::size_t{0}, rows_, dense_.data());
+    own();
     const auto ids = slots_.ids();
     for (std::size_t slot = 0; slot < ids.size(); ++slot) f(std::size_t{ids[slot]}, std::size_t{1}, row(sparse_, slot));
   }
@@ -100,9 +118,10 @@ class Gradient {
     dense_.fill(T(0));
     const auto ids = slots_.ids();
     for (std::size_t slot = 0; slot < ids.size(); ++slot) {
-      std::copy_n(row(sparse_, slot), columns_, row(dense_, ids[slot]));
+      std::copy_n(block(slot), columns_, row(dense_, ids[slot]));
     }
     slots_.clear();
+    referred_.clear();
     is_dense_ = true;
   }
 
@@ -112,7 +131,7 @@ class Gradient {
     auto full = zeros<T>(rows_, columns_);
     const auto ids = slots_.ids();
     for (std::size_t slot = 0; slot < ids.size(); ++slot) {
-      std::copy_n(row(sparse_, slot), columns_, row(full, ids[slot]));
+      std::copy_n(block(slot), columns_, row(full, ids[slot]));
     }
     return full;
   }
@@ -144,9 +163,18 @@ class Gradient {
   void clear() {
     is_dense_ = false;
     slots_.clear();
+    referred_.clear();
   }
 
  private:
+  // The slot's own row, filled with what it refers to so far.
+  T* own(std::size_t slot) {
+    reserve(slot + 1);
+    T* values = row(sparse_, slot);
+    if (referred_[slot] != nullptr) std::copy_n(std::exchange(referred_[slot], nullptr), columns_, values);
+    return values;
+  }
+
   void reserve(std::size_t slots) {
     if (slots > rowgrad::rows(sparse_)) sparse_.resize({std::max<std::size_t>(2 * slots, 16), columns_});
   }
@@ -154,9 +182,10 @@ class Gradient {
   std::size_t rows_;
   std::size_t columns_;
   bool is_dense_ = false;
-  RowSlots slots_;    // id -> slot of sparse_
-  Matrix<T> sparse_;  // (capacity x columns)
-  Matrix<T> dense_;   // (rows x columns) once dense
+  RowSlots slots_;                  // id -> slot
+  std::vector<const T*> referred_;  // by slot: values kept elsewhere, or null if they are in sparse_
+  Matrix<T> sparse_;                // (capacity x columns)
+  Matrix<T> dense_;                 // (rows x columns) once dense
 };
 
 }  // namespace rowgrad

@@ -14,9 +14,10 @@ void write_safetensors(const std::filesystem::path& path, const std::vector<Name
   Json header = Json::object();
   if (!metadata.empty()) header["__metadata__"] = metadata;
   std::size_t offset = 0;
-  for (const auto& [name, value] : tensors) {
-    const std::size_t end = offset + value->size() * sizeof(float);
-    header[name] = {{"dtype", "F32"}, {"shape", {rows(*value), columns(*value)}}, {"data_offsets", {offset, end}}};
+  for (const NamedMatrix& tensor : tensors) {
+    const std::size_t end = offset + tensor.bytes;
+    header[tensor.name] = {
+        {"dtype", tensor.type}, {"shape", {tensor.rows, tensor.columns}}, {"data_offsets", {offset, end}}};
     offset = end;
   }
   std::string text = header.dump();
@@ -25,7 +26,7 @@ void write_safetensors(const std::filesystem::path& path, const std::vector<Name
   AtomicFile file(path);
   file.write(&size, sizeof(size));
   file.write(text);
-  for (const auto& [name, value] : tensors) file.write(value->data(), value->size() * sizeof(float));
+  for (const NamedMatrix& tensor : tensors) file.write(tensor.data, tensor.bytes);
   file.commit();
 }
 
@@ -60,23 +61,24 @@ std::pair<std::size_t, std::size_t> Safetensors::shape(const std::string& name) 
   return {shape[0].get<std::size_t>(), shape[1].get<std::size_t>()};
 }
 
-void Safetensors::read(const std::string& name, Matrix<float>& value) const {
+void Safetensors::read(const std::string& name, const std::string& type, std::size_t rows, std::size_t columns,
+                       void* data, std::size_t bytes) const {
   if (!has(name))
     throw input_error(path_.string(), fmt::format("has no tensor \"{}\"", name), "use a file of the same model");
   const Json& entry = header_[name];
-  const Json expected{rows(value), columns(value)};
-  if (entry.value("dtype", "") != "F32" || entry.value("shape", Json()) != expected) {
+  const Json expected{rows, columns};
+  if (entry.value("dtype", "") != type || entry.value("shape", Json()) != expected) {
     throw input_error(path_.string(),
-                      fmt::format("\"{}\" is {} {}, expected F32 {}", name, entry.value("dtype", "?"),
-                                  entry.value("shape", Json()).dump(), expected.dump()),
+                      fmt::format("\"{}\" is {} {}, expected {} {}", name, entry.value("dtype", "?"),
+                                  entry.value("shape", Json()).dump(), type, expected.dump()),
                       "use a file of a model with the same sizes");
   }
   const Json offsets = entry.value("data_offsets", Json());
   if (!offsets.is_array() || offsets.size() != 2) damaged("a tensor has no offsets");
-  const std::size_t first = offsets[0].get<std::size_t>(), bytes = value.size() * sizeof(float);
+  const std::size_t first = offsets[0].get<std::size_t>();
   if (offsets[1].get<std::size_t>() != first + bytes || data_ + first + bytes > file_.text().size())
     damaged("its data is cut off");
-  std::memcpy(value.data(), file_.text().data() + data_ + first, bytes);
+  std::memcpy(data, file_.text().data() + data_ + first, bytes);
 }
 
 std::string Safetensors::metadata(const std::string& key) const {

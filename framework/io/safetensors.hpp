@@ -15,10 +15,28 @@
 
 namespace rowgrad {
 
-/// A matrix to write; `value` must live until the file is written.
+/// The format's name of an element type.
+template <class T>
+constexpr const char* dtype = std::is_same_v<T, float>    ? "F32"
+                              : std::is_same_v<T, double> ? "F64"
+                                                          : "U32";
+
+/// A matrix to write, which must live until the file is written. Elements are float, double or Id.
 struct NamedMatrix {
+  template <class T>
+  NamedMatrix(std::string n, const Matrix<T>* value)
+      : name(std::move(n)),
+        type(dtype<T>),
+        rows(rowgrad::rows(*value)),
+        columns(rowgrad::columns(*value)),
+        data(value->data()),
+        bytes(value->size() * sizeof(T)) {}
+
   std::string name;
-  const Matrix<float>* value;
+  const char* type;
+  std::size_t rows, columns;
+  const void* data;
+  std::size_t bytes;
 };
 
 /// Writes atomically. `metadata` maps strings to strings. Throws a run Error.
@@ -36,10 +54,15 @@ class Safetensors {
   /// Rows and columns of a tensor; (0, 0) if it is not a matrix. REQUIRES: has(name).
   std::pair<std::size_t, std::size_t> shape(const std::string& name) const;
   /// Copies a tensor into `value`, which gives the expected shape. Throws an input Error if it is missing or differs.
-  void read(const std::string& name, Matrix<float>& value) const;
+  template <class T>
+  void read(const std::string& name, Matrix<T>& value) const {
+    read(name, dtype<T>, rows(value), columns(value), value.data(), value.size() * sizeof(T));
+  }
   std::string metadata(const std::string& key) const;
 
  private:
+  void read(const std::string& name, const std::string& type, std::size_t rows, std::size_t columns, void* data,
+            std::size_t bytes) const;
   [[noreturn]] void damaged(const std::string& why) const;
   std::filesystem::path path_;
   TextFile file_;

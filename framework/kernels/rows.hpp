@@ -52,6 +52,9 @@ struct RowKernels {
   void (*adagrad)(const UpdateStep<T>& s, T* w, const T* g, T* v, std::size_t n);
   void (*row_adagrad)(const UpdateStep<T>& s, T* w, const T* g, T* v, std::size_t n);
   void (*adam)(const UpdateStep<T>& s, T* w, const T* g, T* m, T* v, std::size_t n);
+  /// w ← keep·w − m Σᵢ weights[i] / (√v + x[i]) over `nodes` nodes: many zero-gradient steps at once.
+  void (*adam_coast)(T keep, const T* weights, const T* x, std::size_t nodes, T* w, const T* m, const T* v,
+                     std::size_t n);
 };
 
 /// The kernels for this processor. T is float or double.

@@ -96,7 +96,8 @@ struct RowKernelSource {
                                        Update::momentum,
                                        Update::adagrad,
                                        Update::row_adagrad,
-                                       Update::adam};
+                                       Update::adam,
+                                       Update::adam_coast};
 };
 
 template <class Arch, class T>

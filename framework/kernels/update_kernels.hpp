@@ -91,6 +91,27 @@ struct UpdateKernelSource {
       at.store(w, keep * wi - step * mi / (xsimd::sqrt(vi) + epsilon));
     });
   }
+
+  static void adam_coast(T keep, const T* weights, const T* x, std::size_t nodes, T* w, const T* m, const T* v,
+                         std::size_t n) {
+    const Batch vkeep(keep), w0(weights[0]), x0(x[0]);
+    if (nodes == 2 && x[0] > T(1e-15) && x[1] > T(1e-15)) {  // both terms over one divisor, which cannot underflow
+      const Batch w1(weights[1]), x1(x[1]);
+      each(n, [&](const auto& at) {
+        const Batch root = xsimd::sqrt(at.load(v));
+        const Batch a = root + x0, b = root + x1;
+        const Batch sum = xsimd::fma(w0, b, w1 * a) / (a * b);
+        at.store(w, xsimd::fma(vkeep, at.load(w), -(at.load(m) * sum)));
+      });
+      return;
+    }
+    each(n, [&](const auto& at) {
+      const Batch root = xsimd::sqrt(at.load(v));
+      Batch sum = w0 / (root + x0);
+      for (std::size_t i = 1; i < nodes; ++i) sum += Batch(weights[i]) / (root + Batch(x[i]));
+      at.store(w, xsimd::fma(vkeep, at.load(w), -(at.load(m) * sum)));
+    });
+  }
 };
 
 }  // namespace rowgrad::detail

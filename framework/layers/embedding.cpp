@@ -59,7 +59,7 @@ class Embedding : public Layer {
 
   template <class T>
   void backward(Backward<T>& b) const {
-    b.parameter_gradient(0).add_rows(b.ids(0), b.gradient().data());
+    b.parameter_gradient(0).refer_rows(b.ids(0), b.gradient().data());
   }
 
  private:

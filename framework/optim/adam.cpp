@@ -21,6 +21,13 @@ class Adam : public Rule {
   }
   void check(const Where& optimizer) const override {
     Rule::check(optimizer);
+    if (options.rows == "exact" && beta1_ >= std::sqrt(beta2_)) {
+      throw(optimizer / "beta1")
+          .error(fmt::format("\"rows\": \"exact\" needs beta1 below √beta2 = {}, found {}: an idle row's steps would "
+                             "never die out",
+                             std::sqrt(beta2_), beta1_),
+                 "lower beta1, raise beta2, or use \"rows\": \"dense\"");
+    }
     if (options.bias_correction == "per_row" && options.rows != "lazy") {
       throw(optimizer / "bias_correction")
           .error("\"per_row\" needs rows that are updated at their own times, found \"rows\": \"" + options.rows + "\"",

@@ -9,6 +9,7 @@ namespace rowgrad {
 namespace {
 
 constexpr std::size_t block_elements = std::size_t{1} << 14;
+constexpr std::size_t longest_history = std::size_t{1} << 17;  // steps that exact rows remember
 
 std::size_t rows_per_block(std::size_t d) { return std::max<std::size_t>(1, block_elements / d); }
 
@@ -17,6 +18,7 @@ std::size_t rows_per_block(std::size_t d) { return std::max<std::size_t>(1, bloc
 template <class T>
 Optimizer<T>::Optimizer(const Rule& rule, const std::vector<ParameterSpec>& parameters, const Where& where)
     : rule_(rule), groups_(assign_groups(rule.options, parameters, where)) {
+  const bool exact = rule.options.rows == "exact";
   const bool per_row = rule.options.bias_correction == "per_row";
   for (std::size_t p = 0; p < parameters.size(); ++p) {
     const ParameterSpec& spec = parameters[p];
@@ -25,6 +27,61 @@ Optimizer<T>::Optimizer(const Rule& rule, const std::vector<ParameterSpec>& para
     for (std::size_t s = 0; trained_[p] && s < rule.slots(); ++s)
       slots.push_back(zeros<T>(spec.rows, rule.state_per_row() ? 1 : spec.columns));
     row_steps_.push_back(trained_[p] && per_row ? zeros<Id>(spec.rows, 1) : Matrix<Id>{});
+    const bool defers = exact && trained_[p] && idle_rows_change(p);
+    exact_.push_back(defers ? std::make_unique<ExactRows<T>>(rule, spec.rows) : nullptr);
+  }
+}
+
+template <class T>
+bool Optimizer<T>::idle_rows_change(std::size_t p) const {
+  return rule_.idle() != Idle::rests || groups_[p].weight_decay > 0.0 || rule_.options.l2 > 0.0;
+}
+
+template <class T>
+void Optimizer<T>::step(Parameters<T>& parameters, std::vector<Gradient<T>>& gradients, double lr) {
+  if (rule_.options.rows == "exact") {
+    if (rates_.size() == longest_history) {
+      for (std::size_t p = 0; p < parameters.size(); ++p) {
+        if (exact_[p]) exact_[p]->forget(table(p, parameters));
+      }
+      rates_.clear();
+    }
+    rates_.push_back(lr);
+  }
+  apply(parameters, gradients, lr, ++steps_);
+}
+
+template <class T>
+void Optimizer<T>::catch_up(Parameters<T>& parameters, const std::vector<RowsRead>& reads, const Batch& batch) {
+  for (std::size_t p = 0; p < parameters.size(); ++p) {
+    if (!exact_[p]) continue;
+    if (reads[p].all) exact_[p]->catch_up_all(table(p, parameters));
+    for (const std::size_t input : reads[p].inputs) exact_[p]->catch_up(batch.ids[input], table(p, parameters));
+  }
+}
+
+template <class T>
+void Optimizer<T>::catch_up_all(Parameters<T>& parameters) {
+  for (std::size_t p = 0; p < parameters.size(); ++p) {
+    if (exact_[p]) exact_[p]->catch_up_all(table(p, parameters));
+  }
+}
+
+template <class T>
+Matrix<Id>* Optimizer<T>::clocks(std::size_t p) {
+  if (exact_[p]) return &exact_[p]->clocks();
+  return row_steps_[p].size() > 0 ? &row_steps_[p] : nullptr;
+}
+
+template <class T>
+void Optimizer<T>::restore(std::size_t steps, std::vector<double> rates) {
+  steps_ = steps;
+  rates_ = std::move(rates);
+  const std::size_t first = steps - rates_.size();
+  for (std::size_t p = 0; p < exact_.size(); ++p) {
+    if (!exact_[p]) continue;
+    exact_[p]->restart(first);
+    for (std::size_t i = 0; i < rates_.size(); ++i) exact_[p]->replay(rule_.scalars(info(p, rates_[i], first + 1 + i)));
   }
 }
 
@@ -33,13 +90,13 @@ void Optimizer<T>::apply(Parameters<T>& parameters, std::vector<Gradient<T>>& gr
   if (rule_.options.clip_norm > 0.0) clip_by_global_norm(gradients, trained_, rule_.options.clip_norm);
   for (std::size_t p = 0; p < parameters.size(); ++p) {
     if (!trained_[p]) continue;
-    const bool idle_rows_change =
-        rule_.idle() != Idle::rests || groups_[p].weight_decay > 0.0 || rule_.options.l2 > 0.0;
-    if (row_steps_[p].size() > 0)
+    if (exact_[p])
+      exact_[p]->update(rule_.scalars(info(p, lr, t)), gradients[p], table(p, parameters));
+    else if (row_steps_[p].size() > 0)
       update_per_row(p, parameters, gradients[p], info(p, lr, t));
     else if (gradients[p].dense())
       update_all(p, parameters, gradients[p].block(0), info(p, lr, t));
-    else if (rule_.options.rows == "dense" && idle_rows_change)
+    else if (rule_.options.rows == "dense" && idle_rows_change(p))
       update_touched_and_rest(p, parameters, gradients[p], info(p, lr, t));
     else
       update_touched(p, parameters, gradients[p], info(p, lr, t));

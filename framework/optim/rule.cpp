@@ -14,14 +14,31 @@ void Rule::declare(Keys& keys) {
   keys.add("clip_norm", options.clip_norm,
            "scales all gradients of a step down to this global norm if theirs is larger; 0: never")
       .at_least(0);
-  keys.add("rows", options.rows, "dense: every row is updated every step; lazy: touched rows only")
-      .one_of({"dense", "lazy"});
+  keys.add("rows", options.rows,
+           "dense: every row is updated every step; lazy: touched rows only; exact: what dense does, owed until read")
+      .one_of({"dense", "lazy", "exact"});
   keys.add("groups", options.groups,
            "settings of some parameters by name, the first match counts: a list such as "
            "[{\"parameters\": \"*.bias\", \"weight_decay\": 0}] with \"lr\", \"weight_decay\", \"frozen\"");
 }
 
-void Rule::check(const Where& optimizer) const { read_groups(options, optimizer); }
+void Rule::check(const Where& optimizer) const {
+  const auto groups = read_groups(options, optimizer);
+  if (options.rows != "exact") return;
+  if (options.l2 > 0.0) {
+    throw(optimizer / "l2")
+        .error("\"rows\": \"exact\" has no form for coupled decay, which gives idle rows a gradient",
+               "use \"weight_decay\" instead, or \"rows\": \"dense\"");
+  }
+  const auto check_decay = [&](double lr, double weight_decay) {
+    if (lr * weight_decay < 1.0) return;
+    throw(optimizer / "weight_decay")
+        .error(fmt::format("lr · weight_decay is {}, which leaves nothing of the weights", lr * weight_decay),
+               "keep it below 1");
+  };
+  check_decay(options.lr, options.weight_decay);
+  for (const ParameterGroup& group : groups) check_decay(group.lr, group.weight_decay);
+}
 
 UpdateStep<double> Rule::plain_scalars(const StepInfo& step) const {
   UpdateStep<double> s;

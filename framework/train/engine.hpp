@@ -26,6 +26,8 @@ class Engine {
  public:
   virtual ~Engine() = default;
   virtual void declare(Keys& keys);
+  /// Whether each step reads what the one before it wrote.
+  virtual bool keeps_steps_in_order() const { return true; }
   /// Trains from where `training` stands to the last epoch. Throws Interrupted after saving when a signal arrived.
   virtual void run(Training& training) const = 0;
 

@@ -20,6 +20,11 @@ Experiment::Experiment(const Config& config) : config_(config) {
   rule_->check(top / "optimizer");
   schedule_ = read_section<Schedule>("schedule", config.schedule, top / "schedule");
   engine_ = read_section<Engine>("train", config.train, top / "train");
+  if (rule_->options.rows == "exact" && !engine_->keeps_steps_in_order()) {
+    throw(top / "optimizer" / "rows")
+        .error(fmt::format("exact rows need steps one after the other, which \"{}\" does not do", engine_name_),
+               "set \"train.engine\" to \"graph\", or \"rows\" to \"lazy\"");
+  }
   if (!engine_->options.vectors.empty() && !task_->writes_vectors()) {
     throw(top / "train" / "vectors")
         .error(fmt::format("the task \"{}\" writes no word vectors", task_name_), "remove the key");

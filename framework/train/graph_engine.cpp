@@ -1,4 +1,7 @@
+#include <spdlog/spdlog.h>
+
 #include "config/catalogue.hpp"
+#include "graph/rows_read.hpp"
 #include "train/engine.hpp"
 #include "train/training.hpp"
 
@@ -18,20 +21,26 @@ namespace {
 // The reference: one batch after the other, the same bits on any number of threads.
 class GraphEngine : public Engine {
  public:
+  void declare(Keys& keys) override {
+    Engine::declare(keys);
+    keys.add("accumulate", accumulate_, "batches whose gradients make one step, as if they were one batch").at_least(1);
+  }
+
   void run(Training& training) const override {
-    Experiment& experiment = training.experiment;
-    const Graph& graph = experiment.graph();
-    auto tape = make_tape<float>(graph);
-    auto gradients = make_gradients<float>(graph);
-    Batch batch;
+    const Experiment& experiment = training.experiment;
+    State state(training);
+    say_what_exact_rows_cost(training, state.reads);
+    state.batches.resize(accumulate_);
     while (training.epoch < options.epochs) {
       auto source =
           experiment.task().batches({Split::train, options.batch_size, /*training=*/true, training.epoch_random()});
       if (!training.position.is_null()) source->seek(training.position);
       while (true) {
         const double lr = training.learning_rate(source->progress());
-        if (!source->next(batch)) break;
-        step(training, batch, tape, gradients, lr);
+        std::size_t count = 0;
+        while (count < accumulate_ && source->next(state.batches[count])) ++count;
+        if (count == 0) break;
+        step(training, {state.batches.data(), count}, state, lr);
         training.after_step(*source);
       }
       training.end_epoch();
@@ -39,20 +48,47 @@ class GraphEngine : public Engine {
   }
 
  private:
-  void step(Training& training, const Batch& batch, Tape<float>& tape, Gradients<float>& gradients, double lr) const {
+  struct State {
+    explicit State(const Training& training)
+        : tape(make_tape<float>(training.experiment.graph())),
+          gradients(make_gradients<float>(training.experiment.graph())),
+          reads(rows_read(training.experiment.graph())) {}
+    Tape<float> tape;
+    Gradients<float> gradients;
+    std::vector<RowsRead> reads;
+    std::vector<Batch> batches;
+  };
+
+  void step(Training& training, std::span<const Batch> batches, State& s, double lr) const {
     const Graph& graph = training.experiment.graph();
-    const Mode mode = training.mode();
-    for (auto& gradient : gradients) gradient.clear();
-    forward(graph, batch, training.parameters, tape, mode);
-    backward(graph, batch, training.parameters, tape, gradients, mode, options.reduction_kind());
-    training.optimizer.step(training.parameters, gradients, lr);
-    training.epoch_loss.add(graph, tape);
+    const auto weights = loss_weights(graph, batches, options.reduction_kind());
+    for (auto& gradient : s.gradients) gradient.clear();
+    for (std::size_t i = 0; i < batches.size(); ++i) {
+      Mode mode = training.mode();
+      if (i > 0) mode.random = mode.random.stream(i);
+      training.optimizer.catch_up(training.parameters, s.reads, batches[i]);
+      forward(graph, batches[i], training.parameters, s.tape, mode);
+      backward(graph, batches[i], training.parameters, s.tape, s.gradients, mode, weights);
+      training.epoch_loss.add(graph, s.tape);
+    }
+    training.optimizer.step(training.parameters, s.gradients, lr);
     ++training.step;
     if (training.step % options.log_every != 0) return;
     std::size_t rows_touched = 0;
-    for (const auto& gradient : gradients) rows_touched += gradient.rows_touched();
+    for (const auto& gradient : s.gradients) rows_touched += gradient.rows_touched();
     training.log("train", training.epoch_loss.mean(), rows_touched);
   }
+
+  static void say_what_exact_rows_cost(const Training& training, const std::vector<RowsRead>& reads) {
+    for (std::size_t p = 0; p < reads.size(); ++p) {
+      if (!training.optimizer.defers(p) || !reads[p].all || reads[p].inputs.empty()) continue;
+      spdlog::info(
+          "\"{}\" is looked up and also read as a whole every step: there, exact rows cost what dense rows cost",
+          training.parameters[p].spec.name);
+    }
+  }
+
+  std::size_t accumulate_ = 1;
 };
 
 const bool registered =

@@ -19,6 +19,8 @@ class HogwildEngine : public Engine {
     keys.add("fused", fused_, "take a fused step where one applies; ordinary layers otherwise");
   }
 
+  bool keeps_steps_in_order() const override { return false; }
+
   void run(Training& training) const override {
     const auto fused = fused_ ? choose(training.experiment) : nullptr;
     // More shards than threads, so that none waits long for another at the end of an epoch.

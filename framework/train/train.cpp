@@ -80,6 +80,7 @@ Json train(Experiment& experiment, const TrainRequest& request) {
   experiment.engine().run(training);
   progress.finish();
   training.save_checkpoint(nullptr);
+  training.optimizer.catch_up_all(training.parameters);  // after the checkpoint, from which training could go on
   const double train_seconds = training.seconds_training();
   save_model(run, training.parameters);
   experiment.task().finish(run.path(), experiment.graph(), training.parameters, experiment.engine().options.vectors);

@@ -84,6 +84,7 @@ void Training::end_epoch() {
   ++epoch;
   position = nullptr;
   if (experiment.task().has(Split::dev)) {
+    optimizer.catch_up_all(parameters);
     log("dev",
         evaluate(experiment.graph(), parameters, experiment.task(), Split::dev, experiment.random().stream("dev")));
   }
@@ -97,6 +98,13 @@ void Training::save_checkpoint(const Json& position_now) {
       tensors.push_back({fmt::format("optimizer/{}/{}", s, parameters[p].spec.name), &optimizer.state()[p][s]});
     }
   }
+  for (std::size_t p = 0; p < parameters.size(); ++p) {
+    if (const auto* clocks = optimizer.clocks(p))
+      tensors.push_back({fmt::format("optimizer/clocks/{}", parameters[p].spec.name), clocks});
+  }
+  auto rates = zeros<double>(1, optimizer.rates().size());
+  std::copy(optimizer.rates().begin(), optimizer.rates().end(), rates.data());
+  if (rates.size() > 0) tensors.push_back({"optimizer/rates", &rates});
   Json parts = Json::array();
   for (const auto& part : epoch_loss.parts()) parts.push_back({part.sum, part.rows});
   const Json state{{"epoch", epoch},
@@ -129,7 +137,13 @@ void Training::load_checkpoint() {
   for (const auto& part : state["epoch_loss"]) epoch_loss.parts().push_back({part[0], part[1]});
   last_epoch_loss = state["last_epoch_loss"];
   train_seconds = state["train_seconds"];
-  optimizer.set_steps(step);
+  for (std::size_t p = 0; p < parameters.size(); ++p) {
+    if (auto* clocks = optimizer.clocks(p))
+      file.read(fmt::format("optimizer/clocks/{}", parameters[p].spec.name), *clocks);
+  }
+  auto rates = zeros<double>(1, file.has("optimizer/rates") ? file.shape("optimizer/rates").second : 0);
+  if (rates.size() > 0) file.read("optimizer/rates", rates);
+  optimizer.restore(step, {rates.data(), rates.data() + rates.size()});
   std::error_code ignored;  // metrics of steps after the checkpoint will be written again
   std::filesystem::resize_file(run.metrics(), state["metrics_bytes"].get<std::size_t>(), ignored);
 }

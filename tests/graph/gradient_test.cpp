@@ -31,5 +31,25 @@ TEST_CASE("a dense contribution promotes a sparse gradient and loses nothing") {
   CHECK(gradient.to_dense()(0, 0) == 1);
 }
 
+TEST_CASE("rows referred to are copied before they change, and repeated ids accumulate all the same") {
+  Gradient<double> gradient(5, 2);
+  const std::vector<Id> ids{3, 1, 3};
+  std::vector<double> g{1, 2, 10, 20, 100, 200};
+  gradient.refer_rows(ids, g.data());
+  CHECK(g[0] == 1);
+  CHECK(gradient.to_dense()(3, 1) == 202);
+  gradient.own();
+  g.assign(6, -1.0);
+  gradient.add_rows(ids, g.data());
+  CHECK(gradient.to_dense()(3, 0) == 99);
+  CHECK(gradient.to_dense()(1, 1) == 19);
+  gradient.clear();
+  gradient.refer_rows(ids, g.data());
+  gradient.scale(2.0);
+  CHECK(gradient.to_dense()(3, 0) == -4);
+  CHECK(gradient.sum_of_squares() == 16 + 16 + 4 + 4);
+  CHECK(g[0] == -1);
+}
+
 }  // namespace
 }  // namespace rowgrad

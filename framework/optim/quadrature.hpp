@@ -1,0 +1,30 @@
+// Quadrature: few nodes that stand for a long weighted sum of 1 / (s + x).
+//
+// An idle row moves by m Σⱼ wⱼ / (√v + εⱼ), and only √v differs between its elements. Gauss's rule for the discrete
+// measure {(εⱼ, wⱼ)} replaces the sum by a few nodes. For f(x) = 1 / (s + x), s ≥ 0, its error is positive and largest
+// at s = 0, where the sum is known: that makes the rule's error known too, before it is used.
+#pragma once
+
+#include <array>
+#include <span>
+#include <vector>
+
+namespace rowgrad {
+
+struct Term {
+  double weight;
+  double x;
+};
+
+/// Σ w xᵏ for k = −1, 0, 1, 2, 3.
+using Moments = std::array<double, 5>;
+
+/// Gauss's rule with one or two nodes, whichever is the first to be within `tolerance` (relative, for every s ≥ 0);
+/// empty if neither is.
+std::vector<Term> gauss_from_moments(const Moments& moments, double tolerance);
+
+/// A Gauss rule within `tolerance` with 2 to 16 nodes, by Stieltjes' procedure (Gautschi 2004, section 2.2.3.1); the
+/// points themselves if no rule with at most half as many is. All weights and x are positive.
+std::vector<Term> gauss_from_points(std::span<const Term> points, double tolerance);
+
+}  // namespace rowgrad
