@@ -114,10 +114,11 @@ void speed(std::size_t vocabulary, std::size_t d, const std::vector<std::string>
 // One table under one row mode, fed with Zipf-distributed ids.
 template <class T>
 struct Run {
-  static constexpr std::size_t vocabulary = 2000, d = 16, per_step = 32;
+  static constexpr std::size_t d = 16, per_step = 32;
 
-  explicit Run(const std::string& rows)
-      : rule(read_section<Rule>("optimizer",
+  Run(const std::string& rows, std::size_t words)
+      : vocabulary(words),
+        rule(read_section<Rule>("optimizer",
                                 Json{{"type", "AdamW"}, {"rows", rows}, {"lr", 0.001}, {"weight_decay", 0.1}},
                                 Where{"bench", ""})),
         optimizer(*rule, specs),
@@ -146,6 +147,7 @@ struct Run {
     optimizer.step(parameters, gradients, lr);
   }
 
+  std::size_t vocabulary;
   std::vector<ParameterSpec> specs{{"table", vocabulary, d, {}, true, {}}};
   std::unique_ptr<Rule> rule;
   Optimizer<T> optimizer;
@@ -167,13 +169,14 @@ double distance(Run<A>& a, Run<B>& b, std::size_t row) {
 template <class A, class B>
 double distance(Run<A>& a, Run<B>& b) {
   double worst = 0.0;
-  for (std::size_t i = 0; i < Run<A>::vocabulary; ++i) worst = std::max(worst, distance(a, b, i));
+  for (std::size_t i = 0; i < a.vocabulary; ++i) worst = std::max(worst, distance(a, b, i));
   return worst;
 }
 
 void accuracy(std::size_t steps) {
-  Run<double> truth("dense"), plain("exact"), lazy("lazy");
-  Run<float> dense("dense"), exact("exact");
+  constexpr std::size_t vocabulary = 2000;
+  Run<double> truth("dense", vocabulary), plain("exact", vocabulary), lazy("lazy", vocabulary);
+  Run<float> dense("dense", vocabulary), exact("exact", vocabulary);
   for (std::size_t i = 0; i < steps; ++i) {
     truth.step(i, steps);
     plain.step(i, steps);
@@ -192,8 +195,9 @@ void accuracy(std::size_t steps) {
 
 // A word's distance from where it started, and from where each mode takes it, by how often it occurred.
 void drift() {
-  constexpr std::size_t steps = 5000;
-  Run<float> start("lazy"), dense("dense"), lazy("lazy"), exact("exact");
+  constexpr std::size_t steps = 5000, vocabulary = 50000;
+  Run<float> start("lazy", vocabulary), dense("dense", vocabulary), lazy("lazy", vocabulary),
+      exact("exact", vocabulary);
   for (std::size_t i = 0; i < steps; ++i) {
     dense.step(i, steps);
     lazy.step(i, steps);
@@ -202,7 +206,7 @@ void drift() {
   exact.optimizer.catch_up_all(exact.parameters);
   fmt::print("occurrences,words,moved by dense,moved by lazy,lazy from dense,exact from dense\n");
   std::map<std::size_t, std::vector<std::size_t>> words;  // by the power of two of their occurrences; 0: never
-  for (std::size_t i = 0; i < Run<float>::vocabulary; ++i) {
+  for (std::size_t i = 0; i < vocabulary; ++i) {
     const auto it = dense.seen.find(static_cast<Id>(i));
     words[it == dense.seen.end() ? 0 : std::bit_floor(it->second)].push_back(i);
   }

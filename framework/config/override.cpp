@@ -26,6 +26,8 @@ Json parse_as(const std::string& text, const std::string& type) {
   if (type == "path") return text.empty() ? text : std::filesystem::absolute(text).lexically_normal().string();
   Json value = Json::parse(text, nullptr, /*allow_exceptions=*/false);
   if (value.is_discarded()) value = text;
+  if (type == "init" && value.is_object() && value.contains("file"))
+    value["file"] = parse_as(value["file"].is_string() ? value["file"].get<std::string>() : "", "path");
   if (type == "strings" && value.is_string()) value = Json::array({value});
   return value;
 }

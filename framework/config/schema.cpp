@@ -25,7 +25,13 @@ Json init_schema() {
                     {"minProperties", 1},
                     {"maxProperties", 1},
                     {"additionalProperties", false}};
-  return {{"oneOf", {{{"enum", rules}}, scaled}}};
+  scales["file"] = {{"type", "string"}};
+  const Json from_file{{"type", "object"},
+                       {"properties", scales},
+                       {"required", {"file"}},
+                       {"maxProperties", 2},
+                       {"additionalProperties", false}};
+  return {{"oneOf", {{{"enum", rules}}, scaled, from_file}}};
 }
 
 Json type_schema(const std::string& type) {

@@ -25,10 +25,12 @@ struct Path {
   bool empty() const { return value.empty(); }
 };
 
-/// How a parameter starts: a rule by name and its scale, `{"normal": 0.02}`, or a rule alone, `"zeros"`.
+/// How a parameter starts: a rule by name and its scale, `{"normal": 0.02}`, or a rule alone, `"zeros"`; or rows by
+/// token from a file of word vectors, `{"file": "vectors.bin"}`, and tokens not in it by a rule beside it.
 struct Init {
   std::string rule = "zeros";
   double scale = 0.0;
+  Path file = {};
 };
 
 }  // namespace rowgrad

@@ -61,31 +61,42 @@ Sizes Value<Sizes>::read(const Json& j, const Where& w) {
 
 Init Value<Init>::read(const Json& j, const Where& w) {
   Init init;
-  if (j.is_string()) {
-    init.rule = j.get<std::string>();
-  } else if (j.is_object() && j.size() == 1) {
-    init.rule = j.begin().key();
+  Json rule = j;
+  if (j.is_object() && j.contains("file")) {
+    init.file = Value<Path>::read(j["file"], w / "file");
+    rule.erase("file");
+    if (rule.empty()) rule = {{"normal", 0.02}};
+  }
+  if (rule.is_string()) {
+    init.rule = rule.get<std::string>();
+  } else if (rule.is_object() && rule.size() == 1) {
+    init.rule = rule.begin().key();
   } else {
-    throw wrong_type(w, "a rule with its scale such as {\"normal\": 0.02}, or \"zeros\", \"ones\", \"xavier\", \"he\"",
+    throw wrong_type(w,
+                     "a rule with its scale such as {\"normal\": 0.02}, or \"zeros\", \"ones\", \"xavier\", \"he\", or "
+                     "{\"file\": \"vectors.bin\"}",
                      j);
   }
   if (std::find(init_rules.begin(), init_rules.end(), init.rule) == init_rules.end()) {
     throw w.error(fmt::format("unknown initialisation \"{}\"", init.rule), suggest(init.rule, init_rules));
   }
   const bool scaled = takes_scale(init.rule);
-  if (scaled != j.is_object()) {
+  if (scaled != rule.is_object()) {
     throw w.error(
         scaled ? fmt::format("\"{0}\" needs its scale", init.rule) : fmt::format("\"{}\" takes no scale", init.rule),
         scaled ? fmt::format("write {{\"{}\": 0.02}}", init.rule) : fmt::format("write \"{}\"", init.rule));
   }
-  if (scaled) init.scale = Value<double>::read(j.begin().value(), w / init.rule);
-  if (init.scale < 0) throw(w / init.rule).error("expected a scale of at least 0, found " + j.begin().value().dump());
+  if (scaled) init.scale = Value<double>::read(rule.begin().value(), w / init.rule);
+  if (init.scale < 0)
+    throw(w / init.rule).error("expected a scale of at least 0, found " + rule.begin().value().dump());
   return init;
 }
 
 Json Value<Init>::write(const Init& v) {
-  if (takes_scale(v.rule)) return Json{{v.rule, v.scale}};
-  return v.rule;
+  Json json = v.rule;
+  if (takes_scale(v.rule)) json = Json{{v.rule, v.scale}};
+  if (!v.file.empty()) json["file"] = v.file.value.string();
+  return json;
 }
 
 }  // namespace rowgrad

@@ -108,7 +108,8 @@ void GraphBuilder::place(Draft& draft, std::vector<std::size_t> inputs) {
   node.inputs = std::move(inputs);
   node.layer = graph_.layers_.size();
   add_parameters(node, draft, draft.spec.layer->parameters(wiring));
-  for (const std::size_t p : node.parameters) node.differentiable |= graph_.parameters_[p].trainable;
+  for (const std::size_t p : node.parameters)
+    node.differentiable |= graph_.parameters_[p].trainable && !graph_.parameters_[p].frozen;
   for (const std::size_t input : node.inputs) node.differentiable |= graph_.nodes_[input].differentiable;
   graph_.layers_.push_back(std::move(draft.spec.layer));
   draft.node = graph_.nodes_.size();
@@ -116,6 +117,12 @@ void GraphBuilder::place(Draft& draft, std::vector<std::size_t> inputs) {
 }
 
 void GraphBuilder::add_parameters(Node& node, const Draft& draft, const std::vector<ParameterSpec>& specs) {
+  const bool freeze = draft.spec.entry.freeze;
+  if (freeze && std::none_of(specs.begin(), specs.end(), [](const auto& spec) { return spec.borrowed.empty(); })) {
+    throw(draft.spec.where / "freeze")
+        .error(fmt::format("{} \"{}\" has no parameters of its own", draft.spec.entry.layer, draft.spec.entry.name),
+               "freeze the layer that owns them");
+  }
   for (const ParameterSpec& spec : specs) {
     if (!spec.borrowed.empty()) {
       resolve_parameter(spec.borrowed, draft.spec.where / "weight");
@@ -124,6 +131,7 @@ void GraphBuilder::add_parameters(Node& node, const Draft& draft, const std::vec
     }
     node.parameters.push_back(graph_.parameters_.size());
     graph_.parameters_.push_back(spec);
+    graph_.parameters_.back().frozen = freeze && spec.trainable;
     graph_.parameters_.back().name = draft.spec.entry.name + "." + spec.name;
   }
 }

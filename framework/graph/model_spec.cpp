@@ -12,6 +12,7 @@ void LayerEntry::declare(Keys& keys) {
   keys.add("layer", layer, "the layer's type, one of `rowgrad layers`").required();
   keys.add("input", input, "the one value it reads: an input of the task or another layer");
   keys.add("inputs", inputs, "the values it reads, in the layer's order");
+  keys.add("freeze", freeze, "its own parameters stay as they start");
 }
 
 ModelSpec::ModelSpec(const Json& model, const Where& place, const Registry<Layer>& registry) : where(place) {

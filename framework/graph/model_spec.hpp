@@ -13,6 +13,7 @@ namespace rowgrad {
 struct LayerEntry {
   std::string name, layer, input;
   std::vector<std::string> inputs;
+  bool freeze = false;
   void declare(Keys& keys);
 };
 

@@ -19,6 +19,7 @@ struct ParameterSpec {
   Init init;
   bool trainable = true;  // false: a buffer such as running statistics
   std::string borrowed = {};
+  bool frozen = false;  // by its layer's "freeze"
 };
 
 template <class T>

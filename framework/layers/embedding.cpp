@@ -49,9 +49,12 @@ class Embedding : public Layer {
     const Matrix<T>& table = f.parameter(0);
     Matrix<T>& out = f.output();
     const std::size_t d = columns(out);
+    // Rows are fetched from memory while earlier ones are copied: far ahead if they are short.
+    const std::size_t ahead = std::clamp<std::size_t>(4096 / (d * sizeof(T)), 1, 32);
     parallel_for(ids.size(), rows_per_block(d), [&](std::size_t first, std::size_t last) {
       for (std::size_t i = first; i < last; ++i) {
-        if (i + 8 < last) __builtin_prefetch(row(table, ids[i + 8]));
+        const T* next = row(table, ids[std::min(i + ahead, last - 1)]);
+        for (std::size_t j = 0; j < d; j += 64 / sizeof(T)) __builtin_prefetch(next + j);
         std::copy_n(row(table, ids[i]), d, row(out, i));
       }
     });
@@ -63,7 +66,7 @@ class Embedding : public Layer {
   }
 
  private:
-  static std::size_t rows_per_block(std::size_t d) { return std::max<std::size_t>(64, (std::size_t{1} << 16) / d); }
+  static std::size_t rows_per_block(std::size_t d) { return std::max<std::size_t>(64, (std::size_t{1} << 14) / d); }
 
   Size dim_{std::size_t{0}};
   std::string weight_;

@@ -9,10 +9,6 @@
 namespace rowgrad {
 namespace {
 
-constexpr std::size_t block_elements = std::size_t{1} << 14;
-
-std::size_t rows_per_block(std::size_t d) { return std::max<std::size_t>(1, block_elements / d); }
-
 // Float tables take Gauss's rule to well below their own rounding; double is the reference and takes the plain sum.
 template <class T>
 constexpr double tolerance = std::is_same_v<T, float> ? 1e-6 : 0.0;
@@ -93,18 +89,10 @@ void ExactRows<T>::schedule(Id id) {
 
 template <class T>
 void ExactRows<T>::run(const Table<T>& table) {
-  const std::size_t d = columns(table.weights);
-  constexpr std::size_t ahead = 4;
-  parallel_for(work_.size(), rows_per_block(d), [&](std::size_t first, std::size_t last) {
+  const std::size_t ahead = table.prefetch_distance();
+  parallel_for(work_.size(), table.rows_per_block(), [&](std::size_t first, std::size_t last) {
     for (std::size_t i = first; i < last; ++i) {
-      if (i + ahead < last) {
-        const Id next = work_[i + ahead].id;
-        for (std::size_t j = 0; j < d; j += 64 / sizeof(T)) {
-          __builtin_prefetch(row(table.weights, next) + j, 1);
-          if (rule_.idle() == Idle::rests) continue;
-          for (const auto& matrix : table.state) __builtin_prefetch(row(matrix, next) + j);
-        }
-      }
+      if (i + ahead < last) table.prefetch(work_[i + ahead].id);
       coast(work_[i], table);
     }
   });
@@ -160,17 +148,18 @@ void ExactRows<T>::update(const UpdateStep<double>& step, const Gradient<T>& gra
   else
     catch_up(gradient.touched(), table);
   coasting_.append(step);
-  const std::size_t now = coasting_.last(), d = columns(table.weights);
+  const std::size_t now = coasting_.last(), d = columns(table.weights), ahead = table.prefetch_distance();
   const bool all_current = floor_ == now - 1;
   const auto current = after(step, 0);
-  parallel_for(gradient.rows_touched(), rows_per_block(d), [&](std::size_t first, std::size_t last) {
+  const auto ids = gradient.touched();
+  parallel_for(gradient.rows_touched(), table.rows_per_block(), [&](std::size_t first, std::size_t last) {
     for (std::size_t i = first; i < last; ++i) {
-      const std::size_t id = dense ? i : gradient.touched()[i];
-      Block<T> block{row(table.weights, id), gradient.block(dense ? 0 : i) + (dense ? i * d : 0), {}, d};
-      for (std::size_t s = 0; s < table.state.size(); ++s) block.state[s] = row(table.state[s], id);
+      if (!dense && i + ahead < last) table.prefetch(ids[i + ahead]);
+      const std::size_t id = dense ? i : ids[i];
       const std::size_t state = clock(id).state;  // 0: there is none yet
       const std::size_t idle = all_current || state == 0 ? 0 : now - 1 - state;
-      rule_.update(idle == 0 ? current : after(step, idle), block);
+      const T* g = dense ? gradient.block(0) + i * d : gradient.block(i);
+      rule_.update(idle == 0 ? current : after(step, idle), table.block(id, g, 1));
       if (!dense) set_clock(id, {now, now});
     }
   });

@@ -13,15 +13,9 @@
 #include "graph/row_slots.hpp"
 #include "optim/coasting.hpp"
 #include "optim/rule.hpp"
+#include "optim/table.hpp"
 
 namespace rowgrad {
-
-/// The matrices ExactRows works on, owned by the parameters and the optimizer.
-template <class T>
-struct Table {
-  Matrix<T>& weights;             // (rows x d)
-  std::vector<Matrix<T>>& state;  // by slot: (rows x d), or (rows x 1) for a state per row
-};
 
 template <class T>
 class ExactRows {

@@ -50,7 +50,7 @@ std::vector<ParameterGroup> assign_groups(const RuleOptions& options, const std:
   for (const ParameterSpec& spec : parameters) {
     const auto found = std::find_if(groups.begin(), groups.end(), [&](const auto& g) { return matches(g, spec); });
     assigned.push_back(found != groups.end() ? *found : ParameterGroup{"*", options.lr, options.weight_decay});
-    assigned.back().frozen |= !spec.trainable;
+    assigned.back().frozen |= !spec.trainable || spec.frozen;
   }
   return assigned;
 }

@@ -8,10 +8,7 @@
 namespace rowgrad {
 namespace {
 
-constexpr std::size_t block_elements = std::size_t{1} << 14;
 constexpr std::size_t longest_history = std::size_t{1} << 17;  // steps that exact rows remember
-
-std::size_t rows_per_block(std::size_t d) { return std::max<std::size_t>(1, block_elements / d); }
 
 }  // namespace
 
@@ -93,13 +90,13 @@ void Optimizer<T>::apply(Parameters<T>& parameters, std::vector<Gradient<T>>& gr
     if (exact_[p])
       exact_[p]->update(rule_.scalars(info(p, lr, t)), gradients[p], table(p, parameters));
     else if (row_steps_[p].size() > 0)
-      update_per_row(p, parameters, gradients[p], info(p, lr, t));
+      update_per_row(table(p, parameters), row_steps_[p], gradients[p], info(p, lr, t));
     else if (gradients[p].dense())
-      update_all(p, parameters, gradients[p].block(0), info(p, lr, t));
+      update_all(table(p, parameters), gradients[p].block(0), info(p, lr, t));
     else if (rule_.options.rows == "dense" && idle_rows_change(p))
-      update_touched_and_rest(p, parameters, gradients[p], info(p, lr, t));
+      update_touched_and_rest(table(p, parameters), gradients[p], info(p, lr, t));
     else
-      update_touched(p, parameters, gradients[p], info(p, lr, t));
+      update_touched(table(p, parameters), gradients[p], info(p, lr, t));
   }
 }
 
@@ -111,48 +108,31 @@ StepInfo Optimizer<T>::info(std::size_t p, double lr, std::size_t t) const {
 }
 
 template <class T>
-Block<T> Optimizer<T>::block(std::size_t p, Parameters<T>& parameters, std::size_t first, const T* gradient,
-                             std::size_t count) {
-  Block<T> block{row(parameters[p].value, first), gradient, {}, count * columns(parameters[p].value)};
-  for (std::size_t s = 0; s < state_[p].size(); ++s) block.state[s] = row(state_[p][s], first);
-  return block;
-}
-
-template <class T>
-void Optimizer<T>::update_all(std::size_t p, Parameters<T>& parameters, const T* gradient, const StepInfo& step) {
+void Optimizer<T>::update_all(const Table<T>& table, const T* gradient, const StepInfo& step) {
   const auto scalars = rule_.scalars(step).template as<T>();
-  const std::size_t d = columns(parameters[p].value);
-  parallel_for(rows(parameters[p].value), rows_per_block(d), [&](std::size_t first, std::size_t last) {
+  const std::size_t d = columns(table.weights);
+  parallel_for(rows(table.weights), table.rows_per_block(), [&](std::size_t first, std::size_t last) {
     const std::size_t stride = rule_.state_per_row() ? 1 : last - first;
-    for (std::size_t i = first; i < last; i += stride)
-      rule_.update(scalars, block(p, parameters, i, gradient + i * d, stride));
+    for (std::size_t i = first; i < last; i += stride) rule_.update(scalars, table.block(i, gradient + i * d, stride));
   });
 }
 
 template <class T>
-void Optimizer<T>::update_touched(std::size_t p, Parameters<T>& parameters, Gradient<T>& gradient,
-                                  const StepInfo& step) {
+void Optimizer<T>::update_touched(const Table<T>& table, Gradient<T>& gradient, const StepInfo& step) {
   const auto scalars = rule_.scalars(step).template as<T>();
   const auto ids = gradient.touched();
-  const std::size_t d = gradient.columns();
-  const auto prefetch = [&](Id id) {
-    for (std::size_t j = 0; j < d; j += 64 / sizeof(T)) {
-      __builtin_prefetch(row(parameters[p].value, id) + j, 1);
-      for (auto& matrix : state_[p]) __builtin_prefetch(row(matrix, id) + std::min(j, columns(matrix) - 1), 1);
-    }
-  };
-  parallel_for(ids.size(), rows_per_block(d), [&](std::size_t first, std::size_t last) {
+  const std::size_t ahead = table.prefetch_distance();
+  parallel_for(ids.size(), table.rows_per_block(), [&](std::size_t first, std::size_t last) {
     for (std::size_t slot = first; slot < last; ++slot) {
-      if (slot + 4 < last) prefetch(ids[slot + 4]);
-      rule_.update(scalars, block(p, parameters, ids[slot], gradient.block(slot), 1));
+      if (slot + ahead < last) table.prefetch(ids[slot + ahead]);
+      rule_.update(scalars, table.block(ids[slot], gradient.block(slot), 1));
     }
   });
 }
 
 // The dense update without a dense gradient: the rows between touched ones get zeros from a short buffer.
 template <class T>
-void Optimizer<T>::update_touched_and_rest(std::size_t p, Parameters<T>& parameters, Gradient<T>& gradient,
-                                           const StepInfo& step) {
+void Optimizer<T>::update_touched_and_rest(const Table<T>& table, Gradient<T>& gradient, const StepInfo& step) {
   const auto scalars = rule_.scalars(step).template as<T>();
   const auto ids = gradient.touched();
   const std::size_t d = gradient.columns();
@@ -161,35 +141,34 @@ void Optimizer<T>::update_touched_and_rest(std::size_t p, Parameters<T>& paramet
   std::sort(slots.begin(), slots.end(), [&](std::size_t a, std::size_t b) { return ids[a] < ids[b]; });
   const std::size_t stride = rule_.state_per_row() ? 1 : std::max<std::size_t>(1, 4096 / d);
   const auto nothing = zeros<T>(stride, d);
-  parallel_for(gradient.rows(), rows_per_block(d), [&](std::size_t first, std::size_t last) {
+  parallel_for(gradient.rows(), table.rows_per_block(), [&](std::size_t first, std::size_t last) {
     auto next = std::lower_bound(slots.begin(), slots.end(), first,
                                  [&](std::size_t slot, std::size_t row_index) { return ids[slot] < row_index; });
     for (std::size_t i = first; i < last;) {
       if (next != slots.end() && ids[*next] == i) {
-        rule_.update(scalars, block(p, parameters, i, gradient.block(*next), 1));
+        rule_.update(scalars, table.block(i, gradient.block(*next), 1));
         ++next;
         ++i;
         continue;
       }
       const std::size_t end = std::min(last, next == slots.end() ? last : std::size_t{ids[*next]});
       const std::size_t count = std::min(stride, end - i);
-      rule_.update(scalars, block(p, parameters, i, nothing.data(), count));
+      rule_.update(scalars, table.block(i, nothing.data(), count));
       i += count;
     }
   });
 }
 
 template <class T>
-void Optimizer<T>::update_per_row(std::size_t p, Parameters<T>& parameters, Gradient<T>& gradient,
+void Optimizer<T>::update_per_row(const Table<T>& table, Matrix<Id>& counts, Gradient<T>& gradient,
                                   const StepInfo& step) {
   const std::size_t d = gradient.columns();
-  Id* counts = row_steps_[p].data();
-  parallel_for(gradient.rows_touched(), rows_per_block(d), [&](std::size_t first, std::size_t last) {
+  parallel_for(gradient.rows_touched(), table.rows_per_block(), [&](std::size_t first, std::size_t last) {
     for (std::size_t i = first; i < last; ++i) {
       const std::size_t id = gradient.dense() ? i : gradient.touched()[i];
       const T* g = gradient.dense() ? gradient.block(0) + i * d : gradient.block(i);
-      rule_.update(rule_.scalars({step.lr, step.weight_decay, ++counts[id]}).template as<T>(),
-                   block(p, parameters, id, g, 1));
+      rule_.update(rule_.scalars({step.lr, step.weight_decay, ++*row(counts, id)}).template as<T>(),
+                   table.block(id, g, 1));
     }
   });
 }

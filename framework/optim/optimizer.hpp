@@ -57,11 +57,10 @@ class Optimizer {
   StepInfo info(std::size_t p, double lr, std::size_t t) const;
   Table<T> table(std::size_t p, Parameters<T>& parameters) { return {parameters[p].value, state_[p]}; }
   bool idle_rows_change(std::size_t p) const;
-  Block<T> block(std::size_t p, Parameters<T>& parameters, std::size_t row, const T* gradient, std::size_t count);
-  void update_all(std::size_t p, Parameters<T>& parameters, const T* gradient, const StepInfo& step);
-  void update_touched(std::size_t p, Parameters<T>& parameters, Gradient<T>& gradient, const StepInfo& step);
-  void update_touched_and_rest(std::size_t p, Parameters<T>& parameters, Gradient<T>& gradient, const StepInfo& step);
-  void update_per_row(std::size_t p, Parameters<T>& parameters, Gradient<T>& gradient, const StepInfo& step);
+  void update_all(const Table<T>& table, const T* gradient, const StepInfo& step);
+  void update_touched(const Table<T>& table, Gradient<T>& gradient, const StepInfo& step);
+  void update_touched_and_rest(const Table<T>& table, Gradient<T>& gradient, const StepInfo& step);
+  void update_per_row(const Table<T>& table, Matrix<Id>& counts, Gradient<T>& gradient, const StepInfo& step);
 
   const Rule& rule_;
   std::vector<ParameterGroup> groups_;  // by parameter

@@ -5,6 +5,7 @@
 #include "core/atomic_file.hpp"
 #include "io/safetensors.hpp"
 #include "train/evaluate.hpp"
+#include "train/pretrained.hpp"
 #include "train/training.hpp"
 
 namespace rowgrad {
@@ -61,6 +62,8 @@ Json train(Experiment& experiment, const TrainRequest& request) {
   if (request.resume) experiment.task().restore(run.path());
   experiment.task().load();
   experiment.build();
+  std::vector<Pretrained> pretrained;
+  if (!request.resume) pretrained = read_pretrained(experiment);
   if (request.resume) {
     write_atomically(run.config(), experiment.resolved().dump(2) + "\n");
   } else {
@@ -73,6 +76,8 @@ Json train(Experiment& experiment, const TrainRequest& request) {
 
   Progress progress(request.quiet);
   Training training(experiment, run, progress);
+  if (!pretrained.empty()) apply(pretrained, *experiment.task().vocabulary(), training.parameters);
+  pretrained.clear();
   if (request.resume)
     training.load_checkpoint();
   else if (!request.init_from.empty())
