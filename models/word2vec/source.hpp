@@ -1,8 +1,7 @@
-// Batches of word windows. Every random choice is a function of (pass, sentence, position), so that a batch can be made
-// again anywhere: after an interruption, or by another worker.
+// Batches of word windows (or pairs) for ordinary layers.
 #pragma once
 
-#include "models/word2vec/task.hpp"
+#include "models/word2vec/sampler.hpp"
 
 namespace rowgrad {
 
@@ -12,28 +11,20 @@ enum Word2vecDomain : std::size_t { outer_domain, inner_domain, negative_domain 
 class WindowSource : public BatchSource {
  public:
   /// `pairs`: one row per pair (skip-gram pair by pair); otherwise per window. A batch ends with the window that fills
-  /// it.
-  WindowSource(const Ragged& sentences, const WindowSampling& sampling, bool pairs, const BatchRequest& request);
+  /// it, counted in pairs.
+  WindowSource(const Ragged& sentences, const WindowSampling& sampling, bool pairs, const BatchRequest& request)
+      : sampler_(sentences, sampling, pairs, request), pairs_(pairs), size_(request.batch_size) {}
 
   bool next(Batch& batch) override;
-  double progress() const override;
-  Json position() const override { return Json{sentence_, center_}; }
-  void seek(const Json& position) override;
+  double progress() const override { return sampler_.progress(); }
+  Json position() const override { return to_json(sampler_.position()); }
+  void seek(const Json& position) override { sampler_.seek(window_position(position)); }
 
  private:
-  bool open_sentence();
-  void add_window(Batch& batch);
-  void add_negatives(Batch& batch, std::uint64_t unit, Id positive);
-
-  const Ragged& sentences_;
-  const WindowSampling& sampling_;
+  WindowSampler sampler_;
   bool pairs_;
-  BatchRequest request_;
-  std::size_t first_, last_;  // sentences of the shard
-  std::size_t sentence_;
-  std::size_t center_ = 0;  // position among the kept words
-  std::vector<Id> kept_;    // the sentence after subsampling
-  bool open_ = false;
+  std::size_t size_;
+  Window window_;
 };
 
 }  // namespace rowgrad

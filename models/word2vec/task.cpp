@@ -36,6 +36,8 @@ void Word2vecTask::declare(Keys& keys) {
   keys.add("window", sampling_.window, "words to either side of the centre, at most").at_least(1);
   keys.add("dynamic_window", sampling_.dynamic_window, "draw each window's reach from 1 to \"window\"");
   keys.add("negatives", sampling_.negatives, "noise words per pair or window").at_least(1);
+  keys.add("share", sampling_.share, "how many neighbouring windows use the same negatives (sampling: window)")
+      .at_least(1);
   keys.add("noise_exponent", sampling_.noise_exponent, "noise is proportional to count to this power").at_least(0);
   keys.add("subsample", sampling_.subsample, "threshold above which frequent words are thinned out; 0 keeps all")
       .at_least(0);
@@ -52,12 +54,12 @@ void Word2vecTask::check(const Where& data) const {
 void Word2vecTask::define_inputs(const Sizes& sizes) {
   inputs_ = std::make_unique<Inputs>();
   const std::size_t v = sizes.at("vocab");
-  const bool pairs = mode_ == "pair";
-  const Domain* outer = inputs_->domain(pairs ? "pair" : "window");
+  const bool by_pair = pairs();
+  const Domain* outer = inputs_->domain(by_pair ? "pair" : "window");
   const Domain* inner = inputs_->domain("context", outer);  // unused pair by pair
   const Domain* negative = inputs_->domain("negative", outer, sampling_.negatives);
   inputs_->ids("center", outer, v, "the word in the middle");
-  inputs_->ids("context", pairs ? outer : inner, v, "the words around it");
+  inputs_->ids("context", by_pair ? outer : inner, v, "the words around it");
   inputs_->ids("negatives", negative, v, "noise words");
   inputs_->size("vocab", v);
   candidates_.define(*inputs_, v);
@@ -116,8 +118,7 @@ void Word2vecTask::load() {
 }
 
 std::unique_ptr<BatchSource> Word2vecTask::batches(const BatchRequest& request) const {
-  return candidates_.add_to(std::make_unique<WindowSource>(part(request.split), sampling_, mode_ == "pair", request),
-                            request);
+  return candidates_.add_to(std::make_unique<WindowSource>(part(request.split), sampling_, pairs(), request), request);
 }
 
 void Word2vecTask::save(const std::filesystem::path& run) const {
@@ -126,7 +127,7 @@ void Word2vecTask::save(const std::filesystem::path& run) const {
 
 std::optional<std::size_t> Word2vecTask::vectors(const Graph& graph) const {
   // The input side: centres pair by pair, the context rows of a window (word2vec.c's syn0 either way).
-  const std::size_t input = mode_ == "pair" ? center_input : context_input;
+  const std::size_t input = pairs() ? center_input : context_input;
   for (const Node& node : graph.nodes()) {
     if (node.inputs.size() == 1 && node.inputs[0] == input && !node.parameters.empty()) return node.parameters[0];
   }

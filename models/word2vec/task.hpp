@@ -19,6 +19,7 @@ struct WindowSampling {
   double noise_exponent = 0.75;
   double subsample = 1e-3;
   bool dynamic_window = true;
+  std::size_t share = 1;
 
   AliasTable noise;          // over the vocabulary, ∝ count^noise_exponent
   std::vector<double> keep;  // probability that an occurrence survives subsampling, by id
@@ -51,6 +52,7 @@ class Word2vecTask : public Task {
 
   const Ragged& part(Split split) const { return parts_[static_cast<std::size_t>(split)]; }
   const WindowSampling& sampling() const { return sampling_; }
+  bool pairs() const { return mode_ == "pair"; }
 
  private:
   void prepare();  // once the vocabulary is known

@@ -1,0 +1,33 @@
+// Window kernel: negative sampling for one window, forward, backward and update in one go.
+//
+// n input rows meet m target rows, the first of which is the true one (label 1) and the others noise (label 0). The
+// scores are a small matrix product (Ji et al. 2016, "Parallelizing Word2Vec in Shared and Distributed Memory"). All
+// gradients are taken at the rows' starting values, as for one batch with reduction "sum" under plain SGD.
+#pragma once
+
+#include <cstddef>
+
+namespace rowgrad {
+
+struct WindowStep {
+  float* const* inputs;   // n distinct rows of d values
+  float* const* targets;  // m distinct rows of d values, in another table
+  std::size_t n, m, d;
+  float lr;
+  /// How often each pair occurs, (m x n): repeated ids are one row with a weight. Null: once each.
+  const float* weights;
+  /// window_scratch(n, m, d) values.
+  float* scratch;
+  /// Rows that will be wanted next, fetched into the cache on the way.
+  float* const* next;
+  std::size_t next_count;
+  /// Added to: −log σ(s) over the true target's pairs, −log σ(−s) over the noise's.
+  double attract = 0.0, repel = 0.0;
+};
+
+std::size_t window_scratch(std::size_t n, std::size_t m, std::size_t d);
+
+/// Updates inputs and targets in place with the kernel for this processor. Several threads may race on rows by design.
+void window_step(WindowStep& step);
+
+}  // namespace rowgrad

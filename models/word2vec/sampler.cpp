@@ -1,0 +1,110 @@
+#include "models/word2vec/sampler.hpp"
+
+#include <algorithm>
+
+namespace rowgrad {
+
+WindowSampler::WindowSampler(const Ragged& sentences, const WindowSampling& sampling, bool pairs,
+                             const BatchRequest& request)
+    : sentences_(sentences),
+      sampling_(sampling),
+      pairs_(pairs),
+      subsample_(request.random.stream("subsample")),
+      reach_(request.random.stream("window")),
+      noise_(request.random.stream("negatives")),
+      sentence_reach_(reach_),
+      sentence_noise_(noise_) {
+  // Shards are equal in words, not in sentences; what is left of a sentence belongs to the shard where it starts.
+  const auto [first_word, last_word] = request.range(sentences.total());
+  first_ = request.shard == 0 ? 0 : sentences.list_at(first_word);
+  last_ = request.shard + 1 == request.shards ? sentences.size() : sentences.list_at(last_word);
+  at_ = {first_, 0, 0};
+}
+
+double WindowSampler::progress() const {
+  const double inside = kept_.empty() ? 0.0 : static_cast<double>(at_.center) / static_cast<double>(kept_.size());
+  const double all = static_cast<double>(sentences_.start(last_) - sentences_.start(first_));
+  if (all == 0.0) return 1.0;
+  return (static_cast<double>(words()) +
+          (open_ ? inside * static_cast<double>(sentences_[at_.sentence].size()) : 0.0)) /
+         all;
+}
+
+void WindowSampler::seek(const Position& position) {
+  at_ = position;
+  open_sentence();
+}
+
+bool WindowSampler::open_sentence() {
+  if (at_.sentence >= last_) return false;
+  const Random keep = subsample_.stream(at_.sentence);
+  const auto words = sentences_[at_.sentence];
+  kept_.clear();
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (sampling_.keep[words[i]] >= 1.0 || keep.uniform(i) < sampling_.keep[words[i]]) kept_.push_back(words[i]);
+  }
+  sentence_reach_ = reach_.stream(at_.sentence);
+  sentence_noise_ = noise_.stream(at_.sentence);
+  open_ = true;
+  return true;
+}
+
+void WindowSampler::close_sentence() {
+  at_ = {at_.sentence + 1, 0, 0};
+  open_ = false;
+}
+
+bool WindowSampler::next(Window& window) {
+  while (open_ || open_sentence()) {
+    if (at_.center >= kept_.size()) {
+      close_sentence();
+      continue;
+    }
+    const std::size_t c = at_.center, widest = sampling_.window;
+    const std::size_t reach = sampling_.dynamic_window ? 1 + sentence_reach_.below(c, widest) : widest;
+    const std::size_t first = c < reach ? 0 : c - reach;
+    const std::size_t last = std::min(kept_.size(), c + reach + 1);
+    const std::size_t neighbours = last - first - 1;
+    if (at_.neighbour >= (pairs_ ? neighbours : std::min<std::size_t>(neighbours, 1))) {
+      ++at_.center;
+      at_.neighbour = 0;
+      continue;
+    }
+    window.center = kept_[c];
+    window.context.clear();
+    if (pairs_) {
+      const std::size_t i = first + at_.neighbour + (first + at_.neighbour >= c ? 1 : 0);
+      window.context.push_back(kept_[i]);
+      const std::uint64_t unit = (c * 2 + (i > c ? 1 : 0)) * widest + (i > c ? i - c : c - i) - 1;
+      draw_negatives(window.negatives, kept_[i], unit, unit);
+    } else {
+      for (std::size_t i = first; i < last; ++i) {
+        if (i != c) window.context.push_back(kept_[i]);
+      }
+      draw_negatives(window.negatives, kept_[c], c / sampling_.share, c);
+    }
+    ++at_.neighbour;
+    return true;
+  }
+  return false;
+}
+
+// The positive is never its own negative: such a draw is repeated from numbers of the window's own. A noise
+// distribution that is all but certain to give the positive ends the repetition at the next word.
+void WindowSampler::draw_negatives(std::vector<Id>& negatives, Id positive, std::uint64_t unit,
+                                   std::uint64_t own) const {
+  constexpr std::uint64_t attempts = 64, numbers = std::uint64_t{1} << 24;
+  negatives.resize(sampling_.negatives);
+  for (std::size_t j = 0; j < negatives.size(); ++j) {
+    Id id = sampling_.noise.sample(sentence_noise_.bits(unit * numbers + j));
+    for (std::uint64_t a = 1; id == positive; ++a) {
+      if (a > attempts)
+        id = static_cast<Id>((positive + 1) % sampling_.noise.size());
+      else
+        id = sampling_.noise.sample(sentence_noise_.bits(own * numbers + numbers / 2 + a * negatives.size() + j));
+    }
+    negatives[j] = id;
+  }
+}
+
+}  // namespace rowgrad
