@@ -6,8 +6,9 @@
 #include <spdlog/spdlog.h>
 
 #include <CLI/CLI.hpp>
-#include <csignal>
-#include <iostream>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
 
 #include "core/error.hpp"
 
@@ -28,7 +29,9 @@ int guarded_main(int (*run)(int, char**), int argc, char** argv) {
   spdlog::set_pattern("%^%l%$: %v");
   spdlog::cfg::load_env_levels();  // SPDLOG_LEVEL=debug shows kernels and sizes
   try {
-    return run(argc, argv);
+    const int code = run(argc, argv);
+    if (std::fflush(stdout) != 0) throw run_error("stdout", std::string("cannot be written: ") + std::strerror(errno));
+    return code;
   } catch (const CLI::ParseError& e) {
     fmt::print(stderr, "error: {}; see --help\n", e.what());
     return static_cast<int>(Blame::input);

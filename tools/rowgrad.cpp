@@ -13,7 +13,7 @@ int run(int argc, char** argv) {
                "rowgrad");
   app.require_subcommand(1);
   int threads = static_cast<int>(std::thread::hardware_concurrency());
-  app.add_option("--threads", threads, "threads (default: the cores available)")->check(CLI::PositiveNumber);
+  app.add_option("--threads", threads, "threads (default: the cores available)")->check(CLI::Range(1, 1024));
   std::map<CLI::App*, std::unique_ptr<Command>> commands;
   for (const auto& [name, entry] : Registry<Command>::instance().entries()) {
     CLI::App* sub = app.add_subcommand(name, entry.doc);

@@ -2,8 +2,6 @@
 #include "train/train.hpp"
 
 #include <fmt/format.h>
-#include <spdlog/cfg/env.h>
-#include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
 #include <CLI/CLI.hpp>
@@ -34,28 +32,43 @@ const char* const examples = R"(Examples:
   train --resume --out runs/names --set train.epochs=20
 )";
 
-// A resumed run is the saved config; only a larger number of epochs may be asked of it.
+// A resumed run is the saved config; only a larger number of epochs may be asked of it. What --set repeats of it, such
+// as the whole command that began the run, changes nothing and is welcome.
 Config resumed_config(const Arguments& a) {
   const RunDirectory run(a.out);
   if (!run.holds_run())
     throw input_error("--resume", fmt::format("{} holds no run", a.out), "name the --out of the run to resume");
-  if (a.has_seed) throw input_error("--seed", "a resumed run keeps its seed", "remove the flag");
   if (!a.init_from.empty()) throw input_error("--init-from", "a resumed run keeps its parameters", "remove the flag");
-  for (const auto& assignment : a.set) {
-    if (!assignment.starts_with("train.epochs=")) {
-      throw input_error("--set " + assignment, "a resumed run keeps its config; only train.epochs may grow",
-                        "start a new run with another --out");
-    }
-  }
-  const auto epochs = [](const Config& config) { return config.train.value("epochs", Json(1)).get<std::size_t>(); };
-  const Config saved = Config::load(run.config().string());
   Config config = Config::load(run.config().string(), a.set);
-  if (epochs(config) < epochs(saved)) {
+  if (a.has_seed) config.seed = a.seed;
+  const Json saved = Experiment(Config::load(run.config().string())).resolved();
+  Json asked = Experiment(config).resolved();
+  const std::size_t had = saved["train"]["epochs"], epochs = asked["train"]["epochs"];
+  asked["train"]["epochs"] = had;
+  if (const Json changes = Json::diff(saved, asked); !changes.empty()) {
+    throw input_error(
+        "--resume",
+        fmt::format("a resumed run keeps its config, but this would change {}", changes[0]["path"].get<std::string>()),
+        "start a new run with another --out; only train.epochs may grow");
+  }
+  if (!a.config.empty()) {
+    const Json given = Json::diff(saved, Experiment(Config::load(a.config, a.set)).resolved());
+    if (!given.empty())
+      spdlog::warn("the run keeps its saved config; {} differs from it at {}", a.config,
+                   given[0]["path"].get<std::string>());
+  }
+  if (epochs < had) {
     throw input_error("--set train.epochs",
-                      fmt::format("the run has {} epochs, found {}", epochs(saved), epochs(config)),
+                      fmt::format("a resumed run keeps its {} epochs or gets more, found {}", had, epochs),
                       "give a larger number");
   }
   return config;
+}
+
+// The first signal asks for the step to be finished and saved, a second one ends the program as it always would.
+void on_signal(int number) {
+  pending_signal = number;
+  std::signal(number, SIG_DFL);
 }
 
 int run(int argc, char** argv) {
@@ -67,7 +80,7 @@ int run(int argc, char** argv) {
   app.add_flag("--resume", a.resume, "continue the run in --out from its checkpoint");
   app.add_flag("--overwrite", a.overwrite, "replace the run in --out");
   app.add_option("--init-from", a.init_from, "start from the parameters of another run, by name");
-  app.add_option("--threads", a.threads, "threads (default: the cores available)")->check(CLI::PositiveNumber);
+  app.add_option("--threads", a.threads, "threads (default: the cores available)")->check(CLI::Range(1, 1024));
   auto* seed = app.add_option("--seed", a.seed, "seed (default: the config's)");
   app.add_flag("--quiet", a.quiet, "no progress");
   app.add_flag("--print-config", a.print_config, "print the resolved config and stop");
@@ -94,8 +107,8 @@ int run(int argc, char** argv) {
     throw input_error("--out", fmt::format("{} already holds a run", a.out),
                       "continue it with --resume, replace it with --overwrite, or choose another --out");
   }
-  std::signal(SIGINT, [](int s) { pending_signal = s; });
-  std::signal(SIGTERM, [](int s) { pending_signal = s; });
+  std::signal(SIGINT, on_signal);
+  std::signal(SIGTERM, on_signal);
   try {
     const Json summary = train(experiment, {a.out, a.init_from, a.resume, a.overwrite, a.quiet});
     fmt::print("{}\n", summary.dump(2));

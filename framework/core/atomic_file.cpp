@@ -40,8 +40,11 @@ void AtomicFile::commit() {
 }
 
 void AtomicFile::fail() const {
-  throw run_error(path_.string(), std::string("cannot be written: ") + std::strerror(errno),
-                  "free space, or choose another place");
+  const int reason = errno;
+  const std::string what = std::string("cannot be written: ") + std::strerror(reason);
+  const bool disk = reason == ENOSPC || reason == EDQUOT || reason == EFBIG || reason == EIO;
+  if (disk) throw run_error(path_.string(), what, "free some space");
+  throw input_error(path_.string(), what, "check its permissions, or choose another place");
 }
 
 void write_atomically(const std::filesystem::path& path, std::string_view content) {

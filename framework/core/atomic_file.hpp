@@ -7,7 +7,8 @@
 namespace rowgrad {
 
 /// Writes under a temporary name; commit() flushes to disk and renames, so that a reader sees the old or the new
-/// content and nothing between. Destroyed without commit(), it leaves no trace. All calls throw a run Error on failure.
+/// content and nothing between. Destroyed without commit(), it leaves no trace. All calls throw on
+/// failure: a run Error if the disk is full or broken, else an input Error.
 class AtomicFile {
  public:
   explicit AtomicFile(std::filesystem::path path);

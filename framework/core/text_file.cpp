@@ -13,7 +13,8 @@
 namespace rowgrad {
 
 TextFile::TextFile(const std::filesystem::path& path) {
-  const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  // O_NONBLOCK: a pipe nobody writes to would otherwise be waited for.
+  const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   if (fd < 0) {
     throw input_error(path.string(), std::string("cannot be read: ") + std::strerror(errno),
                       "check the name and its permissions");
@@ -23,6 +24,10 @@ TextFile::TextFile(const std::filesystem::path& path) {
   if (S_ISDIR(info.st_mode)) {
     ::close(fd);
     throw input_error(path.string(), "expected a file, found a directory", "name a file in it");
+  }
+  if (!S_ISREG(info.st_mode)) {
+    ::close(fd);
+    throw input_error(path.string(), "expected a file, found a pipe or device", "write the text to a file first");
   }
   size_ = static_cast<std::size_t>(info.st_size);
   if (size_ > 0) {

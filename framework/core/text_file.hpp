@@ -9,7 +9,7 @@ namespace rowgrad {
 
 class TextFile {
  public:
-  /// Throws an input Error if the file is missing, a directory, or may not be read.
+  /// Throws an input Error if the file is missing, not a regular file, or may not be read.
   explicit TextFile(const std::filesystem::path& path);
   ~TextFile();
   TextFile(const TextFile&) = delete;

@@ -3,6 +3,11 @@
 #include <algorithm>
 
 namespace rowgrad {
+namespace {
+
+constexpr std::size_t most_elements = std::size_t{1} << 40;  // of one parameter: 4 TB of floats
+
+}  // namespace
 
 GraphBuilder::GraphBuilder(Graph& graph, ModelSpec&& model, const std::map<std::string, std::size_t>& sizes)
     : graph_(graph), sizes_(sizes) {
@@ -68,10 +73,13 @@ Wiring::Shape GraphBuilder::resolve_parameter(const std::string& reference, cons
   if (owner != std::string::npos) visit(owner);
   if (const auto index = graph_.find_parameter(reference))
     return {graph_.parameters_[*index].rows, graph_.parameters_[*index].columns};
-  std::vector<std::string> legal;
-  for (const Draft& draft : drafts_) {
-    if (draft.state != Draft::building) visit(draft_named(draft.spec.entry.name));
+  for (std::size_t i = 0; i < drafts_.size(); ++i) {  // for the suggestion, whatever else can be built
+    try {
+      visit(i);
+    } catch (const Error&) {  // such as a layer that reads the one whose message this is
+    }
   }
+  std::vector<std::string> legal;
   for (const ParameterSpec& spec : graph_.parameters_) legal.push_back(spec.name);
   throw where.error(fmt::format("unknown parameter \"{}\"", reference), suggest(reference, legal));
 }
@@ -129,10 +137,16 @@ void GraphBuilder::add_parameters(Node& node, const Draft& draft, const std::vec
       node.parameters.push_back(*graph_.find_parameter(spec.borrowed));
       continue;
     }
+    const std::string name = draft.spec.entry.name + "." + spec.name;
+    if (spec.columns != 0 && spec.rows > most_elements / spec.columns) {
+      throw draft.spec.where.error(
+          fmt::format("\"{}\" would be {} x {}, more than memory can hold", name, spec.rows, spec.columns),
+          "make its sizes smaller");
+    }
     node.parameters.push_back(graph_.parameters_.size());
     graph_.parameters_.push_back(spec);
     graph_.parameters_.back().frozen = freeze && spec.trainable;
-    graph_.parameters_.back().name = draft.spec.entry.name + "." + spec.name;
+    graph_.parameters_.back().name = name;
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <cstring>
 
 #include "core/atomic_file.hpp"
@@ -39,6 +40,25 @@ Safetensors::Safetensors(const std::filesystem::path& path) : path_(path), file_
   header_ = Json::parse(bytes.substr(sizeof(size), size), nullptr, /*allow_exceptions=*/false);
   if (!header_.is_object()) damaged("its header is not JSON");
   data_ = sizeof(size) + size;
+  check_header();
+}
+
+void Safetensors::check_header() const {
+  const std::size_t available = file_.text().size() - data_;
+  try {
+    for (const auto& [name, entry] : header_.items()) {
+      if (name == "__metadata__") {
+        entry.get<std::map<std::string, std::string>>();
+        continue;
+      }
+      entry.at("dtype").get<std::string>();
+      entry.at("shape").get<std::vector<std::size_t>>();
+      const auto [first, last] = entry.at("data_offsets").get<std::array<std::size_t, 2>>();
+      if (first > last || last > available) damaged("its data is cut off");
+    }
+  } catch (const Json::exception&) {
+    damaged("its header has another form");
+  }
 }
 
 void Safetensors::damaged(const std::string& why) const {
@@ -67,17 +87,14 @@ void Safetensors::read(const std::string& name, const std::string& type, std::si
     throw input_error(path_.string(), fmt::format("has no tensor \"{}\"", name), "use a file of the same model");
   const Json& entry = header_[name];
   const Json expected{rows, columns};
-  if (entry.value("dtype", "") != type || entry.value("shape", Json()) != expected) {
+  if (entry["dtype"] != type || entry["shape"] != expected) {
     throw input_error(path_.string(),
-                      fmt::format("\"{}\" is {} {}, expected {} {}", name, entry.value("dtype", "?"),
-                                  entry.value("shape", Json()).dump(), type, expected.dump()),
+                      fmt::format("\"{}\" is {} {}, expected {} {}", name, entry["dtype"].get<std::string>(),
+                                  entry["shape"].dump(), type, expected.dump()),
                       "use a file of a model with the same sizes");
   }
-  const Json offsets = entry.value("data_offsets", Json());
-  if (!offsets.is_array() || offsets.size() != 2) damaged("a tensor has no offsets");
-  const std::size_t first = offsets[0].get<std::size_t>();
-  if (offsets[1].get<std::size_t>() != first + bytes || data_ + first + bytes > file_.text().size())
-    damaged("its data is cut off");
+  const auto [first, last] = entry["data_offsets"].get<std::array<std::size_t, 2>>();
+  if (last - first != bytes) damaged("its data is cut off");
   std::memcpy(data, file_.text().data() + data_ + first, bytes);
 }
 

@@ -63,6 +63,7 @@ class Safetensors {
  private:
   void read(const std::string& name, const std::string& type, std::size_t rows, std::size_t columns, void* data,
             std::size_t bytes) const;
+  void check_header() const;
   [[noreturn]] void damaged(const std::string& why) const;
   std::filesystem::path path_;
   TextFile file_;

@@ -18,13 +18,24 @@ void DataFiles::declare(Keys& keys) {
   keys.add("split_seed", split_seed_, "seed of the split; independent of \"seed\"");
 }
 
+namespace {
+
+void check_readable(const std::filesystem::path& file, const Where& where) {
+  bool empty = false;
+  try {
+    empty = TextFile(file).text().empty();
+  } catch (const Error& e) {
+    throw where.error(e.what());
+  }
+  if (empty) throw where.error(file.string() + ": expected text, found an empty file", "give it some data");
+}
+
+}  // namespace
+
 void DataFiles::check(const Where& data) const {
   for (const Split split : all_splits) {
     if (path(split).empty()) continue;
-    if (TextFile(path(split).value).text().empty()) {
-      throw input_error(path(split).value.string(), "expected text, found an empty file",
-                        fmt::format("give {} some data", (data / split_name(split)).text()));
-    }
+    check_readable(path(split).value, data / split_name(split));
   }
   if (path(Split::train).empty()) throw(data / "train").error("expected a file name, found nothing");
   if (fractions_.empty()) return;

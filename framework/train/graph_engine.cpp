@@ -76,7 +76,7 @@ class GraphEngine : public Engine {
     if (training.step % options.log_every != 0) return;
     std::size_t rows_touched = 0;
     for (const auto& gradient : s.gradients) rows_touched += gradient.rows_touched();
-    training.log("train", training.epoch_loss.mean(), rows_touched);
+    training.log("train", training.epoch_loss.mean(), lr, rows_touched);
   }
 
   static void say_what_exact_rows_cost(const Training& training, const std::vector<RowsRead>& reads) {

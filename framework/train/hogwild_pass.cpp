@@ -132,7 +132,8 @@ void HogwildPass::publish(Shard& shard) {
   training_.epoch_loss.add(shard.worker->loss);
   shard.worker->loss.clear();
   if (training_.step % training_.experiment.engine().options.log_every == 0)
-    training_.log("train", training_.epoch_loss.mean(), shard.worker->rows_touched);
+    training_.log("train", training_.epoch_loss.mean(), training_.learning_rate(progress()),
+                  shard.worker->rows_touched);
 }
 
 double HogwildPass::progress() const {

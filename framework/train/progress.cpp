@@ -1,8 +1,10 @@
 #include "train/progress.hpp"
 
 #include <fmt/format.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <string>
 
@@ -17,36 +19,60 @@ std::string duration(double seconds) {
 
 std::string speed(double per_second) {
   if (per_second >= 1e6) return fmt::format("{:.2f} M tokens/s", per_second / 1e6);
-  return fmt::format("{:.0f} k tokens/s", per_second / 1e3);
+  if (per_second >= 1e3) return fmt::format("{:.0f} k tokens/s", per_second / 1e3);
+  return fmt::format("{:.0f} tokens/s", per_second);
+}
+
+std::size_t terminal_columns() {
+  winsize size = {};
+  return ::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
+}
+
+// "[=====     ]  52%  facts", cut to the terminal's width, because a line that wraps cannot be drawn over.
+std::string bar(double done, const std::string& facts) {
+  constexpr std::size_t widest = 30, around = 11;
+  const std::size_t columns = terminal_columns() - 1, taken = facts.size() + around;
+  const std::size_t width = taken < columns ? std::min(widest, columns - taken) : 0;
+  const auto filled = static_cast<std::size_t>(done * static_cast<double>(width));
+  return fmt::format("[{}{}] {:3.0f}%  {}", std::string(filled, '='), std::string(width - filled, ' '), 100 * done,
+                     facts)
+      .substr(0, columns);
 }
 
 }  // namespace
 
 Progress::Progress(bool quiet) : quiet_(quiet), terminal_(isatty(STDERR_FILENO) != 0) {}
 
+void Progress::start(double tokens) {
+  first_done_ = -1.0;
+  tokens_ = tokens;
+}
+
 bool Progress::due() const {
   if (quiet_) return false;
+  if (first_done_ < 0.0) return true;
   const double seconds = std::chrono::duration<double>(Clock::now() - last_).count();
   return seconds >= (terminal_ ? 0.1 : 5.0);
 }
 
-void Progress::update(double done, std::size_t epoch, std::size_t epochs, double loss, double tokens) {
+void Progress::update(double done, std::size_t epoch, std::size_t epochs, double loss) {
   if (quiet_) return;
   last_ = Clock::now();
-  if (first_done_ < 0.0) first_done_ = done;
-  const double elapsed = std::chrono::duration<double>(last_ - start_).count();
-  const double left = done > first_done_ ? elapsed * (1.0 - done) / (done - first_done_) : 0.0;
-  const std::string facts = fmt::format("epoch {}/{}  loss {:.4f}  {}  {} left", epoch, epochs, loss,
-                                        speed(tokens / elapsed), duration(left));
-  if (terminal_) {
-    constexpr int width = 30;
-    const int filled = static_cast<int>(done * width);
-    fmt::print(stderr, "\r\x1b[K[{}{}] {:3.0f}%  {}", std::string(filled, '='), std::string(width - filled, ' '),
-               100 * done, facts);
-    open_ = true;
-  } else {
-    fmt::print(stderr, "{:5.1f}%  {}\n", 100 * done, facts);
+  if (first_done_ < 0.0) {
+    first_done_ = done;
+    start_ = last_;
   }
+  if (done <= first_done_) return;
+  const double elapsed = std::chrono::duration<double>(last_ - start_).count();
+  const double rate = (done - first_done_) / elapsed;  // of the run, per second
+  const std::string time = done < 1.0 ? duration((1.0 - done) / rate) + " left" : duration(elapsed);
+  const std::string facts =
+      fmt::format("epoch {}/{}  loss {:.4f}  {}  {}", epoch, epochs, loss, speed(rate * tokens_), time);
+  if (terminal_)
+    fmt::print(stderr, "\r\x1b[K{}", bar(done, facts));
+  else
+    fmt::print(stderr, "{:5.1f}%  {}\n", 100 * done, facts);
+  open_ = terminal_;
   std::fflush(stderr);
 }
 

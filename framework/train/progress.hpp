@@ -13,9 +13,12 @@ class Progress {
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
 
-  /// `done` is the fraction of the run in [0, 1], `tokens` the tokens trained on so far in this session.
-  void update(double done, std::size_t epoch, std::size_t epochs, double loss, double tokens);
-  /// Whether update() would print now: lets callers skip working out its arguments.
+  /// Training begins; the whole run takes `tokens` tokens.
+  void start(double tokens);
+  /// `done` is the fraction of the run in [0, 1]. The first call shows nothing: speed and time left count from there,
+  /// since a resumed run does not begin at 0.
+  void update(double done, std::size_t epoch, std::size_t epochs, double loss);
+  /// Whether update() should be called: lets callers skip working out its arguments.
   bool due() const;
   /// Ends the bar's line.
   void finish();
@@ -26,6 +29,7 @@ class Progress {
   bool terminal_;
   bool open_ = false;
   double first_done_ = -1.0;
+  double tokens_ = 0.0;
   Clock::time_point start_ = Clock::now();
   Clock::time_point last_ = start_;
 };

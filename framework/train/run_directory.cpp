@@ -5,9 +5,13 @@
 
 namespace rowgrad {
 
+bool RunDirectory::holds_run() const {
+  std::error_code ignored;  // a place that cannot be looked at is refused when the run is created
+  return std::filesystem::exists(config(), ignored);
+}
+
 void RunDirectory::create(const Experiment& experiment) const {
   std::error_code problem;
-  const bool is_new = !std::filesystem::exists(path_, problem);
   std::filesystem::create_directories(path_ / "checkpoint", problem);
   if (problem) throw input_error(path_.string(), "cannot be created: " + problem.message(), "choose another --out");
   try {
@@ -15,19 +19,32 @@ void RunDirectory::create(const Experiment& experiment) const {
     write_atomically(metrics(), "");
     write_atomically(config(), experiment.resolved().dump(2) + "\n");
   } catch (const Error&) {
-    if (is_new) std::filesystem::remove_all(path_, problem);
+    discard();
     throw;
   }
 }
 
 void RunDirectory::clear() const {
   std::error_code problem;
+  const auto check = [&] {
+    if (problem) throw input_error(path_.string(), "cannot be cleared: " + problem.message(), "choose another --out");
+  };
   for (const char* name : {"config.json", "vocab.txt", "labels.txt", "metrics.jsonl", "model.safetensors",
                            "summary.json", "embeddings.bin", "embeddings.txt"}) {
     std::filesystem::remove(path_ / name, problem);
+    check();
   }
   std::filesystem::remove_all(path_ / "checkpoint", problem);
-  if (problem) throw input_error(path_.string(), "cannot be cleared: " + problem.message(), "choose another --out");
+  check();
+}
+
+void RunDirectory::discard() const {
+  try {
+    clear();
+  } catch (const Error&) {  // what failed before this is the message to show
+  }
+  std::error_code not_empty;
+  std::filesystem::remove(path_, not_empty);
 }
 
 OpenRun open_run(const std::filesystem::path& path, const std::vector<std::string>& overrides) {

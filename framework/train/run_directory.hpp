@@ -21,11 +21,13 @@ class RunDirectory {
   std::filesystem::path checkpoint() const { return path_ / "checkpoint" / "state.safetensors"; }
   std::filesystem::path summary() const { return path_ / "summary.json"; }
 
-  bool holds_run() const { return std::filesystem::exists(config()); }
+  bool holds_run() const;
   /// Creates the folder and writes config and vocabulary; on failure removes what it made. Throws Error.
   void create(const Experiment& experiment) const;
   /// Removes the files of an earlier run, and nothing else. Throws Error.
   void clear() const;
+  /// clear(), and the folder too if nothing else is in it; what cannot be removed stays.
+  void discard() const;
 
  private:
   std::filesystem::path path_;

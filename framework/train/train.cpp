@@ -15,10 +15,27 @@ using Clock = std::chrono::steady_clock;
 
 double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
-void start_from(const std::filesystem::path& run, Parameters<float>& parameters) {
+// Rows are ids, so a table is only worth copying if both runs number the same tokens.
+void require_same_tokens(const std::filesystem::path& run, const Vocabulary* ours) {
+  const std::filesystem::path file = run / "vocab.txt";
+  if (ours == nullptr || !std::filesystem::exists(file)) return;
+  const Vocabulary theirs = Vocabulary::load(file);
+  bool same = theirs.size() == ours->size();
+  for (Id id = 0; same && id < ours->size(); ++id) same = theirs.token(id) == ours->token(id);
+  if (!same) {
+    throw input_error(file.string(), "its tokens are not this run's, so the rows of its tables stand for others",
+                      "train both on data with the same vocabulary");
+  }
+}
+
+void start_from(const std::filesystem::path& run, Training& training) {
+  if (!std::filesystem::exists(RunDirectory(run).model())) {
+    throw input_error("--init-from " + run.string(), "expected a finished run, found no model.safetensors in it",
+                      "name the --out of a finished `train`");
+  }
   const Safetensors file(RunDirectory(run).model());
   std::size_t found = 0;
-  for (auto& p : parameters) {
+  for (auto& p : training.parameters) {
     if (!file.has(p.spec.name)) continue;
     file.read(p.spec.name, p.value);
     ++found;
@@ -26,7 +43,8 @@ void start_from(const std::filesystem::path& run, Parameters<float>& parameters)
   if (found == 0)
     throw input_error(run.string(), "none of its parameters has a name of this model's",
                       "compare the layer names of both configs");
-  spdlog::info("{} of {} parameters start from {}", found, parameters.size(), run.string());
+  require_same_tokens(run, training.experiment.task().vocabulary());
+  spdlog::info("{} of {} parameters start from {}", found, training.parameters.size(), run.string());
 }
 
 void save_model(const RunDirectory& run, const Parameters<float>& parameters) {
@@ -52,38 +70,30 @@ Json summarise(const Training& training, Parameters<float>& parameters, const Js
   return summary;
 }
 
-}  // namespace
-
-Json train(Experiment& experiment, const TrainRequest& request) {
-  const auto start = Clock::now();
-  const RunDirectory run(request.out);
+// Reads the data and builds the graph; nothing is written yet.
+void prepare(Experiment& experiment, const RunDirectory* resumed) {
   const Where data = experiment.config().where / "data";
   experiment.task().check(data);
-  if (request.resume) experiment.task().restore(run.path());
+  if (resumed != nullptr) experiment.task().restore(resumed->path());
   experiment.task().load();
-  experiment.build();
-  std::vector<Pretrained> pretrained;
-  if (!request.resume) pretrained = read_pretrained(experiment);
-  if (request.resume) {
-    write_atomically(run.config(), experiment.resolved().dump(2) + "\n");
-  } else {
-    if (request.overwrite) run.clear();
-    run.create(experiment);
+  if (!experiment.task().has(Split::train)) {
+    throw(data / "train").error("no training data is left", "give more data, or another \"split\"");
   }
-  const double load_seconds = seconds_since(start);
-  spdlog::debug("{} parameters, {} tokens", experiment.graph().parameter_count(),
-                experiment.task().tokens(Split::train));
+  experiment.build();
+}
 
-  Progress progress(request.quiet);
-  Training training(experiment, run, progress);
-  if (!pretrained.empty()) apply(pretrained, *experiment.task().vocabulary(), training.parameters);
-  pretrained.clear();
-  if (request.resume)
-    training.load_checkpoint();
-  else if (!request.init_from.empty())
-    start_from(request.init_from, training.parameters);
+// Trains to the end, evaluates and writes what a finished run leaves.
+Json finish(Training& training, double load_seconds, Clock::time_point start) {
+  Experiment& experiment = training.experiment;
+  const RunDirectory& run = training.run;
+  training.start();
   experiment.engine().run(training);
-  progress.finish();
+  if (training.step == 0 && training.epoch > 0) {
+    throw(experiment.config().where / "data" / "train")
+        .error("the training data gives no batch at all", "give more data");
+  }
+  training.report_end();
+  training.require_finite();
   training.save_checkpoint(nullptr);
   training.optimizer.catch_up_all(training.parameters);  // after the checkpoint, from which training could go on
   const double train_seconds = training.seconds_training();
@@ -94,6 +104,38 @@ Json train(Experiment& experiment, const TrainRequest& request) {
   summary["seconds"]["total"] = seconds_since(start);
   write_atomically(run.summary(), summary.dump(2) + "\n");
   return summary;
+}
+
+}  // namespace
+
+Json train(Experiment& experiment, const TrainRequest& request) {
+  const auto start = Clock::now();
+  const RunDirectory run(request.out);
+  prepare(experiment, request.resume ? &run : nullptr);
+  std::vector<Pretrained> pretrained;
+  if (!request.resume) pretrained = read_pretrained(experiment);
+  Progress progress(request.quiet);
+  Training training(experiment, run, progress);
+  if (!pretrained.empty()) apply(pretrained, *experiment.task().vocabulary(), training.parameters);
+  pretrained.clear();
+  spdlog::debug("{} parameters, {} tokens", experiment.graph().parameter_count(),
+                experiment.task().tokens(Split::train));
+  // Whatever may be wrong with the input is known by now: only then an earlier run is touched.
+  if (request.resume) {
+    training.load_checkpoint();
+    write_atomically(run.config(), experiment.resolved().dump(2) + "\n");
+  } else {
+    if (!request.init_from.empty()) start_from(request.init_from, training);
+    if (request.overwrite) run.clear();
+    run.create(experiment);
+  }
+  try {
+    return finish(training, seconds_since(start), start);
+  } catch (...) {
+    std::error_code ignored;
+    if (!std::filesystem::exists(run.checkpoint(), ignored)) run.discard();  // nothing in it could be used
+    throw;
+  }
 }
 
 }  // namespace rowgrad

@@ -19,10 +19,18 @@ Training::Training(Experiment& e, const RunDirectory& r, Progress& progress)
       optimizer(e.rule(), e.graph().parameters(), e.config().where / "optimizer"),
       progress_(progress) {}
 
-double Training::learning_rate(double epoch_progress) const {
+double Training::fraction_done(double epoch_progress) const {
   const auto epochs = static_cast<double>(experiment.engine().options.epochs);
-  const double done = (static_cast<double>(epoch) + epoch_progress) / epochs;
-  return experiment.rule().lr() * experiment.schedule().factor(step, std::min(done, 1.0));
+  return std::min(1.0, (static_cast<double>(epoch) + epoch_progress) / epochs);
+}
+
+double Training::learning_rate(double epoch_progress) const {
+  return experiment.rule().lr() * experiment.schedule().factor(step, fraction_done(epoch_progress));
+}
+
+void Training::start() {
+  started_ = saved_ = std::chrono::steady_clock::now();
+  progress_.start(static_cast<double>(experiment.engine().options.epochs * experiment.task().tokens(Split::train)));
 }
 
 void Training::append_metrics(const Json& line) {
@@ -32,13 +40,9 @@ void Training::append_metrics(const Json& line) {
   if (!file) throw run_error(run.metrics().string(), "cannot be written", "free space, then continue with --resume");
 }
 
-void Training::log(const char* split, double loss, std::size_t rows_touched) {
-  append_metrics({{"step", step},
-                  {"epoch", epoch},
-                  {"split", split},
-                  {"loss", loss},
-                  {"lr", learning_rate(0.0)},
-                  {"rows_touched", rows_touched}});
+void Training::log(const char* split, double loss, double lr, std::size_t rows_touched) {
+  append_metrics(
+      {{"step", step}, {"epoch", epoch}, {"split", split}, {"loss", loss}, {"lr", lr}, {"rows_touched", rows_touched}});
 }
 
 void Training::log(const char* split, const Metrics& metrics) {
@@ -52,15 +56,26 @@ double Training::seconds_training() const {
 }
 
 void Training::report(double epoch_progress) {
-  const TrainOptions& options = experiment.engine().options;
   const double loss = epoch_loss.mean();
   if (!std::isfinite(loss)) {
     throw run_error(run.path().string(), fmt::format("the loss is {} at step {}", loss, step), "lower optimizer.lr");
   }
   if (!progress_.due()) return;
-  const double done = (static_cast<double>(epoch) + epoch_progress) / static_cast<double>(options.epochs);
-  const double tokens = done * static_cast<double>(options.epochs * experiment.task().tokens(Split::train));
-  progress_.update(done, epoch + 1, options.epochs, loss, tokens);
+  progress_.update(fraction_done(epoch_progress), epoch + 1, experiment.engine().options.epochs, loss);
+}
+
+void Training::report_end() {
+  progress_.update(1.0, epoch, experiment.engine().options.epochs, last_epoch_loss);
+  progress_.finish();
+}
+
+void Training::require_finite() const {
+  for (const auto& p : parameters) {
+    if (std::all_of(p.value.data(), p.value.data() + p.value.size(), [](float x) { return std::isfinite(x); }))
+      continue;
+    throw run_error(run.path().string(), fmt::format("\"{}\" is no longer finite after step {}", p.spec.name, step),
+                    "lower optimizer.lr");
+  }
 }
 
 bool Training::save_due() const {
@@ -90,6 +105,12 @@ void Training::end_epoch() {
   }
 }
 
+std::size_t Training::metrics_size() const {
+  std::error_code missing;
+  const auto bytes = std::filesystem::file_size(run.metrics(), missing);
+  return missing ? 0 : bytes;
+}
+
 void Training::save_checkpoint(const Json& position_now) {
   std::vector<NamedMatrix> tensors;
   for (std::size_t p = 0; p < parameters.size(); ++p) {
@@ -113,30 +134,32 @@ void Training::save_checkpoint(const Json& position_now) {
                    {"epoch_loss", parts},
                    {"last_epoch_loss", last_epoch_loss},
                    {"train_seconds", seconds_training()},
-                   {"metrics_bytes", std::filesystem::file_size(run.metrics())}};
-  std::filesystem::create_directories(run.checkpoint().parent_path());
+                   {"tokens", experiment.task().tokens(Split::train)},
+                   {"metrics_bytes", metrics_size()}};
+  std::error_code ignored;  // a folder that is not there is told by the file that cannot be written
+  std::filesystem::create_directories(run.checkpoint().parent_path(), ignored);
   write_safetensors(run.checkpoint(), tensors, {{"state", state.dump()}});
   saved_ = std::chrono::steady_clock::now();
 }
 
 void Training::load_checkpoint() {
-  if (!std::filesystem::exists(run.checkpoint())) {
+  const std::string where = run.checkpoint().string();
+  std::error_code ignored;
+  if (!std::filesystem::exists(where, ignored)) {
     throw input_error(run.path().string(), "has no checkpoint to resume from", "start again with --overwrite");
   }
-  const Safetensors file(run.checkpoint());
+  const Safetensors file(where);
   for (std::size_t p = 0; p < parameters.size(); ++p) {
     file.read(parameters[p].spec.name, parameters[p].value);
     for (std::size_t s = 0; s < optimizer.state()[p].size(); ++s) {
       file.read(fmt::format("optimizer/{}/{}", s, parameters[p].spec.name), optimizer.state()[p][s]);
     }
   }
-  const Json state = Json::parse(file.metadata("state"));
-  epoch = state["epoch"];
-  step = state["step"];
-  position = state["position"];
-  for (const auto& part : state["epoch_loss"]) epoch_loss.parts().push_back({part[0], part[1]});
-  last_epoch_loss = state["last_epoch_loss"];
-  train_seconds = state["train_seconds"];
+  try {
+    restore_state(Json::parse(file.metadata("state")));
+  } catch (const Json::exception&) {
+    throw input_error(where, "is damaged: it does not say where the run stands", "start again with --overwrite");
+  }
   for (std::size_t p = 0; p < parameters.size(); ++p) {
     if (auto* clocks = optimizer.clocks(p))
       file.read(fmt::format("optimizer/clocks/{}", parameters[p].spec.name), *clocks);
@@ -144,8 +167,25 @@ void Training::load_checkpoint() {
   auto rates = zeros<double>(1, file.has("optimizer/rates") ? file.shape("optimizer/rates").second : 0);
   if (rates.size() > 0) file.read("optimizer/rates", rates);
   optimizer.restore(step, {rates.data(), rates.data() + rates.size()});
+}
+
+void Training::restore_state(const Json& state) {
+  const std::size_t tokens = state.at("tokens"), found = experiment.task().tokens(Split::train);
+  if (tokens != found) {
+    throw input_error(
+        run.path().string(),
+        fmt::format("the training data has changed: the run began with {} tokens, found {}", tokens, found),
+        "restore the data, or start a new run with --init-from");
+  }
+  epoch = state.at("epoch");
+  step = state.at("step");
+  position = state.at("position");
+  for (const auto& part : state.at("epoch_loss")) epoch_loss.parts().push_back({part.at(0), part.at(1)});
+  last_epoch_loss = state.at("last_epoch_loss");
+  train_seconds = state.at("train_seconds");
+  const std::size_t bytes = state.at("metrics_bytes");
   std::error_code ignored;  // metrics of steps after the checkpoint will be written again
-  std::filesystem::resize_file(run.metrics(), state["metrics_bytes"].get<std::size_t>(), ignored);
+  if (metrics_size() > bytes) std::filesystem::resize_file(run.metrics(), bytes, ignored);
 }
 
 }  // namespace rowgrad

@@ -44,8 +44,11 @@ class Training {
   Mode mode() const { return mode(step); }
   double learning_rate(double epoch_progress) const;
 
-  /// Appends one line to metrics.jsonl.
-  void log(const char* split, double loss, std::size_t rows_touched);
+  /// Starts the clock of seconds_training() and of the progress shown. Call when training begins.
+  void start();
+
+  /// Appends one line to metrics.jsonl. `lr` is the learning rate of the step just done.
+  void log(const char* split, double loss, double lr, std::size_t rows_touched);
   void log(const char* split, const Metrics& metrics);
   /// Shows progress if it is time; throws Error if the loss is no longer finite.
   void report(double epoch_progress);
@@ -59,12 +62,20 @@ class Training {
   void end_epoch();
 
   void save_checkpoint(const Json& position_now);
-  /// Throws Error if there is no checkpoint or it does not fit.
+  /// Throws Error if there is no checkpoint, it is damaged, or the training data has changed since.
   void load_checkpoint();
 
+  /// Of all sessions of this run, in this one since start().
   double seconds_training() const;
+  /// Throws a run Error if a parameter is not finite.
+  void require_finite() const;
+  /// Shows the run as done.
+  void report_end();
 
  private:
+  double fraction_done(double epoch_progress) const;
+  void restore_state(const Json& state);
+  std::size_t metrics_size() const;  // bytes, 0 if there are none
   void append_metrics(const Json& line);
   std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
   std::chrono::steady_clock::time_point saved_ = started_;

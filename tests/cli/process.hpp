@@ -1,0 +1,51 @@
+// Running the project's executables as a user does: arguments in, exit code and output out.
+#pragma once
+
+#include <sys/types.h>
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "tests/temporary_folder.hpp"
+
+namespace rowgrad {
+
+struct Finished {
+  int code = 0;  // the exit code; 128 + n if signal n killed it
+  std::string out, err;
+};
+
+/// A child process. Destroyed while it still runs, it is killed.
+class Process {
+ public:
+  /// `command` is an executable's name and its arguments. `largest_file` in bytes makes longer writes fail as a full
+  /// disk does; 0: no limit. `out` is a file to take stdout, such as /dev/full.
+  struct Options {
+    std::string input = {};
+    std::size_t largest_file = 0;
+    std::string out = {};
+  };
+  explicit Process(const std::vector<std::string>& command, const Options& options);
+  ~Process();
+  Process(const Process&) = delete;
+  Process& operator=(const Process&) = delete;
+
+  void signal(int number) const;
+  Finished wait();
+
+ private:
+  TemporaryFolder folder_;
+  std::string out_;
+  pid_t pid_ = -1;
+};
+
+/// Runs to the end.
+Finished run_command(const std::vector<std::string>& command, const Process::Options& options = {});
+
+std::string read_text(const std::filesystem::path& file);
+
+/// A file of the repository, by its path from the root.
+std::string source_file(const std::string& path);
+
+}  // namespace rowgrad
