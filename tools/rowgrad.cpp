@@ -21,6 +21,9 @@ int run(int argc, char** argv) {
     command->declare(*sub);
     commands.emplace(sub, std::move(command));
   }
+  if (argc > 1 && argv[1][0] != '-' && !Registry<Command>::instance().entries().contains(argv[1])) {
+    throw input_error(argv[1], "is no command of rowgrad", suggest(argv[1], Registry<Command>::instance().names()));
+  }
   if (!parse(app, argc, argv)) return 0;
   set_threads(threads);
   return commands.at(app.get_subcommands().front())->run();

@@ -81,7 +81,7 @@ int run(int argc, char** argv) {
   app.add_flag("--overwrite", a.overwrite, "replace the run in --out");
   app.add_option("--init-from", a.init_from, "start from the parameters of another run, by name");
   app.add_option("--threads", a.threads, "threads (default: the cores available)")->check(CLI::Range(1, 1024));
-  auto* seed = app.add_option("--seed", a.seed, "seed (default: the config's)");
+  auto* seed = app.add_option("--seed", a.seed, "seed (default: the config's)")->check(CLI::NonNegativeNumber);
   app.add_flag("--quiet", a.quiet, "no progress");
   app.add_flag("--print-config", a.print_config, "print the resolved config and stop");
   app.footer(examples);

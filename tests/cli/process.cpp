@@ -32,7 +32,7 @@ namespace {
 
 Process::Process(const std::vector<std::string>& command, const Options& options) {
   std::vector<std::string> text = command;
-  text[0] = std::string(ROWGRAD_BIN_DIR) + "/" + text[0];
+  text[0].insert(0, ROWGRAD_BIN_DIR "/");
   std::vector<char*> arguments;
   for (auto& argument : text) arguments.push_back(argument.data());
   arguments.push_back(nullptr);

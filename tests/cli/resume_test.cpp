@@ -24,13 +24,12 @@ std::vector<std::string> long_run(const std::string& config, const std::string& 
           "--quiet"};
 }
 
-// Sends the signal once the run's metrics have grown to `bytes`.
-Finished interrupt(const std::vector<std::string>& command, const std::string& out, int signal, std::size_t bytes) {
+// Sends the signal once the file has grown to `bytes`.
+Finished interrupt(const std::vector<std::string>& command, const std::string& file, std::size_t bytes, int signal) {
   Process process(command, {});
   std::error_code missing;
-  const std::string metrics = out + "/metrics.jsonl";
   for (int i = 0; i < 20000; ++i) {
-    const auto size = std::filesystem::file_size(metrics, missing);
+    const auto size = std::filesystem::file_size(file, missing);
     if (!missing && size >= bytes) break;
     std::this_thread::sleep_for(std::chrono::milliseconds(1));
   }
@@ -48,13 +47,14 @@ void check_interrupted(const std::string& config, const std::string& epochs) {
   const std::string straight = folder / "straight", broken = folder / "broken";
   REQUIRE(run_command(long_run(config, straight, epochs)).code == 0);
 
-  const Finished first = interrupt(long_run(config, broken, epochs), broken, SIGINT, 3000);
+  const Finished first = interrupt(long_run(config, broken, epochs), broken + "/metrics.jsonl", 3000, SIGINT);
   INFO(first.err);
   REQUIRE(first.code == 130);
   CHECK(first.err.find("train --resume --out " + broken) != std::string::npos);
   CHECK_FALSE(std::filesystem::exists(broken + "/model.safetensors"));
   const std::size_t so_far = metrics(broken).size();
-  const Finished second = interrupt({"train", "--resume", "--out", broken, "--quiet"}, broken, SIGTERM, so_far + 3000);
+  const Finished second =
+      interrupt({"train", "--resume", "--out", broken, "--quiet"}, broken + "/metrics.jsonl", so_far + 3000, SIGTERM);
   INFO(second.err);
   REQUIRE(second.code == 143);
   const Finished last = run_command({"train", "--resume", "--out", broken, "--quiet"});
@@ -81,10 +81,10 @@ TEST_CASE("a language model run interrupted twice and resumed gives the bits of 
 TEST_CASE("a run killed without warning resumes from its last checkpoint with the same bits") {
   const TemporaryFolder folder;
   const std::string straight = folder / "straight", killed = folder / "killed";
-  REQUIRE(run_command(long_run("sentiment.json", straight, "20")).code == 0);
-  auto command = long_run("sentiment.json", killed, "20");
-  command.insert(command.end(), {"--set", "train.checkpoint_seconds=0"});
-  const Finished finished = interrupt(command, killed, SIGKILL, 3000);
+  REQUIRE(run_command(long_run("sentiment.json", straight, "40")).code == 0);
+  auto command = long_run("sentiment.json", killed, "40");
+  command.insert(command.end(), {"--set", "train.checkpoint_seconds=0.02"});
+  const Finished finished = interrupt(command, killed + "/checkpoint/state.safetensors", 1, SIGKILL);
   REQUIRE(finished.code == 128 + SIGKILL);
   const Finished resumed = run_command({"train", "--resume", "--out", killed, "--quiet"});
   INFO(resumed.err);
@@ -101,7 +101,7 @@ TEST_CASE("two threads give the bits of one") {
     for (const std::string threads : {"1", "2"}) {
       const std::string out = folder / (config + threads);
       auto command = long_run(config, out, "1");
-      command.insert(command.end(), {"--set", "sizes.d=600", "--set", "train.batch_size=200", "--threads", threads});
+      command.insert(command.end(), {"--set", "sizes.d=300", "--set", "train.batch_size=200", "--threads", threads});
       REQUIRE(run_command(command).code == 0);
       models.push_back(model(out));
     }

@@ -12,8 +12,8 @@ class Generate : public Command {
  public:
   void declare(CLI::App& app) override {
     app.add_option("run", run_, "a run directory of a language model")->required();
-    app.add_option("-n,--count", count_, "how many items");
-    app.add_option("--seed", seed_, "another seed, other items");
+    app.add_option("-n,--count", count_, "how many items")->check(CLI::NonNegativeNumber);
+    app.add_option("--seed", seed_, "another seed, other items")->check(CLI::NonNegativeNumber);
     app.add_option("--max-length", max_length_, "symbols per item, at most")->check(CLI::PositiveNumber);
     app.add_flag("--json", json_, "machine-readable");
     app.footer("Example:\n  rowgrad generate runs/bigram -n 20 --seed 3");
