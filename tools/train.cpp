@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
+#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <csignal>
@@ -65,10 +66,23 @@ Config resumed_config(const Arguments& a) {
   return config;
 }
 
-// The first signal asks for the step to be finished and saved, a second one ends the program as it always would.
-void on_signal(int number) {
-  pending_signal = number;
-  std::signal(number, SIG_DFL);
+// The first SIGINT or SIGTERM asks for the step to be finished and saved, a second one ends the program as it always
+// would. They are blocked everywhere and one thread waits for them, because no handler may run on a thread that
+// computes: inside a matrix product oneDNN 2.6 keeps the stack pointer in heap memory, which a handler's frame would
+// overwrite.
+void watch_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);  // threads started from here on inherit it
+  std::thread([signals] {
+    int number = 0;
+    sigwait(&signals, &number);
+    pending_signal = number;
+    pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);
+    while (true) pause();
+  }).detach();
 }
 
 int run(int argc, char** argv) {
@@ -93,6 +107,7 @@ int run(int argc, char** argv) {
                       "for example: train --config configs/sentiment.json");
   if (a.resume && a.overwrite) throw input_error("--resume", "cannot be combined with --overwrite", "choose one");
   if (a.out.empty()) a.out = (std::filesystem::path("runs") / std::filesystem::path(a.config).stem()).string();
+  watch_signals();
   set_threads(a.threads);
   spdlog::debug("kernels: {}; matrix products: oneDNN; threads: {}", instruction_set(), a.threads);
 
@@ -107,8 +122,6 @@ int run(int argc, char** argv) {
     throw input_error("--out", fmt::format("{} already holds a run", a.out),
                       "continue it with --resume, replace it with --overwrite, or choose another --out");
   }
-  std::signal(SIGINT, on_signal);
-  std::signal(SIGTERM, on_signal);
   try {
     const Json summary = train(experiment, {a.out, a.init_from, a.resume, a.overwrite, a.quiet});
     fmt::print("{}\n", summary.dump(2));

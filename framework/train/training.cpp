@@ -10,7 +10,7 @@
 
 namespace rowgrad {
 
-volatile std::sig_atomic_t pending_signal = 0;
+std::atomic<int> pending_signal = 0;
 
 Training::Training(Experiment& e, const RunDirectory& r, Progress& progress)
     : experiment(e),

@@ -1,8 +1,8 @@
 // Training: the changing state of one run: parameters, optimizer, where it stands, and what it reports.
 #pragma once
 
+#include <atomic>
 #include <chrono>
-#include <csignal>
 #include <memory>
 #include <optional>
 
@@ -18,8 +18,8 @@ struct Interrupted {
   int signal;
 };
 
-/// Set by the signal handlers of `train`, read once a step.
-extern volatile std::sig_atomic_t pending_signal;
+/// The signal that asks for the run to be saved and ended, 0 if there is none. Set by `train`, read once a step.
+extern std::atomic<int> pending_signal;
 
 class Training {
  public:

@@ -32,7 +32,7 @@ TEST_CASE("the schema says each key's doc, default and range") {
   const Json lr = schema["definitions"]["optimizer.AdamW"]["properties"]["lr"];
   CHECK(lr == Json{{"description", "learning rate"}, {"type", "number"}, {"minimum", 0}, {"default", 0.001}});
   const Json rows = schema["definitions"]["optimizer.AdamW"]["properties"]["rows"];
-  CHECK(rows["enum"] == Json::array({"dense", "lazy"}));
+  CHECK(rows["enum"] == Json::array({"dense", "lazy", "exact"}));
   const Json epsilon = schema["definitions"]["optimizer.AdamW"]["properties"]["epsilon"];
   CHECK(epsilon["exclusiveMinimum"] == 0);
   CHECK(schema["definitions"]["model.Embedding"]["required"] == Json::array({"name", "layer"}));
