@@ -130,6 +130,6 @@ int main(int argc, char** argv) {
   for (int i = 1; i < argc; ++i) sizes.push_back(std::strtoull(argv[i], nullptr, 10));
   if (sizes.empty()) sizes = {1'000'000, 10'000'000};
   fmt::print("{:<12} {:>12} {:>12} {:>8}\n", "optimizer", "rows", "µs per step", "ratio");
-  compare(sizes, "SGD", "SGD", {});
+  compare(sizes, "SGD", "SGD", Json::object());
   compare(sizes, "AdamW lazy", "AdamW", {{"rows", "lazy"}});
 }

@@ -28,6 +28,7 @@ class Layers : public Command {
   void declare(CLI::App& app) override {
     app.add_option("name", name_, "only this layer, optimizer, schedule, task or engine");
     app.add_flag("--json", json_, "machine-readable");
+    app.add_flag("--markdown", markdown_, "as a page");
     app.footer("Examples:\n  rowgrad layers\n  rowgrad layers Embedding\n  rowgrad layers --json");
   }
 
@@ -49,22 +50,41 @@ class Layers : public Command {
     if (all.empty()) throw input_error(name_, "there is nothing of that name", suggest(name_, names));
     if (json_)
       fmt::print("{}\n", all.dump(2));
+    else if (markdown_)
+      print_page(all);
     else
       print(all);
     return 0;
   }
 
  private:
+  static std::string facts(const Json& key) {
+    std::string facts = key["type"];
+    if (key["required"].get<bool>()) facts += ", required";
+    if (key.contains("default")) facts += ", default " + key["default"].dump();
+    if (key.contains("range")) facts += ", " + key["range"].get<std::string>();
+    return facts;
+  }
+
+  static void print_page(const Json& all) {
+    fmt::print("# Everything a config can name\n");
+    for (const auto& [kind, types] : all.items()) {
+      fmt::print("\n## {}\n", kind);
+      for (const auto& [type, entry] : types.items()) {
+        fmt::print("\n### {}\n\n{}.\n\n", type, entry["doc"].get<std::string>());
+        for (const auto& [name, key] : entry["keys"].items()) {
+          fmt::print("- `{}` ({}): {}\n", name, facts(key), key["doc"].get<std::string>());
+        }
+      }
+    }
+  }
+
   static void print(const Json& all) {
     for (const auto& [kind, types] : all.items()) {
       for (const auto& [type, entry] : types.items()) {
         fmt::print("{} {}: {}\n", kind, type, entry["doc"].get<std::string>());
         for (const auto& [name, key] : entry["keys"].items()) {
-          std::string facts = key["type"];
-          if (key["required"].get<bool>()) facts += ", required";
-          if (key.contains("default")) facts += ", default " + key["default"].dump();
-          if (key.contains("range")) facts += ", " + key["range"].get<std::string>();
-          fmt::print("  {:<20} {} ({})\n", name, key["doc"].get<std::string>(), facts);
+          fmt::print("  {:<20} {} ({})\n", name, key["doc"].get<std::string>(), facts(key));
         }
         if (entry.contains("examples")) {
           for (const auto& example : entry["examples"]) fmt::print("  e.g. {}\n", example.get<std::string>());
@@ -75,7 +95,7 @@ class Layers : public Command {
   }
 
   std::string name_;
-  bool json_ = false;
+  bool json_ = false, markdown_ = false;
 };
 
 const bool registered = register_command<Layers>(
