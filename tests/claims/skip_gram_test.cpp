@@ -1,0 +1,50 @@
+// What the chapter claims of skip-gram with negative sampling: docs/claims.md numbers 14 and 17.
+#include <cmath>
+#include <numeric>
+
+#include "models/word2vec/task.hpp"
+#include "tests/catch.hpp"
+#include "tests/trained.hpp"
+
+namespace rowgrad {
+namespace {
+
+// The share of the rarest of three words among the noise words.
+double rare_share(double noise_exponent) {
+  Vocabulary words;
+  words.add("the", 900);
+  words.add("cat", 90);
+  words.add("lynx", 10);
+  WindowSampling sampling;
+  sampling.noise_exponent = noise_exponent;
+  sampling.prepare(words);
+  constexpr std::size_t draws = 100'000;
+  std::size_t rare = 0;
+  for (std::size_t i = 0; i < draws; ++i) rare += sampling.noise.sample(Random(1).bits(i)) == 2 ? 1 : 0;
+  return static_cast<double>(rare) / draws;
+}
+
+double score(const Trained& run, const char* center, const char* context) {
+  const auto u = run.row("u.weight", center);
+  const auto v = run.row("v.weight", context);
+  return std::inner_product(u.begin(), u.end(), v.begin(), 0.0);
+}
+
+}  // namespace
+
+TEST_CASE("noise of exponent 3/4 draws rare words less than uniform noise and more than unigram noise") {
+  CHECK(rare_share(0) == Approx(1.0 / 3).margin(0.01));
+  CHECK(rare_share(1) == Approx(0.01).margin(0.002));
+  const double weights = std::pow(900, 0.75) + std::pow(90, 0.75) + std::pow(10, 0.75);
+  CHECK(rare_share(0.75) == Approx(std::pow(10, 0.75) / weights).margin(0.004));
+}
+
+TEST_CASE("training pulls words that occur together together and pushes the others apart") {
+  const Trained run = trained("sgns");
+  CHECK(score(run, "cat", "sat") > 0);
+  CHECK(score(run, "apple", "ripe") > 0);
+  CHECK(score(run, "cat", "drove") < 0);
+  CHECK(score(run, "apple", "sat") < 0);
+}
+
+}  // namespace rowgrad
