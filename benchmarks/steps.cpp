@@ -69,7 +69,8 @@ class Table {
     for (std::size_t i = 0; i < batch_.values[1].size(); ++i) {
       batch_.values[1].data()[i] = static_cast<float>(Random(2).normal(i));
     }
-    batch_.extents = {{ids_per_step, {}}};
+    batch_.extents.resize(1);
+    batch_.extents[0].rows = ids_per_step;
   }
 
   /// Microseconds of one step on fresh random ids.
