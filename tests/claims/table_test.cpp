@@ -23,7 +23,7 @@ double standard_deviation(const Init& init) {
 
 }  // namespace
 
-TEST_CASE("a table starts at N(0, 0.02²) whatever its shape; Xavier's and He's spread depends on it") {
+TEST_CASE("a table starts at N(0, 0.02²) whatever its shape, unlike Xavier's and He's") {
   CHECK(standard_deviation({"normal", 0.02}) == Approx(0.02).epsilon(0.01));
   CHECK(standard_deviation({"xavier"}) == Approx(std::sqrt(2.0 / (vocabulary + width))).epsilon(0.01));
   CHECK(standard_deviation({"he"}) == Approx(std::sqrt(2.0 / width)).epsilon(0.01));
