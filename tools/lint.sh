@@ -25,6 +25,10 @@ awk '
   }
   END { exit bad }' "${files[@]}" || failed=1
 
+# ctest takes a name that begins with a dash for an option, and CMake ends a name at a semicolon.
+echo "test names"
+if grep -nE 'TEST_CASE\("(-|[^"]*;)' "${files[@]}"; then failed=1; fi
+
 # clang-tidy reads neither GCC's precompiled headers nor a command that begins with ccache.
 cmake --preset lint >/dev/null
 mkdir -p "$build/passed"
