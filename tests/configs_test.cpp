@@ -38,6 +38,19 @@ double cosine(std::span<const float> a, std::span<const float> b) {
   return dot(a, b) / std::sqrt(dot(a, a) * dot(b, b));
 }
 
+double correlation(std::span<const double> x, std::span<const double> y) {
+  const auto n = static_cast<double>(x.size());
+  const double mean_x = std::accumulate(x.begin(), x.end(), 0.0) / n;
+  const double mean_y = std::accumulate(y.begin(), y.end(), 0.0) / n;
+  double xy = 0, xx = 0, yy = 0;
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    xy += (x[i] - mean_x) * (y[i] - mean_y);
+    xx += (x[i] - mean_x) * (x[i] - mean_x);
+    yy += (y[i] - mean_y) * (y[i] - mean_y);
+  }
+  return xy / std::sqrt(xx * yy);
+}
+
 // log p(a|a) p(b|b) − log p(a|b) p(b|a) of a language model over letters, read off its logits.
 double log_ratio(Trained& trained, char a, char b) {
   const auto& task = dynamic_cast<const LmTask&>(trained.run.experiment->task());
@@ -77,6 +90,18 @@ TEST_CASE("tied without a hidden layer, no two letters prefer each other to them
   Trained with_hidden = trained("bigram_tied");
   CHECK(log_ratio(with_hidden, 'a', 'n') < 0);
   CHECK(loss(tied) > loss(with_hidden) + 0.3);
+}
+
+TEST_CASE("the untied bias of a tied model takes up the symbols' frequencies") {
+  const Trained run = trained("bigram_tied");
+  const Matrix<float>& bias = run.parameter("logits.bias");
+  const auto& counts = run.run.experiment->task().vocabulary()->counts();
+  std::vector<double> learned, expected;
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    learned.push_back(bias.data()[i]);
+    expected.push_back(std::log(static_cast<double>(counts[i])));
+  }
+  CHECK(correlation(learned, expected) > 0.8);
 }
 
 TEST_CASE("on the toy corpus a cat is nearer to a dog than to a rug, whatever the seed") {
