@@ -16,7 +16,7 @@ struct ParameterSpec {
   std::string name;  // "weight" in the layer, "embed.weight" in the graph
   std::size_t rows = 0;
   std::size_t columns = 0;
-  Init init;
+  Init init = {};
   bool trainable = true;  // false: a buffer such as running statistics
   std::string borrowed = {};
   bool frozen = false;  // by its layer's "freeze"

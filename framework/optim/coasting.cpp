@@ -39,25 +39,23 @@ void Coasting::restart(std::size_t t) {
   log_keep_.assign(1, 0.0);
 }
 
-Coast Coasting::since(std::size_t t0) {
+void Coasting::since(std::size_t t0, Coast& coast) {
   assert(first_ <= t0 && t0 < last());
   const auto log_keep = [&](std::size_t t) { return log_keep_[t - first_]; };
-  Coast coast{std::exp(log_keep(last()) - log_keep(t0)), {}};
+  coast.keep = std::exp(log_keep(last()) - log_keep(t0));
+  coast.nodes.clear();
   // Before the first step there are no moments that could move anything.
-  if (idle_ == Idle::rests || shrink_ == 0.0 || t0 == 0) return coast;
+  if (idle_ == Idle::rests || shrink_ == 0.0 || t0 == 0) return;
   if (last() - t0 <= reach_) {
     fill_window();
-    coast.nodes = nodes(t0, last(), window_[last() - t0]);
-    return coast;
+    return add_nodes(t0, last(), window_[last() - t0], coast.nodes);
   }
   settled_.resize(step_size_.size());
   auto& settled = settled_[t0 - first_];
   const std::size_t end = t0 + reach_;
-  if (settled.empty()) settled = nodes(t0, end, moments(t0, end));
-  coast.nodes = settled;
+  if (settled.empty()) add_nodes(t0, end, moments(t0, end), settled);
   const double keep = std::exp(log_keep(last()) - log_keep(end));
-  for (Term& node : coast.nodes) node.weight *= keep;
-  return coast;
+  for (const Term& node : settled) coast.nodes.push_back({node.weight * keep, node.x});
 }
 
 Coasting::Decay Coasting::decay(std::size_t n) const {
@@ -65,12 +63,11 @@ Coasting::Decay Coasting::decay(std::size_t n) const {
   return {std::pow(beta1_, static_cast<double>(n)), std::pow(beta2_, static_cast<double>(n))};
 }
 
-std::vector<Term> Coasting::nodes(std::size_t t0, std::size_t end, const Moments& moments) const {
-  if (idle_ == Idle::glides) return {{moments[1], 1.0}};
-  if (tolerance_ > 0.0) {
-    if (auto few = gauss_from_moments(moments, tolerance_); !few.empty()) return few;
-  }
-  return gauss_from_points(points(t0, end), tolerance_);
+void Coasting::add_nodes(std::size_t t0, std::size_t end, const Moments& moments, std::vector<Term>& nodes) const {
+  if (idle_ == Idle::glides) return nodes.push_back({moments[1], 1.0});
+  if (tolerance_ > 0.0 && gauss_from_moments(moments, tolerance_, nodes)) return;
+  const auto more = gauss_from_points(points(t0, end), tolerance_);
+  nodes.insert(nodes.end(), more.begin(), more.end());
 }
 
 std::vector<Term> Coasting::points(std::size_t t0, std::size_t end) const {

@@ -40,8 +40,8 @@ class Coasting {
   /// Starts again after step t, with an empty history.
   void restart(std::size_t t);
 
-  /// From after step t0 to after last(). REQUIRES: first() ≤ t0 < last().
-  Coast since(std::size_t t0);
+  /// From after step t0 to after last(), into `coast`. REQUIRES: first() ≤ t0 < last().
+  void since(std::size_t t0, Coast& coast);
   /// β₁ⁿ and β₂ⁿ. REQUIRES: last() > 0.
   struct Decay {
     double first, second;
@@ -54,7 +54,7 @@ class Coasting {
   Moments moments(std::size_t t0, std::size_t end) const;
   void add_step(Moments& moments, std::size_t t, double keep) const;
   void fill_window();
-  std::vector<Term> nodes(std::size_t t0, std::size_t end, const Moments& moments) const;
+  void add_nodes(std::size_t t0, std::size_t end, const Moments& moments, std::vector<Term>& nodes) const;
 
   Idle idle_;
   double tolerance_;

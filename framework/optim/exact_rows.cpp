@@ -71,20 +71,25 @@ void ExactRows<T>::schedule(Id id) {
     plans_end_ = now;
     starts_.clear();
     plans_.clear();
+    plan_weights_.clear();
+    plan_x_.clear();
   }
   const auto [slot, is_new] = starts_.find_or_add(static_cast<Id>(at.weights));
-  if (is_new) {
-    const Coast coast = coasting_.since(at.weights);
-    Plan& plan = plans_.emplace_back(Plan{static_cast<T>(coast.keep), {}, {}});
-    for (const Term& node : coast.nodes) {
-      plan.weights.push_back(static_cast<T>(node.weight));
-      plan.x.push_back(static_cast<T>(node.x));
-    }
-  }
+  if (is_new) add_plan(at.weights);
   work_.push_back(
       {id, static_cast<std::uint32_t>(slot), static_cast<std::uint32_t>(at.weights - at.state), at.state > 0});
   // A row whose weights were ahead of its state has its state brought to the same step first.
   set_clock(id, {at.state > 0 ? at.weights : 0, now});
+}
+
+template <class T>
+void ExactRows<T>::add_plan(std::size_t since) {
+  coasting_.since(since, coast_);
+  plans_.push_back({static_cast<T>(coast_.keep), plan_x_.size(), coast_.nodes.size()});
+  for (const Term& node : coast_.nodes) {
+    plan_weights_.push_back(static_cast<T>(node.weight));
+    plan_x_.push_back(static_cast<T>(node.x));
+  }
 }
 
 template <class T>
@@ -93,30 +98,31 @@ void ExactRows<T>::run(const Table<T>& table) {
   parallel_for(work_.size(), table.rows_per_block(), [&](std::size_t first, std::size_t last) {
     for (std::size_t i = first; i < last; ++i) {
       if (i + ahead < last) table.prefetch(work_[i + ahead].id);
-      coast(work_[i], table);
+      bring_up(work_[i], table);
     }
   });
   work_.clear();
 }
 
 template <class T>
-void ExactRows<T>::coast(const Work& work, const Table<T>& table) const {
+void ExactRows<T>::bring_up(const Work& work, const Table<T>& table) const {
   const auto& kernel = row_kernels<T>();
   const Plan& plan = plans_[work.plan];
   const std::size_t d = columns(table.weights);
   T* w = row(table.weights, work.id);
-  if (!work.has_state || rule_.idle() == Idle::rests || plan.x.empty()) {
+  const bool coasts = work.has_state && rule_.idle() != Idle::rests;
+  if (coasts && work.lag > 0) scale_state(work.id, work.lag, table);
+  if (!coasts || plan.nodes == 0) {
     if (plan.keep != T(1)) kernel.scale(plan.keep, w, d);
     return;
   }
-  if (work.lag > 0) scale_state(work.id, work.lag, table);
   if (rule_.idle() == Idle::adam) {
-    kernel.adam_coast(plan.keep, plan.weights.data(), plan.x.data(), plan.x.size(), w, row(table.state[0], work.id),
-                      row(table.state[1], work.id), d);
+    kernel.adam_coast(plan.keep, &plan_weights_[plan.first], &plan_x_[plan.first], plan.nodes, w,
+                      row(table.state[0], work.id), row(table.state[1], work.id), d);
     return;
   }
   kernel.scale(plan.keep, w, d);
-  kernel.axpy(-plan.weights[0], row(table.state[0], work.id), w, d);
+  kernel.axpy(-plan_weights_[plan.first], row(table.state[0], work.id), w, d);
 }
 
 template <class T>

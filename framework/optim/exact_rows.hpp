@@ -47,17 +47,18 @@ class ExactRows {
     std::uint32_t lag;
     bool has_state;
   };
-  // A Coast in the parameter's type.
+  // A Coast in the parameter's type, its nodes from `first` on in plan_weights_ and plan_x_.
   struct Plan {
     T keep;
-    std::vector<T> weights, x;
+    std::size_t first, nodes;
   };
 
   Clock clock(std::size_t row) const;
   void set_clock(std::size_t row, Clock clock);
   void schedule(Id id);
+  void add_plan(std::size_t since);
   void run(const Table<T>& table);
-  void coast(const Work& work, const Table<T>& table) const;
+  void bring_up(const Work& work, const Table<T>& table) const;
   void scale_state(std::size_t row, std::size_t steps, const Table<T>& table) const;
   UpdateStep<T> after(const UpdateStep<double>& step, std::size_t idle) const;
 
@@ -68,6 +69,8 @@ class ExactRows {
   RowSlots starts_;        // steps since which rows coast -> plans_
   std::size_t plans_end_ = 0;
   std::vector<Plan> plans_;
+  std::vector<T> plan_weights_, plan_x_;
+  Coast coast_;
   std::vector<Work> work_;
 };
 

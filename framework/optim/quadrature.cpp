@@ -84,19 +84,23 @@ std::vector<Term> rule(const Stieltjes& s, double low, double high) {
 
 }  // namespace
 
-std::vector<Term> gauss_from_moments(const Moments& m, double tolerance) {
+bool gauss_from_moments(const Moments& m, double tolerance, std::vector<Term>& nodes) {
   const double total = m[1], mean = m[2] / total;
-  const std::vector<Term> one{{total, mean}};
-  if (accurate(one, m[0], tolerance)) return one;
+  const std::array<Term, 1> one{{{total, mean}}};
+  if (accurate(one, m[0], tolerance)) {
+    nodes.push_back(one[0]);
+    return true;
+  }
   const double variance = m[3] / total - mean * mean;
   const double third = m[4] / total - mean * (3.0 * variance + mean * mean);
-  if (!(variance > 1e-13 * mean * mean)) return {};
+  if (!(variance > 1e-13 * mean * mean)) return false;
   const double skew = third / variance;
   const double root = std::sqrt(skew * skew + 4.0 * variance);
   const double above = 0.5 * (skew + root), below = 0.5 * (skew - root);
-  std::vector<Term> two{{-total * below / root, mean + above}, {total * above / root, mean + below}};
-  if (two[1].x > 0.0 && accurate(two, m[0], tolerance)) return two;
-  return {};
+  const std::array<Term, 2> two{{{-total * below / root, mean + above}, {total * above / root, mean + below}}};
+  if (!(two[1].x > 0.0) || !accurate(two, m[0], tolerance)) return false;
+  nodes.insert(nodes.end(), two.begin(), two.end());
+  return true;
 }
 
 std::vector<Term> gauss_from_points(std::span<const Term> points, double tolerance) {

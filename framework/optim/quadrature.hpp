@@ -19,9 +19,9 @@ struct Term {
 /// Σ w xᵏ for k = −1, 0, 1, 2, 3.
 using Moments = std::array<double, 5>;
 
-/// Gauss's rule with one or two nodes, whichever is the first to be within `tolerance` (relative, for every s ≥ 0);
-/// empty if neither is.
-std::vector<Term> gauss_from_moments(const Moments& moments, double tolerance);
+/// Appends Gauss's rule with one or two nodes, whichever is the first to be within `tolerance` (relative, for every
+/// s ≥ 0). Returns false if neither is.
+bool gauss_from_moments(const Moments& moments, double tolerance, std::vector<Term>& nodes);
 
 /// A Gauss rule within `tolerance` with 2 to 16 nodes, by Stieltjes' procedure (Gautschi 2004, section 2.2.3.1); the
 /// points themselves if no rule with at most half as many is. All weights and x are positive.
