@@ -10,7 +10,7 @@ with open(os.path.join(folder, "exact_drift.csv")) as file:
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 760, 380, 60, 190, 20, 50
 SERIES = [("moved by dense", "#888888", "dense, from its start"), ("lazy from dense", "#d62728", "lazy, from dense"),
           ("exact from dense", "#1f77b4", "exact, from dense")]
-LOW, HIGH = -9, 0  # powers of ten
+LOW, HIGH = -8, 1  # powers of ten
 
 
 def x(index):
@@ -29,8 +29,8 @@ for power in range(LOW, HIGH + 1):
     parts.append(f'<text x="{LEFT - 8}" y="{at + 4:.1f}" text-anchor="end">1e{power}</text>')
 for index, row in enumerate(rows):
     count = int(row["occurrences"])
-    label = f"{count}" if count < 2 else f"{count}–{2 * count - 1}"
-    parts.append(f'<text x="{x(index):.1f}" y="{HEIGHT - BOTTOM + 18}" text-anchor="middle" font-size="8">{label}</text>')
+    label = f"{count}" if count < 2 else f"{count}+"
+    parts.append(f'<text x="{x(index):.1f}" y="{HEIGHT - BOTTOM + 18}" text-anchor="middle" font-size="10">{label}</text>')
 parts.append(f'<text x="{(LEFT + WIDTH - RIGHT) / 2}" y="{HEIGHT - 10}" text-anchor="middle">how often a word occurred '
              'in 5,000 steps</text>')
 for key, colour, label in SERIES:
