@@ -40,7 +40,9 @@ class Pool {
       round_.fetch_add(1);
     }
     wake_.notify_all();
+    alone = true;  // a loop within a block runs inline, on the caller's thread as on the workers'
     take_blocks();
+    alone = false;
     while (running_.load() != 0) std::this_thread::yield();
     if (failure_) std::rethrow_exception(failure_);
   }

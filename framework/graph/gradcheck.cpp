@@ -6,11 +6,11 @@
 #include <limits>
 
 #include "graph/playground.hpp"
+#include "graph/probe.hpp"
 
 namespace rowgrad {
 namespace {
 
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
 Matrix<double> random_matrix(std::size_t rows, std::size_t columns, double scale, const Random& random) {
@@ -30,26 +30,29 @@ struct Target {
 class Checker {
  public:
   Checker(const Graph& graph, const Batch& batch, const GradcheckOptions& options)
-      : graph_(graph),
-        batch_(batch),
-        options_(options),
-        nodes_(graph.nodes()),
-        mode_{true, options.random.stream("mode")},
-        parameters_(initialise<double>(graph.parameters(), options.random)),
-        tape_(make_tape<double>(graph)) {
-    find_targets();
-    forward();
-    for (std::size_t i = 0; i < nodes_.size(); ++i) {
-      const auto& output = tape_.nodes[i].output;
-      if (is_leaf(i))
-        cotangents_.push_back({i, random_matrix(rows(output), columns(output), 1.0, options_.random.stream(1000 + i))});
+      : options_(options),
+        probe_(graph, batch, random_parameters(graph, options.random), {true, options.random.stream("mode")}) {
+    for (std::size_t i = 0; i < graph.input_count(); ++i) {
+      const Node& input = graph.nodes()[i];
+      if (input.signature.kind == Kind::rows && probe_.is_read(i)) targets_.push_back({"input " + input.name, true, i});
+    }
+    for (std::size_t p = 0; p < graph.parameters().size(); ++p) {
+      const ParameterSpec& spec = graph.parameters()[p];
+      if (spec.trainable) targets_.push_back({"parameter " + spec.name, false, p});
+    }
+    probe_.forward();
+    for (std::size_t i = graph.input_count(); i < graph.nodes().size(); ++i) {
+      if (probe_.is_read(i)) continue;
+      const Matrix<double>& output = probe_.value(i);
+      cotangents_.push_back(
+          {i, random_matrix(rows(output), columns(output), 1.0, options.random.stream("leaf").stream(i))});
     }
     base_ = outputs();
   }
 
   std::vector<GradientError> run() {
-    const auto from_sparse = analytic(/*dense=*/false, nodes_);
-    const auto from_dense = analytic(/*dense=*/true, nodes_);
+    const auto from_sparse = analytic(/*dense=*/false);
+    const auto from_dense = analytic(/*dense=*/true);
     std::vector<GradientError> errors;
     for (std::size_t t = 0; t < targets_.size(); ++t) {
       errors.push_back(check(targets_[t], from_sparse[t], from_dense[t]));
@@ -64,69 +67,24 @@ class Checker {
     Matrix<double> value;
   };
 
-  bool is_leaf(std::size_t node) const {
-    if (node < graph_.input_count()) return false;
-    for (const Node& other : nodes_) {
-      for (const std::size_t input : other.inputs) {
-        if (input == node) return false;
-      }
+  // Zeros and other symmetric starts would hide mistakes.
+  static Parameters<double> random_parameters(const Graph& graph, const Random& random) {
+    auto parameters = initialise<double>(graph.parameters(), random);
+    for (std::size_t p = 0; p < parameters.size(); ++p) {
+      const ParameterSpec& spec = parameters[p].spec;
+      if (spec.trainable)
+        parameters[p].value = random_matrix(spec.rows, spec.columns, 0.5, random.stream("parameter").stream(p));
     }
-    return true;
-  }
-
-  void find_targets() {
-    std::vector<bool> read(nodes_.size(), false);
-    for (const Node& node : nodes_) {
-      for (const std::size_t input : node.inputs) read[input] = true;
-    }
-    for (std::size_t i = 0; i < graph_.input_count(); ++i) {
-      if (!read[i] || nodes_[i].signature.kind != Kind::rows) continue;
-      tape_.nodes[i].output = batch_.values[i];
-      targets_.push_back({"input " + nodes_[i].name, true, i});
-      nodes_[i].differentiable = true;
-    }
-    spread_differentiable(nodes_);
-    for (std::size_t p = 0; p < parameters_.size(); ++p) {
-      const ParameterSpec& spec = parameters_[p].spec;
-      if (!spec.trainable) continue;
-      // Zeros and other symmetric starts would hide mistakes.
-      parameters_[p].value = random_matrix(spec.rows, spec.columns, 0.5, options_.random.stream("p").stream(p));
-      targets_.push_back({"parameter " + spec.name, false, p});
-    }
-    for (std::size_t p = 0; p < parameters_.size(); ++p) {
-      buffers_.push_back(parameters_[p].spec.trainable ? Matrix<double>() : parameters_[p].value);
-    }
-  }
-
-  void spread_differentiable(std::vector<Node>& nodes) const {
-    for (std::size_t i = graph_.input_count(); i < nodes.size(); ++i) {
-      nodes[i].differentiable = false;
-      for (const std::size_t p : nodes[i].parameters) nodes[i].differentiable |= graph_.parameters()[p].trainable;
-      for (const std::size_t input : nodes[i].inputs) nodes[i].differentiable |= nodes[input].differentiable;
-    }
+    return parameters;
   }
 
   Matrix<double>& value(const Target& target) {
-    return target.is_input ? tape_.nodes[target.index].output : parameters_[target.index].value;
+    return target.is_input ? probe_.value(target.index) : probe_.parameters[target.index].value;
   }
 
-  void forward() {
-    for (std::size_t p = 0; p < parameters_.size(); ++p) {
-      if (!parameters_[p].spec.trainable) parameters_[p].value = buffers_[p];
-    }
-    for (std::size_t i = graph_.input_count(); i < nodes_.size(); ++i) {
-      auto& entry = tape_.nodes[i];
-      resize(entry.output, batch_.rows(*nodes_[i].signature.domain), nodes_[i].signature.width);
-      entry.output.fill(nan);
-      for (auto& kept : entry.kept) kept.fill(nan);
-      Forward<double> context(nodes_, i, batch_, parameters_, tape_, mode_);
-      graph_.layer(nodes_[i]).forward(context);
-    }
-  }
-
-  std::vector<Matrix<double>> outputs() const {
+  std::vector<Matrix<double>> outputs() {
     std::vector<Matrix<double>> values;
-    for (const Leaf& leaf : cotangents_) values.push_back(tape_.nodes[leaf.node].output);
+    for (const Leaf& leaf : cotangents_) values.push_back(probe_.value(leaf.node));
     return values;
   }
 
@@ -141,41 +99,36 @@ class Checker {
   }
 
   // What backward adds for every target, on top of gradients that are not zero at the start.
-  std::vector<Matrix<double>> analytic(bool dense, const std::vector<Node>& nodes) {
-    forward();
-    for (std::size_t i = 0; i < nodes.size(); ++i) {
-      auto& gradient = tape_.nodes[i].gradient;
-      resize(gradient, rows(tape_.nodes[i].output), columns(tape_.nodes[i].output));
-      gradient.fill(0.0);
-    }
-    for (const Leaf& leaf : cotangents_) tape_.nodes[leaf.node].gradient = leaf.value;
-    auto gradients = make_gradients<double>(graph_);
+  std::vector<Matrix<double>> analytic(bool dense) {
+    probe_.forward();
+    probe_.clear();
+    for (const Leaf& leaf : cotangents_) probe_.gradient(leaf.node) = leaf.value;
     std::vector<Matrix<double>> start;
-    for (const Target& target : targets_) {
-      const Matrix<double>& v = value(target);
-      start.push_back(random_matrix(rows(v), columns(v), 1.0, options_.random.stream("start").stream(start.size())));
-      if (target.is_input) {
-        tape_.nodes[target.index].gradient = start.back();
-      } else if (dense) {
-        gradients[target.index].add(start.back());
-      } else {  // two rows of it, the rest is zero
-        for (std::size_t r = 1; r + 1 < rows(v); ++r) std::fill_n(row(start.back(), r), columns(v), 0.0);
-        gradients[target.index].add_row(0, row(start.back(), 0));
-        if (rows(v) > 1) gradients[target.index].add_row(static_cast<Id>(rows(v) - 1), row(start.back(), rows(v) - 1));
-      }
+    for (std::size_t t = 0; t < targets_.size(); ++t) {
+      const Matrix<double>& v = value(targets_[t]);
+      start.push_back(random_matrix(rows(v), columns(v), 1.0, options_.random.stream("start").stream(t)));
+      if (targets_[t].is_input)
+        probe_.gradient(targets_[t].index) = start[t];
+      else
+        prefill(probe_.gradients[targets_[t].index], start[t], dense);
     }
-    for (std::size_t i = nodes.size(); i-- > graph_.input_count();) {
-      if (!nodes[i].differentiable) continue;
-      Backward<double> context(nodes, i, batch_, parameters_, tape_, gradients, mode_);
-      graph_.layer(nodes[i]).backward(context);
-    }
+    probe_.backward();
     std::vector<Matrix<double>> added;
     for (std::size_t t = 0; t < targets_.size(); ++t) {
-      added.push_back(targets_[t].is_input ? tape_.nodes[targets_[t].index].gradient
-                                           : gradients[targets_[t].index].to_dense());
+      added.push_back(targets_[t].is_input ? probe_.gradient(targets_[t].index)
+                                           : probe_.gradients[targets_[t].index].to_dense());
       for (std::size_t i = 0; i < added[t].size(); ++i) added[t].data()[i] -= start[t].data()[i];
     }
     return added;
+  }
+
+  // Sparse: the first and the last row of `start`, whose others become zero.
+  static void prefill(Gradient<double>& gradient, Matrix<double>& start, bool dense) {
+    if (dense) return gradient.add(start);
+    const std::size_t last = rows(start) - 1;
+    for (std::size_t r = 1; r < last; ++r) std::fill_n(row(start, r), columns(start), 0.0);
+    gradient.add_row(0, row(start, 0));
+    if (last > 0) gradient.add_row(static_cast<Id>(last), row(start, last));
   }
 
   struct Derivative {
@@ -187,10 +140,10 @@ class Checker {
   template <class Move>
   Derivative differentiate(const Move& move) {
     move(options_.step);
-    forward();
+    probe_.forward();
     const auto right = outputs();
     move(-options_.step);
-    forward();
+    probe_.forward();
     const auto left = outputs();
     move(0.0);
     const double central = weighed_difference(right, left) / (2.0 * options_.step);
@@ -276,10 +229,9 @@ class Checker {
   // If nobody wants the gradient of this input, backward must leave it alone and do the rest as before.
   void check_unwanted(std::size_t unwanted, const std::vector<Matrix<double>>& wanted,
                       std::vector<GradientError>& errors) {
-    std::vector<Node> nodes = nodes_;
-    nodes[targets_[unwanted].index].differentiable = false;
-    spread_differentiable(nodes);
-    const auto added = analytic(/*dense=*/false, nodes);
+    probe_.want(targets_[unwanted].index, false);
+    const auto added = analytic(/*dense=*/false);
+    probe_.want(targets_[unwanted].index, true);
     for (std::size_t i = 0; i < added[unwanted].size(); ++i) {
       if (added[unwanted].data()[i] != 0.0) errors.back().problem = "written to although nobody wants it";
     }
@@ -295,14 +247,8 @@ class Checker {
     return std::abs(analytic - numeric) / scale;
   }
 
-  const Graph& graph_;
-  const Batch& batch_;
   const GradcheckOptions options_;
-  std::vector<Node> nodes_;  // the graph's, with real-valued inputs differentiable
-  Mode mode_;
-  Parameters<double> parameters_;
-  std::vector<Matrix<double>> buffers_;  // by parameter, as they were at the start
-  Tape<double> tape_;
+  Probe<double> probe_;
   std::vector<Target> targets_;
   std::vector<Leaf> cotangents_;
   std::vector<Matrix<double>> base_;

@@ -1,0 +1,269 @@
+// What the chapter claims about gradients: softmax with cross-entropy, the sum, the outer product, what losses do.
+#include <cmath>
+#include <numeric>
+
+#include "tests/catch.hpp"
+#include "tests/claims/small_model.hpp"
+
+namespace rowgrad {
+namespace {
+
+const char* const cross_entropy = R"([{"name": "loss", "layer": "SoftmaxCE", "inputs": ["x", "next"]}])";
+
+template <class T>
+Matrix<T> matrix_of(const std::vector<std::vector<double>>& values) {
+  auto m = zeros<T>(values.size(), values[0].size());
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    for (std::size_t j = 0; j < values[i].size(); ++j) m(i, j) = static_cast<T>(values[i][j]);
+  }
+  return m;
+}
+
+template <class T>
+std::vector<T> softmax(const std::vector<T>& logits) {
+  std::vector<T> p(logits.size());
+  row_kernels<T>().softmax(logits.data(), p.data(), p.size());
+  return p;
+}
+
+// Loss and dL/dlogits of one row with label 0.
+template <class T>
+std::pair<double, std::vector<T>> loss_and_gradient(const std::vector<double>& logits) {
+  SmallModel<T> model(cross_entropy, logits.size(), {0}, {0}, matrix_of<float>({logits}));
+  const double loss = model.run();
+  const auto& g = model.probe().gradient("x");
+  return {loss, std::vector<T>(g.begin(), g.end())};
+}
+
+TEST_CASE("the loss of a row is the negative log of its label's probability") {
+  const auto [loss, g] = loss_and_gradient<double>({1, 2, 3});
+  CHECK(loss == Approx(-std::log(softmax<double>({1, 2, 3})[0])));
+}
+
+TEST_CASE("the gradient of softmax and cross-entropy is p − q: negative for the label, positive elsewhere, sum zero") {
+  const std::vector<double> logits{0.5, -1, 2, 0.25};
+  const auto [loss, g] = loss_and_gradient<double>(logits);
+  const auto p = softmax(logits);
+  CHECK(g[0] == Approx(p[0] - 1));
+  for (std::size_t j = 1; j < 4; ++j) CHECK(g[j] == Approx(p[j]));
+  CHECK(g[0] < 0);
+  CHECK(*std::min_element(g.begin() + 1, g.end()) > 0);
+  CHECK(std::accumulate(g.begin(), g.end(), 0.0) == Approx(0).margin(1e-15));
+}
+
+TEMPLATE_TEST_CASE("the signal stays within [-1, 1] and tends to -1 for p down to 1e-30 and beyond, never NaN", "",
+                   float, double) {
+  for (const double gap : {0.0, 1.0, 10.0, 69.1, 100.0, 1e4}) {  // p is about exp(−gap): 1e-30 at 69.1
+    INFO("gap " << gap);
+    const auto [loss, g] = loss_and_gradient<TestType>({0, gap, gap - 1});
+    CHECK(std::isfinite(loss));
+    CHECK(loss >= gap);
+    for (const TestType x : g) {
+      CHECK(std::isfinite(x));
+      CHECK(std::abs(x) <= TestType(1));
+    }
+    CHECK(g[0] + g[1] + g[2] == Approx(0).margin(1e-6));
+    if (gap > 50) CHECK(g[0] == TestType(-1));
+  }
+}
+
+TEST_CASE("the rows of softmax's Jacobian sum to zero") {
+  const auto p = softmax<double>({0.3, -2, 1.5, 0});
+  for (std::size_t j = 0; j < p.size(); ++j) {
+    double sum = 0;
+    for (std::size_t k = 0; k < p.size(); ++k) sum += p[j] * ((j == k ? 1 : 0) - p[k]);
+    CHECK(sum == Approx(0).margin(1e-15));
+  }
+}
+
+TEST_CASE("a sharp softmax hardly moves") {
+  const auto largest = [](const std::vector<double>& logits) {
+    double most = 0;
+    for (const double p : softmax(logits)) most = std::max(most, p * (1 - p));
+    return most;
+  };
+  CHECK(largest({0, 0}) == 0.25);
+  CHECK(largest({20, 0, -3}) < 1e-8);
+}
+
+// dL/dp through softmax's Jacobian, the two factors multiplied out: −1/p_y · p_y (δ − p).
+template <class T>
+std::vector<T> two_factors(const std::vector<T>& logits) {
+  const auto p = softmax(logits);
+  std::vector<T> g;
+  for (std::size_t k = 0; k < p.size(); ++k) g.push_back((T(-1) / p[0]) * (p[0] * ((k == 0 ? T(1) : T(0)) - p[k])));
+  return g;
+}
+
+TEST_CASE("the product of the two factors collapses to p − q") {
+  const auto product = two_factors<double>({0.5, -1, 2, 0.25});
+  const auto collapsed = loss_and_gradient<double>({0.5, -1, 2, 0.25}).second;
+  for (std::size_t k = 0; k < 4; ++k) CHECK(product[k] == Approx(collapsed[k]));
+}
+
+TEST_CASE("where p underflows the two factors give NaN, the collapsed form does not") {
+  CHECK(std::isnan(two_factors<float>({0, 200})[0]));
+  CHECK(loss_and_gradient<float>({0, 200}).second[0] == -1.0F);
+}
+
+TEST_CASE("descending on the logits alone, the loss falls monotonically and p converges to soft targets") {
+  const std::vector<double> q{0.625, 0.25, 0.125};
+  SmallModel<> model(R"([{"name": "logits", "layer": "Embedding", "input": "tokens", "dim": 3, "init": "zeros"},
+                         {"name": "loss", "layer": "SoftmaxCE", "inputs": ["logits", "x"]}])",
+                     1, {0}, {0}, matrix_of<float>({q}));
+  double before = std::numeric_limits<double>::infinity();
+  for (int step = 0; step < 500; ++step) {
+    const double loss = model.run();
+    CHECK(loss <= before);
+    before = loss;
+    model.descend(0.5);
+  }
+  const auto& logits = model.parameter("logits.weight");
+  const auto p = softmax<double>({logits(0, 0), logits(0, 1), logits(0, 2)});
+  for (std::size_t j = 0; j < 3; ++j) CHECK(p[j] == Approx(q[j]).margin(1e-6));
+}
+
+TEST_CASE("squared error on softmax stalls where cross-entropy does not") {
+  // dL/ds_k of ½ Σ (p_j − q_j)²: the Jacobian stays in it and is close to zero when p is sharp and wrong.
+  const auto squared_error = [](const std::vector<double>& s) {
+    const auto p = softmax(s);
+    std::vector<double> g(2, 0.0);
+    for (std::size_t k = 0; k < 2; ++k) {
+      for (std::size_t j = 0; j < 2; ++j) g[k] += (p[j] - (j == 0 ? 1 : 0)) * p[j] * ((j == k ? 1 : 0) - p[k]);
+    }
+    return g;
+  };
+  std::vector<double> stalled{-10, 10}, moving{-10, 10};
+  for (int step = 0; step < 100; ++step) {
+    const auto a = squared_error(stalled), b = loss_and_gradient<double>(moving).second;
+    for (std::size_t k = 0; k < 2; ++k) {
+      stalled[k] -= a[k];
+      moving[k] -= b[k];
+    }
+  }
+  CHECK(softmax(stalled)[0] < 1e-6);
+  CHECK(softmax(moving)[0] > 0.9);
+}
+
+TEST_CASE("dL/dW of a linear layer is the outer product of p − q and the input") {
+  const std::vector<double> x{0.5, -2, 1};
+  SmallModel<> model(R"([{"name": "logits", "layer": "Linear", "input": "x", "out": 2},
+                         {"name": "loss", "layer": "SoftmaxCE", "inputs": ["logits", "next"]}])",
+                     2, {0}, {1}, matrix_of<float>({x}));
+  model.run();
+  const auto& g = model.probe().gradient("logits");  // p − q
+  const auto dw = model.probe().parameter_gradient("logits.weight").to_dense();
+  for (std::size_t c = 0; c < 2; ++c) {
+    for (std::size_t j = 0; j < 3; ++j) CHECK(dw(c, j) == Approx(g(0, c) * x[j]));
+  }
+}
+
+TEST_CASE("logits are dot products with class vectors, and unembedding picks the most similar row") {
+  SmallModel<> model(R"([{"name": "embed", "layer": "Embedding", "input": "tokens", "dim": 16, "init": {"normal": 1}},
+                         {"name": "logits", "layer": "Linear", "input": "embed", "weight": "embed.weight",
+                          "bias": false}])",
+                     30, {4, 17, 29}, {0, 0, 0});
+  model.probe().forward();
+  const auto& table = model.parameter("embed.weight");
+  const auto& logits = model.probe().value("logits");
+  CHECK(logits(1, 3) == Approx(row_kernels<double>().dot(row(table, 17), row(table, 3), 16)));
+  const std::vector<Id> ids{4, 17, 29};
+  for (std::size_t i = 0; i < 3; ++i) {
+    const double* best = std::max_element(row(logits, i), row(logits, i) + 30);
+    CHECK(best - row(logits, i) == ids[i]);
+  }
+}
+
+TEST_CASE("the sum copies its gradient identically to every row it added") {
+  Inputs inputs;
+  const Domain* document = inputs.domain("document");
+  const Domain* token = inputs.domain("token", document);
+  inputs.ids("tokens", token, 6, "");
+  Batch batch;
+  batch.ids = {{5, 0, 3, 0, 1}};
+  batch.values.resize(1);
+  batch.extents.resize(2);
+  batch.extents[0].rows = 2;
+  batch.extents[1].rows = 5;
+  batch.extents[1].offsets = {0, 3, 5};
+  const Json layers = Json::parse(R"([{"name": "embed", "layer": "Embedding", "input": "tokens", "dim": 2},
+                                      {"name": "phrase", "layer": "Sum", "input": "embed"}])");
+  const Graph graph(ModelSpec(layers, {"test", ""}), {}, inputs, Leaves::any);
+  Probe<double> probe(graph, batch, initialise<double>(graph.parameters(), Random(1)));
+  probe.forward();
+  probe.clear();
+  probe.gradient("phrase") = matrix_of<double>({{0.1, 0.7}, {-0.3, 0.9}});
+  probe.backward();
+  for (std::size_t i = 0; i < 5; ++i) {
+    for (std::size_t j = 0; j < 2; ++j)
+      CHECK(probe.gradient("embed")(i, j) == probe.gradient("phrase")(i < 3 ? 0 : 1, j));
+  }
+  const auto table = probe.parameter_gradient("embed.weight").to_dense();
+  CHECK(table(5, 0) == 0.1);  // every word of the phrase has the identical gradient
+  CHECK(table(3, 0) == 0.1);
+  CHECK(table(0, 0) == Approx(0.1 - 0.3));  // and one that occurs in both has both
+}
+
+// A bigram over four words with hidden rows of 4; returns the table after training.
+Matrix<double> bigram_table(const std::vector<Id>& tokens, const std::vector<Id>& next, bool start_equal) {
+  SmallModel<> model(R"([
+    {"name": "embed", "layer": "Embedding", "input": "tokens", "dim": 4, "init": {"normal": 0.5}},
+    {"name": "logits", "layer": "Linear", "input": "embed", "out": 4},
+    {"name": "loss", "layer": "SoftmaxCE", "inputs": ["logits", "next"]}])",
+                     4, tokens, next);
+  auto& table = model.parameter("embed.weight");
+  if (start_equal) std::copy_n(row(table, 0), 4, row(table, 1));
+  for (int step = 0; step < 300; ++step) {
+    model.run();
+    model.descend(0.1);
+  }
+  return table;
+}
+
+double cosine(const Matrix<double>& table, std::size_t a, std::size_t b) {
+  const auto dot = [&](std::size_t i, std::size_t j) {
+    return row_kernels<double>().dot(row(table, i), row(table, j), 4);
+  };
+  return dot(a, b) / std::sqrt(dot(a, a) * dot(b, b));
+}
+
+TEST_CASE("two rows that start identical are driven apart by different successors") {
+  const auto table = bigram_table({0, 1}, {2, 3}, /*start_equal=*/true);
+  CHECK(cosine(table, 0, 1) < 0.5);
+}
+
+TEST_CASE("two rows that start identical and have the same successors stay identical") {
+  const auto table = bigram_table({0, 1}, {2, 2}, /*start_equal=*/true);
+  for (std::size_t j = 0; j < 4; ++j) CHECK(table(0, j) == Approx(table(1, j)));
+}
+
+TEST_CASE("the same contexts pull rows together: feed the cat, feed the dog") {
+  const auto untrained = initialise<double>({{"embed.weight", 4, 4, {"normal", 0.5}}}, Random(1));
+  const auto table = bigram_table({0, 1, 2}, {2, 2, 3}, /*start_equal=*/false);
+  CHECK(cosine(table, 0, 1) > cosine(untrained[0].value, 0, 1));
+  CHECK(cosine(table, 0, 1) > cosine(table, 0, 2));
+}
+
+TEST_CASE("negative sampling's loss and gradient are those of equation (2.sgns)") {
+  // −log σ(v·u) − Σ log σ(−vₙ·u);  dL/du = (σ(v·u) − 1) v + Σ σ(vₙ·u) vₙ
+  SmallModel<> model(R"([
+    {"name": "u", "layer": "Embedding", "input": "tokens", "dim": 3, "init": {"normal": 1}},
+    {"name": "v", "layer": "Embedding", "input": "next", "dim": 3, "init": {"normal": 1}},
+    {"name": "score", "layer": "Dot", "inputs": ["u", "v"]},
+    {"name": "attract", "layer": "SigmoidCE", "input": "score", "target": 1},
+    {"name": "repel", "layer": "SigmoidCE", "input": "score", "target": 0}])",
+                     3, {0}, {2});
+  const double loss = model.run();
+  const auto& u = model.parameter("u.weight");
+  const auto& v = model.parameter("v.weight");
+  const double score = row_kernels<double>().dot(row(u, 0), row(v, 2), 3);
+  const double sigma = 1 / (1 + std::exp(-score));
+  CHECK(loss == Approx(-std::log(sigma) - std::log(1 - sigma)));
+  for (std::size_t j = 0; j < 3; ++j) {
+    CHECK(model.probe().parameter_gradient("u.weight").to_dense()(0, j) == Approx((sigma - 1 + sigma) * v(2, j)));
+    CHECK(model.probe().parameter_gradient("v.weight").to_dense()(2, j) == Approx((sigma - 1 + sigma) * u(0, j)));
+  }
+}
+
+}  // namespace
+}  // namespace rowgrad
