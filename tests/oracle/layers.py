@@ -168,17 +168,18 @@ case("Attention", {"input": "x", "heads": 1, "causal": True, "bias": False},
      lambda i, p: per_segment(i["x"], lambda x: attention(x, p, 1, True)), maps)
 
 
-def recurrent(module, x, p):
-    """torch's own module with our parameters, as functions of them."""
-    names = {"weight_ih_l0": p["weight_input"], "weight_hh_l0": p["weight_state"]}
-    names["bias_ih_l0"] = p["bias_input"][0] if "bias_input" in p else p["bias"][0]
-    names["bias_hh_l0"] = p["bias_state"][0] if "bias_state" in p else torch.zeros_like(p["bias"][0])
-    return torch.nn.utils.stateless.functional_call(module, names, (x.unsqueeze(1),))[0].squeeze(1)
+def recurrent(run, x, p):
+    """PyTorch's own loop (torch.rnn_tanh, torch.gru) over one segment, from a state of zeros."""
+    bias_input = p["bias_input"][0] if "bias_input" in p else p["bias"][0]
+    bias_state = p["bias_state"][0] if "bias_state" in p else torch.zeros_like(bias_input)
+    weights = [p["weight_input"], p["weight_state"], bias_input, bias_state]
+    start = torch.zeros(1, 1, p["weight_state"].shape[1])
+    return run(x.unsqueeze(1), start, weights, True, 1, 0.0, False, False, False)[0].squeeze(1)
 
 
-case("RNN", {"input": "x", "dim": 3}, lambda i, p: per_segment(i["x"], lambda x: recurrent(torch.nn.RNN(4, 3), x, p)),
+case("RNN", {"input": "x", "dim": 3}, lambda i, p: per_segment(i["x"], lambda x: recurrent(torch.rnn_tanh, x, p)),
      {"weight_input": (3, 4), "weight_state": (3, 3), "bias": (1, 3)})
-case("GRU", {"input": "x", "dim": 3}, lambda i, p: per_segment(i["x"], lambda x: recurrent(torch.nn.GRU(4, 3), x, p)),
+case("GRU", {"input": "x", "dim": 3}, lambda i, p: per_segment(i["x"], lambda x: recurrent(torch.gru, x, p)),
      {"weight_input": (9, 4), "weight_state": (9, 3), "bias_input": (1, 9), "bias_state": (1, 9)})
 
 
