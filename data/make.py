@@ -119,7 +119,35 @@ def names():
     write("names.txt", sorted(found))
 
 
+# ---------------------------------------------------------------------------------------------------------- kingdom
+# People who differ in two ways, what they are and whether they are he or she, each with words of its own around it:
+# what analogies are made of. The questions ask for every pair of pairs.
+
+PAIRS = {("king", "queen"): ["throne", "crown", "realm"], ("prince", "princess"): ["palace", "ball", "heir"],
+         ("man", "woman"): ["town", "work", "market"], ("uncle", "aunt"): ["nephew", "cousin", "visit"],
+         ("brother", "sister"): ["sibling", "playmate", "room"], ("father", "mother"): ["child", "home", "cradle"],
+         ("boy", "girl"): ["school", "toy", "lesson"], ("duke", "duchess"): ["castle", "estate", "title"]}
+SUBJECT, POSSESSIVE, DRESS = ["he", "she"], ["his", "her"], ["beard", "gown"]
+
+
+def kingdom():
+    sentences, questions = [], [": gender"]
+    for pair, things in PAIRS.items():
+        for sex, person in enumerate(pair):
+            sentences += [f"the {person} said {SUBJECT[sex]} was proud of {POSSESSIVE[sex]} {DRESS[sex]}",
+                          f"{SUBJECT[sex]} was a {person} and {SUBJECT[sex]} knew it"]
+            for thing in things:
+                sentences += [f"the {thing} of the {person}", f"the {person} and {POSSESSIVE[sex]} {thing}",
+                              f"{SUBJECT[sex]} is a {person} with a {thing}", f"a {thing} makes a {person}"]
+    for (a, b), (c, d) in itertools.permutations(PAIRS, 2):
+        questions.append(f"{a} {b} {c} {d}")
+    random.Random(4).shuffle(sentences)
+    write("kingdom.txt", sentences)
+    write("kingdom.questions.txt", questions)
+
+
 if __name__ == "__main__":
     phrases()
     toy()
     names()
+    kingdom()

@@ -17,6 +17,12 @@ std::optional<std::size_t> Graph::find(const std::string& name) const {
   return static_cast<std::size_t>(it - nodes_.begin());
 }
 
+bool Graph::reads(std::size_t node) const {
+  return std::any_of(nodes_.begin(), nodes_.end(), [&](const Node& reader) {
+    return std::find(reader.inputs.begin(), reader.inputs.end(), node) != reader.inputs.end();
+  });
+}
+
 std::optional<std::size_t> Graph::find_parameter(const std::string& name) const {
   const auto it =
       std::find_if(parameters_.begin(), parameters_.end(), [&](const auto& spec) { return spec.name == name; });

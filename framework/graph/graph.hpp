@@ -33,6 +33,8 @@ class Graph {
   const Inputs& inputs() const { return inputs_; }
 
   std::optional<std::size_t> find(const std::string& name) const;
+  /// Whether some layer reads the node.
+  bool reads(std::size_t node) const;
   std::optional<std::size_t> find_parameter(const std::string& name) const;
   /// The node whose loss is a classification, if there is one: its inputs are logits and label.
   std::optional<std::size_t> classifier() const;

@@ -33,7 +33,7 @@ Experiment::Experiment(const Config& config) : config_(config) {
 
 void Experiment::build() {
   graph_ = std::make_unique<Graph>(std::move(*model_), config_.sizes, task_->inputs());
-  task_->check_graph(*graph_, config_.where / "data");
+  task_->meet(*graph_, config_.where / "data");
 }
 
 bool Experiment::build_from_sizes() {

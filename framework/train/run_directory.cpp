@@ -47,21 +47,30 @@ void RunDirectory::discard() const {
   std::filesystem::remove(path_, not_empty);
 }
 
-OpenRun open_run(const std::filesystem::path& path, const std::vector<std::string>& overrides) {
+std::unique_ptr<Experiment> open_experiment(const std::filesystem::path& path,
+                                            const std::vector<std::string>& overrides) {
   const RunDirectory run(path);
   if (!run.holds_run()) {
     throw input_error(path.string(), "expected a run directory, found no config.json in it",
                       "name the --out of a finished `train`");
   }
+  auto experiment = std::make_unique<Experiment>(Config::load(run.config().string(), overrides));
+  experiment->task().restore(path);
+  experiment->build();
+  return experiment;
+}
+
+std::filesystem::path finished_model(const std::filesystem::path& path) {
+  const RunDirectory run(path);
+  if (std::filesystem::exists(run.model())) return run.model();
+  throw input_error(run.model().string(), "the run is not finished",
+                    "finish it: train --resume --out " + path.string());
+}
+
+OpenRun open_run(const std::filesystem::path& path, const std::vector<std::string>& overrides) {
   OpenRun open;
-  open.experiment = std::make_unique<Experiment>(Config::load(run.config().string(), overrides));
-  open.experiment->task().restore(path);
-  open.experiment->build();
-  if (!std::filesystem::exists(run.model())) {
-    throw input_error(run.model().string(), "the run is not finished",
-                      "finish it: train --resume --out " + path.string());
-  }
-  const Safetensors file(run.model());
+  open.experiment = open_experiment(path, overrides);
+  const Safetensors file(finished_model(path));
   for (const ParameterSpec& spec : open.experiment->graph().parameters()) {
     auto& p = open.parameters.emplace_back(Parameter<float>{spec, {}});
     resize(p.value, spec.rows, spec.columns);

@@ -39,6 +39,14 @@ struct OpenRun {
   Parameters<float> parameters;
 };
 
+/// Opens a run's config (with `--set` overrides) and vocabulary and builds its graph; neither data nor parameters are
+/// read. Throws Error.
+std::unique_ptr<Experiment> open_experiment(const std::filesystem::path& path,
+                                            const std::vector<std::string>& overrides = {});
+
+/// The file of a run's parameters. Throws Error if the run is not finished.
+std::filesystem::path finished_model(const std::filesystem::path& path);
+
 /// Opens a run: config (with `--set` overrides), vocabulary and parameters; the data files are not read. Throws Error.
 OpenRun open_run(const std::filesystem::path& path, const std::vector<std::string>& overrides = {});
 

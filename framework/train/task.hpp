@@ -53,8 +53,9 @@ class Task {
   virtual void declare(Keys& keys) = 0;
   /// Checks keys against each other and that the files named exist, before anything is read.
   virtual void check(const Where& data) const = 0;
-  /// Checks keys of "data" against the graph: a key whose input nothing reads is an error. Throws Error.
-  virtual void check_graph(const Graph&, const Where& /*data*/) const {}
+  /// Meets the graph: learns which inputs it reads, so that batches hold no others, and checks keys of "data" that only
+  /// matter to an input. Throws Error.
+  virtual void meet(const Graph&, const Where& /*data*/) {}
   /// Takes vocabulary and labels from a run directory, so that load() and queries use them instead of building new
   /// ones.
   virtual void restore(const std::filesystem::path& run) = 0;

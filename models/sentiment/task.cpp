@@ -35,11 +35,8 @@ void SentimentTask::check(const Where& data) const {
                       "for example {\"pos\": 2, \"neg\": 1}");
 }
 
-void SentimentTask::check_graph(const Graph& graph, const Where& data) const {
-  if (class_weights_.is_null()) return;
-  for (const Node& node : graph.nodes()) {
-    if (std::find(node.inputs.begin(), node.inputs.end(), DocumentBatch::weight) != node.inputs.end()) return;
-  }
+void SentimentTask::meet(const Graph& graph, const Where& data) {
+  if (class_weights_.is_null() || graph.reads(DocumentBatch::weight)) return;
   throw(data / "class_weights")
       .error("no layer reads the input \"weight\"",
              "add it to the loss: \"inputs\": [\"logits\", \"label\", \"weight\"]");

@@ -15,7 +15,7 @@ class SentimentTask : public Task {
  public:
   void declare(Keys& keys) override;
   void check(const Where& data) const override;
-  void check_graph(const Graph& graph, const Where& data) const override;
+  void meet(const Graph& graph, const Where& data) override;
   void restore(const std::filesystem::path& run) override;
   void load() override;
   std::vector<std::string> data_sizes() const override { return {"vocab", "classes"}; }

@@ -94,7 +94,7 @@ bool WindowSampler::next(Window& window) {
 void WindowSampler::draw_negatives(std::vector<Id>& negatives, Id positive, std::uint64_t unit,
                                    std::uint64_t own) const {
   constexpr std::uint64_t attempts = 64, numbers = std::uint64_t{1} << 24;
-  negatives.resize(sampling_.negatives);
+  negatives.resize(sampling_.draws_negatives ? sampling_.negatives : 0);
   for (std::size_t j = 0; j < negatives.size(); ++j) {
     Id id = sampling_.noise.sample(sentence_noise_.bits(unit * numbers + j));
     for (std::uint64_t a = 1; id == positive; ++a) {

@@ -5,15 +5,15 @@
 
 namespace rowgrad {
 
-enum Word2vecInput : std::size_t { center_input, context_input, negatives_input };
-enum Word2vecDomain : std::size_t { outer_domain, inner_domain, negative_domain };
+enum Word2vecInput : std::size_t { center_input, context_input, negatives_input, node_input, code_input };
+enum Word2vecDomain : std::size_t { outer_domain, inner_domain, negative_domain, node_domain };
 
 class WindowSource : public BatchSource {
  public:
   /// `pairs`: one row per pair (skip-gram pair by pair); otherwise per window. A batch ends with the window that fills
   /// it, counted in pairs.
   WindowSource(const Ragged& sentences, const WindowSampling& sampling, bool pairs, const BatchRequest& request)
-      : sampler_(sentences, sampling, pairs, request), pairs_(pairs), size_(request.batch_size) {}
+      : sampler_(sentences, sampling, pairs, request), sampling_(sampling), pairs_(pairs), size_(request.batch_size) {}
 
   bool next(Batch& batch) override;
   double progress() const override { return sampler_.progress(); }
@@ -21,7 +21,10 @@ class WindowSource : public BatchSource {
   void seek(const Json& position) override { sampler_.seek(window_position(position)); }
 
  private:
+  void add_paths(Batch& batch) const;
+
   WindowSampler sampler_;
+  const WindowSampling& sampling_;
   bool pairs_;
   std::size_t size_;
   Window window_;

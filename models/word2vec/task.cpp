@@ -2,6 +2,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "config/catalogue.hpp"
@@ -51,6 +52,12 @@ void Word2vecTask::check(const Where& data) const {
     throw(data / "split").error("plain text has no items to split", "name files in data.dev and data.test");
 }
 
+void Word2vecTask::meet(const Graph& graph, const Where&) {
+  sampling_.draws_negatives = graph.reads(negatives_input);
+  sampling_.follows_paths = graph.reads(node_input) || graph.reads(code_input);
+  if (sampling_.follows_paths) sampling_.tree = HuffmanTree(vocabulary_.counts());
+}
+
 void Word2vecTask::define_inputs(const Sizes& sizes) {
   inputs_ = std::make_unique<Inputs>();
   const std::size_t v = sizes.at("vocab");
@@ -61,6 +68,10 @@ void Word2vecTask::define_inputs(const Sizes& sizes) {
   inputs_->ids("center", outer, v, "the word in the middle");
   inputs_->ids("context", by_pair ? outer : inner, v, "the words around it");
   inputs_->ids("negatives", negative, v, "noise words");
+  const Domain* node = inputs_->domain("node", outer);
+  inputs_->ids("node", node, std::max<std::size_t>(v, 1) - 1,
+               "inner nodes on the Huffman path to the predicted word, from the root");
+  inputs_->ids("code", node, 2, "the branch taken at each node");
   inputs_->size("vocab", v);
   candidates_.define(*inputs_, v);
 }
@@ -144,6 +155,7 @@ void Word2vecTask::finish(const std::filesystem::path& run, const Graph& graph, 
     write_word2vec_binary(run / "embeddings.bin", vocabulary_, parameters[*table].value);
 }
 
-const bool registered = register_as<Task, Word2vecTask>("word2vec", "word windows; inputs center, context, negatives");
+const bool registered =
+    register_as<Task, Word2vecTask>("word2vec", "word windows; inputs center, context, negatives, node, code");
 
 }  // namespace rowgrad

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "data/alias.hpp"
+#include "data/huffman.hpp"
 #include "data/ragged.hpp"
 #include "data/tokenizer.hpp"
 #include "data/vocabulary.hpp"
@@ -21,8 +22,13 @@ struct WindowSampling {
   bool dynamic_window = true;
   std::size_t share = 1;
 
+  // What the graph reads, so that nothing else is drawn.
+  bool draws_negatives = true;
+  bool follows_paths = false;
+
   AliasTable noise;          // over the vocabulary, ∝ count^noise_exponent
   std::vector<double> keep;  // probability that an occurrence survives subsampling, by id
+  HuffmanTree tree;          // over the vocabulary, if paths are followed
 
   void prepare(const Vocabulary& vocabulary);
 };
@@ -30,10 +36,13 @@ struct WindowSampling {
 /// Inputs by `sampling`:
 ///   pair    center, context (one row per pair), negatives (k per pair)
 ///   window  context (rows grouped by window), center (one per window), negatives (k per window)
+/// and, for hierarchical softmax, the path to the predicted word (the context of a pair, the centre of a window):
+///   node    its inner nodes (ragged, grouped by pair or window), code the branch taken at each
 class Word2vecTask : public Task {
  public:
   void declare(Keys& keys) override;
   void check(const Where& data) const override;
+  void meet(const Graph& graph, const Where& data) override;
   void restore(const std::filesystem::path& run) override;
   void load() override;
   std::vector<std::string> data_sizes() const override { return {"vocab"}; }
