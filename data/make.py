@@ -95,6 +95,27 @@ def toy():
     write("toy.txt", sentences)
 
 
+# ------------------------------------------------------------------------------------------------------------- bank
+# Two worlds that share one word: banks that lend money and banks of a river.
+
+PEOPLE = "farmer baker teacher doctor".split()
+SUMS = "money savings wages coins".split()
+WATERS = "river stream canal brook".split()
+BOATS = "boat barge raft canoe".split()
+
+
+def bank():
+    sentences = []
+    for person, amount in itertools.product(PEOPLE, SUMS):
+        sentences += [f"the {person} paid the {amount} into the bank", f"the bank lent the {person} some {amount}",
+                      f"the {amount} of the {person} lie in the bank"]
+    for water, boat in itertools.product(WATERS, BOATS):
+        sentences += [f"the {boat} drifted to the bank of the {water}", f"the {water} rose over the bank under the {boat}",
+                      f"a {boat} lay on the muddy bank of the {water}"]
+    random.Random(4).shuffle(sentences)
+    write("bank.txt", sentences)
+
+
 # ------------------------------------------------------------------------------------------------------------ names
 # Names put together from syllables; some sound familiar by chance.
 
@@ -149,5 +170,6 @@ def kingdom():
 if __name__ == "__main__":
     phrases()
     toy()
+    bank()
     names()
     kingdom()

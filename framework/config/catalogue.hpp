@@ -29,6 +29,9 @@ struct CatalogueSection {
   std::function<OwnedKeys(const std::string&)> keys;
   std::function<OwnedKeys()> entry;  // of a section that is a list: the keys every item has besides its type's
 
+  /// Of a list whose items may also be repeated blocks of items ("repeat", with the items in "layers"): a block's keys.
+  std::function<OwnedKeys()> block;
+
   bool is_list() const { return entry != nullptr; }
   /// All keys of one item: those every item has, then the type's own.
   std::vector<OwnedKeys> all_keys(const std::string& type) const;
@@ -43,7 +46,7 @@ const CatalogueSection* find_catalogue_section(const std::string& name);
 template <class Base>
 bool add_catalogue_section(const std::string& name, const std::string& selector, const std::string& fallback,
                            const std::string& kind, std::function<OwnedKeys()> entry = nullptr) {
-  CatalogueSection section{name, selector, fallback, kind, {}, {}, {}, std::move(entry)};
+  CatalogueSection section{name, selector, fallback, kind, {}, {}, {}, std::move(entry), {}};
   section.types = [] { return Registry<Base>::instance().names(); };
   section.doc = [](const std::string& type) { return Registry<Base>::instance().entries().at(type).doc; };
   section.keys = [](const std::string& type) {

@@ -109,6 +109,20 @@ Json& item_named(Json& list, const std::string& kind, const std::string& name, c
   throw where.error(fmt::format("there is no {} \"{}\"", kind, name), suggest(name, legal));
 }
 
+// `path` starts with an item's name; a repeated block's own items come after it: block.attend.heads.
+void assign_in_list(const CatalogueSection& section, Json& list, const std::vector<std::string>& path,
+                    const std::string& text, const Where& where) {
+  Json& item = item_named(list, section.kind, path[0], where);
+  if (section.block == nullptr || !item.contains("repeat"))
+    return assign_in_section(section, item, tail(path, 1), text, where);
+  if (path.size() > 2) return assign_in_list(section, item["layers"], tail(path, 1), text, where);
+  const OwnedKeys owned = section.block();
+  const Key* key = path.size() == 2 ? owned.keys.find(path[1]) : nullptr;
+  if (key == nullptr)
+    throw where.error("names no key of the block", "name one of its keys, or a layer in it and that layer's key");
+  assign(item, *key, {}, text, where);
+}
+
 }  // namespace
 
 void apply_override(Json& config, const std::string& assignment) {
@@ -130,7 +144,7 @@ void apply_override(Json& config, const std::string& assignment) {
   Json& value = config[path[0]];
   if (value.is_null()) value = section->is_list() ? Json::array() : Json::object();
   if (section->is_list())
-    assign_in_section(*section, item_named(value, section->kind, path[1], where), tail(path, 2), text, where);
+    assign_in_list(*section, value, tail(path, 1), text, where);
   else
     assign_in_section(*section, value, tail(path, 1), text, where);
 }

@@ -87,8 +87,18 @@ Json item_schema(const CatalogueSection& section, Json& definitions) {
   return item;
 }
 
+// An item that may also be a repeated block of such items; it refers to itself by name.
+Json item_or_block_schema(const CatalogueSection& section, Json item, Json& definitions) {
+  Json block = object_schema({section.block()}, Json::object(), Json::array());
+  const Json reference{{"$ref", "#/definitions/" + section.name}};
+  block["properties"]["layers"].update({{"type", "array"}, {"minItems", 1}, {"items", reference}});
+  definitions[section.name] = {{"if", {{"required", {"repeat"}}}}, {"then", block}, {"else", std::move(item)}};
+  return reference;
+}
+
 Json section_schema(const CatalogueSection& section, const std::string& doc, Json& definitions) {
   Json item = item_schema(section, definitions);
+  if (section.block != nullptr) item = item_or_block_schema(section, std::move(item), definitions);
   Json schema{{"description", doc}};
   if (section.is_list())
     schema.update({{"type", "array"}, {"minItems", 1}, {"items", std::move(item)}});

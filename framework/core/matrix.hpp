@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <cstdlib>
+#include <cstring>
 #include <new>
 #include <span>
 #include <utility>
@@ -41,13 +42,17 @@ using Matrix = xt::xtensor_container<std::vector<T, RowAllocator<T>>, 2, xt::lay
 
 template <class T>
 void resize(Matrix<T>& m, std::size_t rows, std::size_t columns) {
-  m.resize({rows, columns});
+  if (m.shape()[0] != rows || m.shape()[1] != columns) m.resize({rows, columns});
+}
+template <class T>
+void set_zero(Matrix<T>& m) {
+  std::memset(m.data(), 0, m.size() * sizeof(T));
 }
 template <class T>
 Matrix<T> zeros(std::size_t rows, std::size_t columns) {
   Matrix<T> m;
   m.resize({rows, columns});
-  m.fill(T(0));
+  set_zero(m);
   return m;
 }
 template <class T>

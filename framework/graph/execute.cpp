@@ -63,7 +63,7 @@ void backward(const Graph& graph, const Batch& batch, const Parameters<T>& param
     if (!nodes[i].differentiable) continue;
     auto& gradient = tape.nodes[i].gradient;
     resize(gradient, rows(tape.nodes[i].output), nodes[i].signature.width);
-    gradient.fill(T(0));
+    set_zero(gradient);
   }
   for (std::size_t i = 0; i < graph.losses().size(); ++i)
     tape.nodes[graph.losses()[i]].gradient.fill(static_cast<T>(loss_weights[i]));

@@ -76,8 +76,8 @@ class Gradient {
 
   /// += aᵀ·b, the outer-product form of a linear layer's weight gradient. a is (n x rows), b is (n x columns).
   void add_product(const Matrix<T>& a, const Matrix<T>& b) {
-    make_dense();
-    matmul_tn(a, b, dense_, /*accumulate=*/true);
+    const bool first = become_dense_unset();
+    matmul_tn(a, b, dense_, /*accumulate=*/!first);
   }
 
   /// += the column sums of g (n x columns), for a parameter of one row.
@@ -115,7 +115,7 @@ class Gradient {
   void make_dense() {
     if (is_dense_) return;
     if (rowgrad::rows(dense_) != rows_) dense_.resize({rows_, columns_});
-    dense_.fill(T(0));
+    set_zero(dense_);
     const auto ids = slots_.ids();
     for (std::size_t slot = 0; slot < ids.size(); ++slot) {
       std::copy_n(block(slot), columns_, row(dense_, ids[slot]));
@@ -173,6 +173,16 @@ class Gradient {
     T* values = row(sparse_, slot);
     if (referred_[slot] != nullptr) std::copy_n(std::exchange(referred_[slot], nullptr), columns_, values);
     return values;
+  }
+
+  // Makes it dense for a contribution to every element. If it is the first, returns true and leaves values unset.
+  bool become_dense_unset() {
+    if (is_dense_ || !slots_.ids().empty()) {
+      make_dense();
+      return false;
+    }
+    resize(dense_, rows_, columns_);
+    return is_dense_ = true;
   }
 
   void reserve(std::size_t slots) {

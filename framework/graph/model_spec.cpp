@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "config/catalogue.hpp"
-#include "config/value.hpp"
+#include "graph/repeat.hpp"
 
 namespace rowgrad {
 
@@ -16,8 +16,7 @@ void LayerEntry::declare(Keys& keys) {
 }
 
 ModelSpec::ModelSpec(const Json& model, const Where& place, const Registry<Layer>& registry) : where(place) {
-  if (!model.is_array() || model.empty()) throw wrong_type(where, "a list of layers", model);
-  for (std::size_t i = 0; i < model.size(); ++i) read_entry(model[i], where / i, registry);
+  for (const ModelEntry& entry : expand_repeats(model, where)) read_entry(entry.json, entry.where, registry);
 }
 
 void ModelSpec::read_entry(const Json& json, const Where& at, const Registry<Layer>& registry) {
@@ -46,14 +45,21 @@ void ModelSpec::read_entry(const Json& json, const Where& at, const Registry<Lay
 
 namespace {
 
-OwnedKeys entry_keys() {
-  auto entry = std::make_shared<LayerEntry>();
+template <class Entry>
+OwnedKeys keys_of() {
+  auto entry = std::make_shared<Entry>();
   OwnedKeys owned{entry, {}};
   entry->declare(owned.keys);
   return owned;
 }
 
-const bool registered_section = add_catalogue_section<Layer>("model", "layer", "", "layer", entry_keys);
+bool register_section() {
+  add_catalogue_section<Layer>("model", "layer", "", "layer", keys_of<LayerEntry>);
+  catalogue().back().block = keys_of<RepeatEntry>;
+  return true;
+}
+
+const bool registered_section = register_section();
 
 }  // namespace
 }  // namespace rowgrad

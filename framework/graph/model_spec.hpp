@@ -29,7 +29,7 @@ class ModelSpec {
   ModelSpec(const Json& model, const Where& where, const Registry<Layer>& registry = Registry<Layer>::instance());
 
   std::vector<LayerSpec> layers;
-  Json resolved = Json::array();  // the list with every default filled in
+  Json resolved = Json::array();  // the list with every default filled in and every repeated block written out
   Where where;
 
  private:

@@ -33,50 +33,50 @@ void gemm(char ta, char tb, std::size_t m, std::size_t n, std::size_t k, const d
   }
 }
 
-// A block of rows large enough to be worth a thread: about 2 million multiplications, in multiples of 16 rows.
+// A block of rows large enough to be worth a thread: about half a million multiplications, in multiples of 16 rows.
 std::size_t rows_per_block(std::size_t n, std::size_t k) {
-  const std::size_t rows = (std::size_t{1} << 21) / (n * k + 1);
+  const std::size_t rows = (std::size_t{1} << 19) / (n * k + 1);
   return std::max<std::size_t>(16, rows / 16 * 16);
 }
 
 template <class T>
-void product(char ta, char tb, const Matrix<T>& a, const Matrix<T>& b, Matrix<T>& c, bool accumulate) {
-  const std::size_t m = rows(c), n = columns(c);
-  const std::size_t k = ta == 'N' ? columns(a) : rows(a);
-  assert(m == (ta == 'N' ? rows(a) : columns(a)));
-  assert(k == (tb == 'N' ? rows(b) : columns(b)) && n == (tb == 'N' ? columns(b) : rows(b)));
+void product(char ta, char tb, RowSpan<const T> a, RowSpan<const T> b, RowSpan<T> c, bool accumulate) {
+  const std::size_t m = c.rows, n = c.columns;
+  const std::size_t k = ta == 'N' ? a.columns : a.rows;
+  assert(m == (ta == 'N' ? a.rows : a.columns));
+  assert(k == (tb == 'N' ? b.rows : b.columns) && n == (tb == 'N' ? b.columns : b.rows));
   if (m == 0 || n == 0) return;
   if (k == 0) {
-    if (!accumulate) c.fill(T(0));
+    if (!accumulate) std::fill_n(c.data, m * n, T(0));
     return;
   }
   parallel_for(m, rows_per_block(n, k), [&](std::size_t first, std::size_t last) {
-    const T* first_of_a = ta == 'N' ? row(a, first) : a.data() + first;
-    gemm(ta, tb, last - first, n, k, first_of_a, columns(a), b.data(), columns(b), accumulate ? T(1) : T(0),
-         row(c, first), n);
+    const T* first_of_a = ta == 'N' ? a.data + first * k : a.data + first;
+    gemm(ta, tb, last - first, n, k, first_of_a, a.columns, b.data, b.columns, accumulate ? T(1) : T(0),
+         c.data + first * n, n);
   });
 }
 
 }  // namespace
 
 template <class T>
-void matmul(const Matrix<T>& a, const Matrix<T>& b, Matrix<T>& c, bool accumulate) {
+void matmul(Operand<T> a, Operand<T> b, RowSpan<T> c, bool accumulate) {
   product('N', 'N', a, b, c, accumulate);
 }
 template <class T>
-void matmul_nt(const Matrix<T>& a, const Matrix<T>& b, Matrix<T>& c, bool accumulate) {
+void matmul_nt(Operand<T> a, Operand<T> b, RowSpan<T> c, bool accumulate) {
   product('N', 'T', a, b, c, accumulate);
 }
 template <class T>
-void matmul_tn(const Matrix<T>& a, const Matrix<T>& b, Matrix<T>& c, bool accumulate) {
+void matmul_tn(Operand<T> a, Operand<T> b, RowSpan<T> c, bool accumulate) {
   product('T', 'N', a, b, c, accumulate);
 }
 
-template void matmul(const Matrix<float>&, const Matrix<float>&, Matrix<float>&, bool);
-template void matmul(const Matrix<double>&, const Matrix<double>&, Matrix<double>&, bool);
-template void matmul_nt(const Matrix<float>&, const Matrix<float>&, Matrix<float>&, bool);
-template void matmul_nt(const Matrix<double>&, const Matrix<double>&, Matrix<double>&, bool);
-template void matmul_tn(const Matrix<float>&, const Matrix<float>&, Matrix<float>&, bool);
-template void matmul_tn(const Matrix<double>&, const Matrix<double>&, Matrix<double>&, bool);
+template void matmul(Operand<float>, Operand<float>, RowSpan<float>, bool);
+template void matmul(Operand<double>, Operand<double>, RowSpan<double>, bool);
+template void matmul_nt(Operand<float>, Operand<float>, RowSpan<float>, bool);
+template void matmul_nt(Operand<double>, Operand<double>, RowSpan<double>, bool);
+template void matmul_tn(Operand<float>, Operand<float>, RowSpan<float>, bool);
+template void matmul_tn(Operand<double>, Operand<double>, RowSpan<double>, bool);
 
 }  // namespace rowgrad

@@ -52,9 +52,26 @@ struct RowKernelSource {
 
   static void scale(T a, T* x, std::size_t n) { scaled_copy(a, x, x, n); }
 
-  static T softmax(const T* x, T* p, std::size_t n) {
+  static T maximum(const T* x, std::size_t n) {
     T top = x[0];
-    for (std::size_t i = 1; i < n; ++i) top = x[i] > top ? x[i] : top;
+    std::size_t i = 1;
+    if (n >= width) {
+      Batch most = Batch::load_unaligned(x);
+      for (i = width; i + width <= n; i += width) most = xsimd::max(most, Batch::load_unaligned(x + i));
+      most = xsimd::max(most, Batch::load_unaligned(x + n - width));
+      T lanes[width];
+      most.store_unaligned(lanes);
+      for (std::size_t half = width / 2; half > 0; half /= 2) {
+        for (std::size_t j = 0; j < half; ++j) lanes[j] = lanes[j] > lanes[j + half] ? lanes[j] : lanes[j + half];
+      }
+      return lanes[0];
+    }
+    for (; i < n; ++i) top = x[i] > top ? x[i] : top;
+    return top;
+  }
+
+  static T softmax(const T* x, T* p, std::size_t n) {
+    const T top = maximum(x, n);
     const Batch vtop(top);
     Batch vsum(T(0));
     std::size_t i = 0;

@@ -1,4 +1,5 @@
 #include "graph/layer.hpp"
+#include "layers/affine.hpp"
 
 namespace rowgrad {
 namespace {
@@ -48,19 +49,13 @@ class Linear : public Layer {
 
   template <class T>
   void forward(Forward<T>& f) const {
-    Matrix<T>& out = f.output();
-    if (bias_) {
-      for (std::size_t i = 0; i < rows(out); ++i) std::copy_n(f.parameter(1).data(), columns(out), row(out, i));
-    }
-    matmul_nt(f.input(0), f.parameter(0), out, /*accumulate=*/bias_);
+    affine(f.input(0), f.parameter(0), bias_ ? &f.parameter(1) : nullptr, f.output());
   }
 
   template <class T>
   void backward(Backward<T>& b) const {
-    const Matrix<T>& g = b.gradient();
-    b.parameter_gradient(0).add_product(g, b.input(0));
-    if (bias_) b.parameter_gradient(1).add_column_sums(g);
-    if (b.wants(0)) matmul(g, b.parameter(0), b.input_gradient(0), /*accumulate=*/true);
+    add_affine_gradient(b.gradient(), b.input(0), b.parameter(0), b.parameter_gradient(0),
+                        bias_ ? &b.parameter_gradient(1) : nullptr, b.wants(0) ? &b.input_gradient(0) : nullptr);
   }
 
  private:

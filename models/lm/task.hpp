@@ -3,19 +3,22 @@
 
 #include <array>
 
-#include "data/ragged.hpp"
 #include "data/vocabulary.hpp"
+#include "models/lm/source.hpp"
+#include "models/lm/symbols.hpp"
 #include "train/candidates.hpp"
 #include "train/data_files.hpp"
 
 namespace rowgrad {
 
 /// Items are lines. Each is framed by the boundary symbol: "emma" predicts e m m a · from · e m m a.
-/// Inputs: `tokens` and `next` (ids, one row per predicted symbol, grouped by item), `sampled` if asked for. Size:
-/// vocab.
+///
+/// Inputs: `tokens` and `next`, as ids. By default both have one row per predicted symbol, grouped by item. With
+/// `context` n, `next` has one row per position and `tokens` the n symbols before it, padded with the boundary.
+/// `sampled` if asked for.
 class LmTask : public Task {
  public:
-  static constexpr Id boundary = 0;  // the boundary symbol's id
+  static constexpr Id boundary = lm::boundary;
 
   void declare(Keys& keys) override;
   void check(const Where& data) const override;
@@ -32,7 +35,8 @@ class LmTask : public Task {
   const Vocabulary* vocabulary() const override { return &vocabulary_; }
   /// The items of a split as ids, without boundaries.
   const Ragged& part(Split split) const { return parts_[static_cast<std::size_t>(split)]; }
-  /// A batch of one item as far as it is written, for generation: predicts what follows each of boundary + prefix.
+  /// A batch that predicts what follows boundary + prefix, in its last row. Without `context`, the rows before it
+  /// predict what follows each shorter prefix.
   Batch encode(std::span<const Id> prefix) const;
   /// The symbols of a text; throws Error for one that is not in the vocabulary.
   std::vector<Id> ids(const std::string& text) const;
@@ -40,13 +44,21 @@ class LmTask : public Task {
   std::string text(std::span<const Id> ids) const;
 
  private:
-  std::vector<std::string> symbols(std::string_view line) const;
+  void build_vocabulary(const std::vector<std::string>& lines);
+  Ragged encode_all(const std::vector<std::string>& lines) const;
+  std::optional<Id> find(const std::string& symbol) const;
+
   DataFiles files_;
+  Symbols symbols_;
   Candidates candidates_;
-  std::string unit_ = "character";
+  std::size_t min_count_ = 1;
+  std::string unknown_;
+  std::size_t context_ = 0;
+  std::size_t block_ = 0;
   Vocabulary vocabulary_;
   bool restored_ = false;
   std::array<Ragged, 3> parts_;
+  std::array<lm::Windows, 3> windows_;  // of the parts, if there is a context
   std::unique_ptr<Inputs> inputs_;
 };
 

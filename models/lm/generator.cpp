@@ -1,0 +1,83 @@
+#include "models/lm/generator.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+#include "kernels/rows.hpp"
+
+namespace rowgrad {
+namespace {
+
+// The symbol at which the cumulative distribution passes `u`, uniform in [0, 1).
+Id pick(const std::vector<float>& p, double u) {
+  double sum = 0.0;
+  Id last = 0;
+  for (std::size_t i = 0; i < p.size(); ++i) {
+    if (p[i] == 0.0F) continue;
+    last = static_cast<Id>(i);
+    sum += static_cast<double>(p[i]);
+    if (u < sum) break;
+  }
+  return last;
+}
+
+}  // namespace
+
+std::vector<float> probabilities(std::span<const float> logits, const Sampling& sampling) {
+  const std::size_t k = sampling.temperature == 0.0 ? 1
+                        : sampling.top_k == 0       ? logits.size()
+                                                    : std::min(sampling.top_k, logits.size());
+  std::vector<Id> order(logits.size());
+  std::iota(order.begin(), order.end(), Id{0});
+  std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(k), order.end(),
+                    [&](Id a, Id b) { return logits[a] != logits[b] ? logits[a] > logits[b] : a < b; });
+  std::vector<float> chosen(k), p(logits.size(), 0.0F);
+  const double temperature = sampling.temperature == 0.0 ? 1.0 : sampling.temperature;
+  for (std::size_t i = 0; i < k; ++i)
+    chosen[i] = static_cast<float>(static_cast<double>(logits[order[i]]) / temperature);
+  row_kernels<float>().softmax(chosen.data(), chosen.data(), k);
+  for (std::size_t i = 0; i < k; ++i) p[order[i]] = chosen[i];
+  return p;
+}
+
+Generator::Generator(const Graph& graph, Parameters<float>& parameters, const LmTask& task)
+    : graph_(graph), parameters_(parameters), task_(task), tape_(make_tape<float>(graph)) {
+  const auto classifier = graph.classifier();
+  if (!classifier) throw input_error("the model", "has no SoftmaxCE, so it predicts no symbol");
+  logits_ = graph.nodes()[*classifier].inputs[0];
+  plan_ = graph.upstream(logits_);
+}
+
+std::span<const float> Generator::last_row(std::size_t node, std::span<const Id> prefix) {
+  forward(graph_, plan_, task_.encode(prefix), parameters_, tape_, Mode{});
+  const Matrix<float>& out = tape_.nodes[node].output;
+  return {row(out, rows(out) - 1), columns(out)};
+}
+
+std::span<const float> Generator::logits(std::span<const Id> prefix) { return last_row(logits_, prefix); }
+
+std::span<const float> Generator::hidden(std::span<const Id> prefix) {
+  return last_row(graph_.nodes()[logits_].inputs[0], prefix);
+}
+
+std::optional<std::size_t> Generator::unembedding() const {
+  const Node& node = graph_.nodes()[logits_];
+  const Signature& state = graph_.nodes()[node.inputs[0]].signature;
+  if (node.parameters.empty() || state.kind != Kind::rows) return std::nullopt;
+  const ParameterSpec& weight = graph_.parameters()[node.parameters[0]];
+  if (weight.rows != node.signature.width || weight.columns != state.width) return std::nullopt;
+  return node.parameters[0];
+}
+
+std::vector<Id> Generator::write(std::vector<Id> prompt, const Sampling& sampling, std::size_t max_length,
+                                 const Random& random) {
+  std::vector<Id> item = std::move(prompt);
+  while (item.size() < max_length) {
+    const Id next = pick(probabilities(logits(item), sampling), random.uniform(item.size()));
+    if (next == LmTask::boundary) break;
+    item.push_back(next);
+  }
+  return item;
+}
+
+}  // namespace rowgrad

@@ -1,0 +1,63 @@
+#include "graph/repeat.hpp"
+
+#include "config/config.hpp"
+#include "tests/catch.hpp"
+
+namespace rowgrad {
+namespace {
+
+const Json model = Json::parse(R"([
+  { "name": "embed", "layer": "Embedding", "input": "tokens", "dim": 4 },
+  { "name": "block", "repeat": 3, "input": "embed", "layers": [
+    { "name": "norm", "layer": "LayerNorm", "input": "input" },
+    { "name": "out", "layer": "Add", "inputs": ["input", "norm"] } ] },
+  { "name": "logits", "layer": "Linear", "input": "block", "weight": "embed.weight" }
+])");
+
+TEST_CASE("a repeated block becomes a chain of copies, each with names of its own") {
+  const auto entries = expand_repeats(model, {"config.json", "/model"});
+  REQUIRE(entries.size() == 8);
+  CHECK(entries[1].json["name"] == "block0-norm");
+  CHECK(entries[1].json["input"] == "embed");
+  CHECK(entries[3].json["name"] == "block1-norm");
+  CHECK(entries[3].json["input"] == "block0-out");
+  CHECK(entries[6].json["inputs"] == Json::parse(R"(["block1-out", "block2-norm"])"));
+  CHECK(entries[6].where.text() == "config.json: /model/1/layers/1");
+  CHECK(entries[7].json["input"] == "block2-out");
+  CHECK(entries[7].json["weight"] == "embed.weight");
+}
+
+TEST_CASE("a block within a block is written out too") {
+  Json outer = model;
+  outer[1]["layers"].push_back(Json::parse(R"(
+    { "name": "inner", "repeat": 2, "input": "out", "layers": [ { "name": "tanh", "layer": "Tanh", "input": "input" } ] })"));
+  const auto entries = expand_repeats(outer, {"config.json", "/model"});
+  REQUIRE(entries.size() == 14);
+  CHECK(entries[3].json["name"] == "block0-inner0-tanh");
+  CHECK(entries[3].json["input"] == "block0-out");
+  CHECK(entries[4].json["input"] == "block0-inner0-tanh");
+  CHECK(entries[5].json["input"] == "block0-inner1-tanh");
+  CHECK(entries[13].json["input"] == "block2-inner1-tanh");
+}
+
+TEST_CASE("--set reaches a block and the layers inside it") {
+  Json config{{"model", model}};
+  apply_override(config, "model.block.repeat=1");
+  apply_override(config, "model.block.norm.epsilon=0.5");
+  CHECK(config["model"][1]["repeat"] == 1);
+  CHECK(config["model"][1]["layers"][0]["epsilon"] == 0.5);
+  CHECK_THROWS_WITH(apply_override(config, "model.block.nrom.epsilon=1"), Catch::Contains("norm"));
+  CHECK_THROWS_WITH(apply_override(config, "model.block.repaet=1"), Catch::Contains("repeat"));
+}
+
+TEST_CASE("a malformed block is refused where it stands") {
+  Json empty = model;
+  empty[1]["layers"] = Json::array();
+  CHECK_THROWS_WITH(expand_repeats(empty, {"config.json", "/model"}), Catch::Contains("/model/1/layers"));
+  Json none = model;
+  none[1]["repeat"] = 0;
+  CHECK_THROWS_WITH(expand_repeats(none, {"config.json", "/model"}), Catch::Contains("/model/1/repeat"));
+}
+
+}  // namespace
+}  // namespace rowgrad
