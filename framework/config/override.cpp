@@ -119,7 +119,7 @@ void assign_in_list(const CatalogueSection& section, Json& list, const std::vect
   const OwnedKeys owned = section.block();
   const Key* key = path.size() == 2 ? owned.keys.find(path[1]) : nullptr;
   if (key == nullptr)
-    throw where.error("names no key of the block", "name one of its keys, or a layer in it and that layer's key");
+    throw where.error("names no key of the block", suggest(path.size() == 2 ? path[1] : "", owned.keys.names()));
   assign(item, *key, {}, text, where);
 }
 
