@@ -68,6 +68,35 @@ def phrases():
     write("phrases.test.tsv", lines[1000:])
 
 
+# ------------------------------------------------------------------------------------------------------------ order
+# Phrases in which only the order of the words decides: each comes with a permutation of itself and the opposite label
+# ("the plot was funny not dull", "the plot was dull not funny"). What is affirmed stands before what is denied. The
+# test's pairs of adjectives do not occur in the training data, each adjective does.
+
+OPENING = ["", "", "so", "it is", "it was", "this feels", "i found it", "the {t} is", "the {t} was", "we thought the {t} was"]
+DENIAL = ["not", "and not", "never", "but never", "rather than", "instead of", "far from", "anything but"]
+CLOSING = ["", "", "", "at all", "to me", "i think"]
+
+
+def order():
+    rng = random.Random(4)
+    pairs = list(itertools.product(GOOD, BAD))
+    rng.shuffle(pairs)
+    for name, part, count in [("train", pairs[:500], 900), ("test", pairs[500:], 200)]:
+        lines, seen = [], set()
+        while len(lines) < 2 * count:
+            frame = f"{rng.choice(OPENING)} {{a}} {rng.choice(DENIAL)} {{b}} {rng.choice(CLOSING)}"
+            good, bad = rng.choice(part)
+            thing = rng.choice(THINGS)
+            phrase = " ".join(frame.format(a=good, b=bad, t=thing).split())
+            if phrase in seen:
+                continue
+            seen.add(phrase)
+            lines.append(phrase + "\tpositive")
+            lines.append(" ".join(frame.format(a=bad, b=good, t=thing).split()) + "\tnegative")
+        write(f"order.{name}.tsv", lines)
+
+
 # -------------------------------------------------------------------------------------------------------------- toy
 # A small world: animals move and eat, floor coverings lie under them, vehicles carry people, fruit is eaten. Words of
 # a kind share their contexts; connector words (the, on, a) meet everything.
@@ -169,6 +198,7 @@ def kingdom():
 
 if __name__ == "__main__":
     phrases()
+    order()
     toy()
     bank()
     names()

@@ -21,7 +21,8 @@ namespace detail {
 void run_blocks(std::size_t blocks, const std::function<void(std::size_t)>& work);
 }
 
-/// Calls work(first, last) for consecutive blocks of [0, n). A single block runs inline, without a thread.
+/// Calls work(first, last) for consecutive blocks of [0, n). A single block runs inline, without a thread, and so does
+/// a parallel_for inside another's work.
 template <class F>
 void parallel_for(std::size_t n, std::size_t block, F&& work) {
   if (n == 0) return;

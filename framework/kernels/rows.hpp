@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 
 namespace rowgrad {
@@ -35,6 +36,11 @@ struct RowKernels {
   void (*scale)(T a, T* x, std::size_t n);                    // x *= a
   /// p = softmax(x); returns log Σ exp(x), computed from the maximum down so that it never overflows.
   T (*softmax)(const T* x, T* p, std::size_t n);
+  // Bags of rows: `table` has d columns, ids and factors are n each; ids may not repeat in scatter.
+  /// sum = Σ factor[i]·table[ids[i]].
+  void (*gather)(const T* table, const std::uint32_t* ids, const T* factor, std::size_t n, T* sum, std::size_t d);
+  /// table[ids[i]] += factor[i]·x.
+  void (*scatter)(T* table, const std::uint32_t* ids, const T* factor, std::size_t n, const T* x, std::size_t d);
   void (*tanh)(const T* x, T* y, std::size_t n);
   void (*tanh_gradient)(const T* y, const T* g, T* dx, std::size_t n);  // dx += g (1 − y²), y being tanh(x)
   void (*sigmoid)(const T* x, T* y, std::size_t n);

@@ -8,6 +8,7 @@
 #include <xsimd/xsimd.hpp>
 
 #include "kernels/activation_kernels.hpp"
+#include "kernels/bag_kernels.hpp"
 #include "kernels/normalise_kernels.hpp"
 #include "kernels/rows.hpp"
 #include "kernels/update_kernels.hpp"
@@ -92,6 +93,7 @@ struct RowKernelSource {
     return top + xsimd::log(Batch(sum)).get(0);
   }
 
+  using Bag = BagKernelSource<Arch, T>;
   using Activation = ActivationKernelSource<Arch, T>;
   using Norm = NormaliseKernelSource<Arch, T>;
   using Update = UpdateKernelSource<Arch, T>;
@@ -100,6 +102,8 @@ struct RowKernelSource {
                                        scaled_copy,
                                        scale,
                                        softmax,
+                                       Bag::gather,
+                                       Bag::scatter,
                                        Activation::tanh,
                                        Activation::tanh_gradient,
                                        Activation::sigmoid,

@@ -18,6 +18,8 @@ struct TrainOptions {
   std::size_t log_every = 100;
   double checkpoint_seconds = 60.0;
   std::string vectors;
+  std::size_t patience = 0;
+  std::string best_by = "loss";
 
   Reduction reduction_kind() const { return reduction == "sum" ? Reduction::sum : Reduction::mean; }
 };

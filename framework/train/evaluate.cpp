@@ -1,49 +1,68 @@
 #include "train/evaluate.hpp"
 
-#include <algorithm>
-
+#include "core/parallel.hpp"
 #include "graph/execute.hpp"
+#include "train/classification.hpp"
 
 namespace rowgrad {
 namespace {
 
-constexpr std::size_t evaluation_batch = 256;
+constexpr std::size_t evaluation_batch = 64;
+constexpr std::size_t shards = 16;  // fixed, so that sums do not depend on the number of threads
 
-std::size_t count_correct(const Graph& graph, std::size_t classifier, const Batch& batch, const Tape<float>& tape) {
-  const Node& node = graph.nodes()[classifier];
-  const Matrix<float>& logits = tape.nodes[node.inputs[0]].output;
-  const auto& labels = batch.ids[node.inputs[1]];
-  std::size_t correct = 0;
-  for (std::size_t i = 0; i < labels.size(); ++i) {
-    const float* first = row(logits, i);
-    correct += static_cast<std::size_t>(std::max_element(first, first + columns(logits)) - first) == labels[i] ? 1 : 0;
-  }
-  return correct;
-}
+// One shard's share of a split.
+struct Partial {
+  LossMeter loss;
+  std::optional<ClassificationMeter> classification;
+};
 
 }  // namespace
 
 Metrics evaluate(const Graph& graph, Parameters<float>& parameters, const Task& task, Split split,
                  const Random& random) {
-  auto source = task.batches({split, evaluation_batch, /*training=*/false, random});
-  auto tape = make_tape<float>(graph);
   const auto classifier = graph.classifier();
-  LossMeter meter;
-  std::size_t correct = 0;
-  for (Batch batch; source->next(batch);) {
-    forward(graph, batch, parameters, tape, Mode{});
-    meter.add(graph, tape);
-    if (classifier) correct += count_correct(graph, *classifier, batch, tape);
+  const auto meter = [&]() -> std::optional<ClassificationMeter> {
+    if (!classifier) return std::nullopt;
+    const Node& logits = graph.nodes()[graph.nodes()[*classifier].inputs[0]];
+    return ClassificationMeter(logits.signature.width, task.classes() != nullptr);
+  };
+  std::vector<Partial> partials(shards);
+  parallel_for(shards, 1, [&](std::size_t shard, std::size_t) {
+    Partial& partial = partials[shard];
+    partial.classification = meter();
+    auto source = task.batches({split, evaluation_batch, /*training=*/false, random, shard, shards});
+    auto tape = make_tape<float>(graph);
+    for (Batch batch; source->next(batch);) {
+      forward(graph, batch, parameters, tape, Mode{});
+      partial.loss.add(graph, tape);
+      if (!classifier) continue;
+      const Node& node = graph.nodes()[*classifier];
+      partial.classification->add(tape.nodes[node.inputs[0]].output, batch.ids[node.inputs[1]]);
+    }
+  });
+  LossMeter loss;
+  auto classification = meter();
+  for (const Partial& partial : partials) {
+    loss.add(partial.loss);
+    if (classification) classification->add(*partial.classification);
   }
-  Metrics metrics{meter.mean(), std::nullopt, meter.rows()};
-  if (classifier && meter.rows() > 0)
-    metrics.accuracy = static_cast<double>(correct) / static_cast<double>(meter.rows());
+  Metrics metrics{loss.mean(), std::nullopt, loss.rows(), {}};
+  if (classification && classification->count() > 0) {
+    metrics.accuracy = classification->accuracy();
+    if (task.classes() != nullptr) metrics.details = classification->details(*task.classes());
+  }
   return metrics;
 }
 
 Json to_json(const Metrics& metrics) {
   Json json{{"loss", metrics.loss}};
   if (metrics.accuracy) json["accuracy"] = *metrics.accuracy;
+  return json;
+}
+
+Json to_full_json(const Metrics& metrics) {
+  Json json = to_json(metrics);
+  if (metrics.details.is_object()) json.update(metrics.details);
   return json;
 }
 

@@ -30,6 +30,7 @@ class Experiment {
   const Graph& graph() const { return *graph_; }
   Random random() const { return Random(config_.seed); }
   const std::string& task_name() const { return task_name_; }
+  const std::string& rule_name() const { return rule_name_; }
 
   /// The config with every default filled in and every path absolute.
   Json resolved() const;

@@ -13,6 +13,9 @@ void Engine::declare(Keys& keys) {
   keys.add("reduction", options.reduction, "how a loss's gradient adds up over a batch").one_of({"mean", "sum"});
   keys.add("log_every", options.log_every, "steps between lines of metrics.jsonl").at_least(1);
   keys.add("checkpoint_seconds", options.checkpoint_seconds, "time between checkpoints").at_least(0);
+  keys.add("patience", options.patience,
+           "epochs without a better dev split before training stops; the best epoch is restored; 0: no early stopping");
+  keys.add("best_by", options.best_by, "what is better on the dev split, with patience").one_of({"loss", "accuracy"});
   keys.add("vectors", options.vectors, "format of the word vectors of a word2vec run").one_of({"binary", "text"});
 }
 
@@ -31,7 +34,7 @@ class GraphEngine : public Engine {
     State state(training);
     say_what_exact_rows_cost(training, state.reads);
     state.batches.resize(accumulate_);
-    while (training.epoch < options.epochs) {
+    while (!training.finished()) {
       auto source =
           experiment.task().batches({Split::train, options.batch_size, /*training=*/true, training.epoch_random()});
       if (!training.position.is_null()) source->seek(training.position);

@@ -25,7 +25,7 @@ class HogwildEngine : public Engine {
     const auto fused = fused_ ? choose(training.experiment) : nullptr;
     // More shards than threads, so that none waits long for another at the end of an epoch.
     const std::size_t shards = threads() == 1 ? 1 : 4 * static_cast<std::size_t>(threads());
-    while (training.epoch < options.epochs) {
+    while (!training.finished()) {
       HogwildPass pass(
           training,
           [&](std::size_t shard, std::size_t count) -> std::unique_ptr<Worker> {

@@ -1,5 +1,7 @@
 #include "train/task.hpp"
 
+#include "core/error.hpp"
+
 namespace rowgrad {
 
 const char* split_name(Split split) {
@@ -12,6 +14,14 @@ const char* split_name(Split split) {
       break;
   }
   return "test";
+}
+
+Batch Task::example(const std::string&, const std::string&) const {
+  throw input_error("--text", "this task has no single examples", "name a run of another task");
+}
+
+std::string Task::id_name(std::size_t, Id id) const {
+  return vocabulary() != nullptr && id < vocabulary()->size() ? vocabulary()->token(id) : std::to_string(id);
 }
 
 std::optional<std::size_t> Task::vectors(const Graph& graph) const {

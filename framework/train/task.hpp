@@ -71,8 +71,15 @@ class Task {
   /// Tokens of the input text in a split.
   virtual std::size_t tokens(Split split) const = 0;
   virtual std::unique_ptr<BatchSource> batches(const BatchRequest& request) const = 0;
+  /// The batch of one text as a user types it, with its label where the task has labels: for `rowgrad trace`. REQUIRES:
+  /// restore() or load(). Throws Error if the text or the label cannot be encoded.
+  virtual Batch example(const std::string& text, const std::string& label) const;
+  /// What an id of the i-th input stands for: a token, a label.
+  virtual std::string id_name(std::size_t input, Id id) const;
   /// The tokens by id, or null if the task has none.
   virtual const Vocabulary* vocabulary() const = 0;
+  /// The labels by id, if the task tells classes apart whose confusion is worth reporting; null otherwise.
+  virtual const Vocabulary* classes() const { return nullptr; }
   /// The parameter whose rows are the tokens' vectors, by which they are compared: the first of that many rows.
   virtual std::optional<std::size_t> vectors(const Graph& graph) const;
   /// Writes what restore() reads.

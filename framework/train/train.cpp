@@ -59,13 +59,14 @@ Json summarise(const Training& training, Parameters<float>& parameters, const Js
   Json summary{{"task", e.task_name()},    {"steps", training.step},
                {"epochs", training.epoch}, {"parameters", e.graph().parameter_count()},
                {"seconds", seconds},       {"tokens_per_second", tokens / seconds["train"].get<double>()}};
+  if (training.early_stopping.best_epoch() > 0) summary["best_epoch"] = training.early_stopping.best_epoch();
   for (const Split split : all_splits) {
     if (!e.task().has(split)) continue;
     if (split == Split::train && e.task().train_loss_as_trained())
       summary["train"] = {{"loss", training.last_epoch_loss}};
     else
       summary[split_name(split)] =
-          to_json(evaluate(e.graph(), parameters, e.task(), split, e.random().stream("evaluate")));
+          to_full_json(evaluate(e.graph(), parameters, e.task(), split, e.random().stream("evaluate")));
   }
   return summary;
 }
@@ -78,6 +79,10 @@ void prepare(Experiment& experiment, const RunDirectory* resumed) {
   experiment.task().load();
   if (!experiment.task().has(Split::train)) {
     throw(data / "train").error("no training data is left", "give more data, or another \"split\"");
+  }
+  if (experiment.engine().options.patience > 0 && !experiment.task().has(Split::dev)) {
+    throw(experiment.config().where / "train" / "patience")
+        .error("there is no dev split to watch", "name a file in data.dev, or cut one off with data.split");
   }
   experiment.build();
 }
@@ -96,6 +101,7 @@ Json finish(Training& training, double load_seconds, Clock::time_point start) {
   training.require_finite();
   training.save_checkpoint(nullptr);
   training.optimizer.catch_up_all(training.parameters);  // after the checkpoint, from which training could go on
+  training.early_stopping.restore(training.parameters);
   const double train_seconds = training.seconds_training();
   save_model(run, training.parameters);
   experiment.task().finish(run.path(), experiment.graph(), training.parameters, experiment.engine().options.vectors);

@@ -17,6 +17,7 @@ Training::Training(Experiment& e, const RunDirectory& r, Progress& progress)
       run(r),
       parameters(initialise<float>(e.graph().parameters(), e.random().stream("init"))),
       optimizer(e.rule(), e.graph().parameters(), e.config().where / "optimizer"),
+      early_stopping(e.engine().options.patience, e.engine().options.best_by),
       progress_(progress) {}
 
 double Training::fraction_done(double epoch_progress) const {
@@ -98,11 +99,12 @@ void Training::end_epoch() {
   epoch_loss.clear();
   ++epoch;
   position = nullptr;
-  if (experiment.task().has(Split::dev)) {
-    optimizer.catch_up_all(parameters);
-    log("dev",
-        evaluate(experiment.graph(), parameters, experiment.task(), Split::dev, experiment.random().stream("dev")));
-  }
+  if (!experiment.task().has(Split::dev)) return;
+  optimizer.catch_up_all(parameters);
+  const Metrics dev =
+      evaluate(experiment.graph(), parameters, experiment.task(), Split::dev, experiment.random().stream("dev"));
+  log("dev", dev);
+  early_stopping.observe(epoch, dev, parameters);
 }
 
 std::size_t Training::metrics_size() const {
@@ -119,13 +121,7 @@ void Training::save_checkpoint(const Json& position_now) {
       tensors.push_back({fmt::format("optimizer/{}/{}", s, parameters[p].spec.name), &optimizer.state()[p][s]});
     }
   }
-  for (std::size_t p = 0; p < parameters.size(); ++p) {
-    if (const auto* clocks = optimizer.clocks(p))
-      tensors.push_back({fmt::format("optimizer/clocks/{}", parameters[p].spec.name), clocks});
-  }
-  auto rates = zeros<double>(1, optimizer.rates().size());
-  std::copy(optimizer.rates().begin(), optimizer.rates().end(), rates.data());
-  if (rates.size() > 0) tensors.push_back({"optimizer/rates", &rates});
+  early_stopping.append(tensors, parameters);
   Json parts = Json::array();
   for (const auto& part : epoch_loss.parts()) parts.push_back({part.sum, part.rows});
   const Json state{{"epoch", epoch},
@@ -133,6 +129,7 @@ void Training::save_checkpoint(const Json& position_now) {
                    {"position", position_now},
                    {"epoch_loss", parts},
                    {"last_epoch_loss", last_epoch_loss},
+                   {"early_stopping", early_stopping.state()},
                    {"train_seconds", seconds_training()},
                    {"tokens", experiment.task().tokens(Split::train)},
                    {"metrics_bytes", metrics_size()}};
@@ -156,7 +153,9 @@ void Training::load_checkpoint() {
     }
   }
   try {
-    restore_state(Json::parse(file.metadata("state")));
+    const Json state = Json::parse(file.metadata("state"));
+    restore_state(state);
+    early_stopping.load(state.at("early_stopping"), file, parameters);
   } catch (const Json::exception&) {
     throw input_error(where, "is damaged: it does not say where the run stands", "start again with --overwrite");
   }

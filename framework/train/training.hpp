@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "optim/optimizer.hpp"
+#include "train/early_stopping.hpp"
 #include "train/evaluate.hpp"
 #include "train/progress.hpp"
 #include "train/run_directory.hpp"
@@ -37,6 +38,10 @@ class Training {
   LossMeter epoch_loss;          // of this epoch, as trained
   double last_epoch_loss = 0.0;  // of the last finished epoch
   double train_seconds = 0.0;    // of earlier sessions of this run
+  EarlyStopping early_stopping;
+
+  /// Whether the last epoch is done, or early stopping has lost its patience.
+  bool finished() const { return epoch >= experiment.engine().options.epochs || early_stopping.exhausted(); }
 
   /// The random stream of an epoch's data, and the mode of a training step.
   Random epoch_random() const { return experiment.random().stream("data").stream(epoch); }

@@ -168,6 +168,16 @@ std::string LmTask::text(std::span<const Id> ids) const {
   return symbols_.join(symbols);
 }
 
+Batch LmTask::example(const std::string& text, const std::string& label) const {
+  if (!label.empty()) throw input_error("--label", "a language model has no labels", "remove the flag");
+  Ragged item;
+  for (const Id id : ids(text)) item.push(id);
+  item.close();
+  Batch batch;
+  Source(item, {}).next(batch);
+  return batch;
+}
+
 const bool registered = register_as<Task, LmTask>("lm", "next character or word; inputs tokens and next");
 
 }  // namespace rowgrad

@@ -31,6 +31,7 @@ class LmTask : public Task {
   std::size_t tokens(Split split) const override { return part(split).total() + part(split).size(); }
   std::unique_ptr<BatchSource> batches(const BatchRequest& request) const override;
   void save(const std::filesystem::path& run) const override;
+  Batch example(const std::string& text, const std::string& label) const override;
 
   const Vocabulary* vocabulary() const override { return &vocabulary_; }
   /// The items of a split as ids, without boundaries.

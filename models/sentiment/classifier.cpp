@@ -1,24 +1,38 @@
 #include "models/sentiment/classifier.hpp"
 
+#include "core/parallel.hpp"
 #include "kernels/rows.hpp"
 
 namespace rowgrad {
 
 Classifier::Classifier(const Graph& graph, Parameters<float>& parameters, const SentimentTask& task)
-    : graph_(graph), parameters_(parameters), task_(task), tape_(make_tape<float>(graph)) {
+    : graph_(graph), parameters_(parameters), task_(task) {
   const auto loss = graph.classifier();
   if (!loss) throw input_error("the model", "has no SoftmaxCE, so it predicts no label");
   logits_ = graph.nodes()[*loss].inputs[0];
   plan_ = graph.upstream(logits_);
 }
 
-const Matrix<float>& Classifier::probabilities(const std::vector<std::string>& texts) {
-  forward(graph_, plan_, task_.encode(texts), parameters_, tape_, Mode{});
-  const Matrix<float>& logits = tape_.nodes[logits_].output;
-  resize(probabilities_, rows(logits), columns(logits));
-  for (std::size_t i = 0; i < rows(logits); ++i)
-    row_kernels<float>().softmax(row(logits, i), row(probabilities_, i), columns(logits));
+const Matrix<float>& Classifier::probabilities(std::span<const std::string> texts) {
+  constexpr std::size_t block = 16;
+  while (tapes_.size() * block < texts.size()) tapes_.push_back(make_tape<float>(graph_));
+  known_.resize(texts.size());
+  resize(probabilities_, texts.size(), graph_.nodes()[logits_].signature.width);
+  parallel_for(texts.size(), block, [&](std::size_t first, std::size_t last) {
+    classify(texts.subspan(first, last - first), first, tapes_[first / block]);
+  });
   return probabilities_;
+}
+
+void Classifier::classify(std::span<const std::string> texts, std::size_t first, Tape<float>& tape) {
+  const Batch batch = task_.encode(texts);
+  forward(graph_, plan_, batch, parameters_, tape, Mode{});
+  const Matrix<float>& logits = tape.nodes[logits_].output;
+  const auto& offsets = batch.extents[DocumentBatch::token].offsets;
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    row_kernels<float>().softmax(row(logits, i), row(probabilities_, first + i), columns(logits));
+    known_[first + i] = offsets[i + 1] - offsets[i];
+  }
 }
 
 }  // namespace rowgrad

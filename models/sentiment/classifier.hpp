@@ -1,12 +1,14 @@
 // Classifier: a trained sentiment model, asked about new text.
 #pragma once
 
+#include <span>
+
 #include "graph/execute.hpp"
 #include "models/sentiment/task.hpp"
 
 namespace rowgrad {
 
-/// Not thread-safe; graph, parameters and task must outlive it.
+/// Works on all threads, but is used by one; graph, parameters and task must outlive it.
 class Classifier {
  public:
   /// Throws Error if the model has no SoftmaxCE.
@@ -14,15 +16,19 @@ class Classifier {
 
   /// (texts x classes): each text's probability of each class, in the order of the task's labels. Words that are not
   /// in the vocabulary are dropped. The result is valid until the next call.
-  const Matrix<float>& probabilities(const std::vector<std::string>& texts);
+  const Matrix<float>& probabilities(std::span<const std::string> texts);
+  /// How many ids (known words and their n-grams) the i-th text of the last call had; with 0, the biases alone decided.
+  std::size_t known(std::size_t i) const { return known_[i]; }
 
  private:
+  void classify(std::span<const std::string> texts, std::size_t first, Tape<float>& tape);
   const Graph& graph_;
   Parameters<float>& parameters_;
   const SentimentTask& task_;
   std::size_t logits_;
   std::vector<std::size_t> plan_;
-  Tape<float> tape_;
+  std::vector<Tape<float>> tapes_;  // by block of texts
+  std::vector<std::size_t> known_;
   Matrix<float> probabilities_;
 };
 

@@ -166,7 +166,7 @@ std::optional<std::size_t> SentimentTask::vectors(const Graph& graph) const {
   return std::nullopt;
 }
 
-Batch SentimentTask::encode(const std::vector<std::string>& texts) const {
+Batch SentimentTask::encode(std::span<const std::string> texts) const {
   Batch batch;
   DocumentBatch build(batch);
   std::vector<Id> ids;
@@ -178,6 +178,25 @@ Batch SentimentTask::encode(const std::vector<std::string>& texts) const {
   }
   build.finish();
   return batch;
+}
+
+Batch SentimentTask::example(const std::string& text, const std::string& label) const {
+  const auto id = labels_.find(label);
+  if (!id) {
+    std::string legal;
+    for (Id other = 0; other < labels_.size(); ++other) legal += " \"" + labels_.token(other) + "\"";
+    throw input_error("--label", label.empty() ? "expected a label, found none" : "unknown label \"" + label + "\"",
+                      "give one of" + legal);
+  }
+  Batch batch = encode({&text, 1});
+  batch.ids[DocumentBatch::label] = {*id};
+  return batch;
+}
+
+std::string SentimentTask::id_name(std::size_t input, Id id) const {
+  if (input == DocumentBatch::label) return labels_.token(id);
+  if (id < vocabulary_.size()) return vocabulary_.token(id);
+  return fmt::format("n-gram {}", id - vocabulary_.size());
 }
 
 const bool registered =

@@ -28,9 +28,13 @@ class SentimentTask : public Task {
 
   const Vocabulary& labels() const { return labels_; }
   const Vocabulary* vocabulary() const override { return &vocabulary_; }
+  const Vocabulary* classes() const override { return &labels_; }
   std::optional<std::size_t> vectors(const Graph& graph) const override;
   /// A batch of unlabelled texts, for prediction. Words that are not known are dropped.
-  Batch encode(const std::vector<std::string>& texts) const;
+  Batch encode(std::span<const std::string> texts) const;
+
+  Batch example(const std::string& text, const std::string& label) const override;
+  std::string id_name(std::size_t input, Id id) const override;
 
   const LabelledDocuments& part(Split split) const { return parts_[static_cast<std::size_t>(split)]; }
   const DocumentNoise& noise() const { return noise_; }

@@ -52,6 +52,8 @@ class Word2vecTask : public Task {
   std::size_t tokens(Split split) const override { return tokens_[static_cast<std::size_t>(split)]; }
   std::unique_ptr<BatchSource> batches(const BatchRequest& request) const override;
   void save(const std::filesystem::path& run) const override;
+  /// The windows of one sentence, nothing thinned out, each as wide as can be.
+  Batch example(const std::string& text, const std::string& label) const override;
   void finish(const std::filesystem::path& run, const Graph& graph, const Parameters<float>& parameters,
               const std::string& format) const override;
   bool writes_vectors() const override { return true; }

@@ -1,6 +1,7 @@
 #include "train/evaluate.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "tools/command.hpp"
 #include "train/run_directory.hpp"
@@ -31,7 +32,7 @@ class Evaluate : public Command {
     for (const Split split : all_splits) {
       if (!task.has(split)) continue;
       const Metrics metrics = evaluate(experiment.graph(), open.parameters, task, split, experiment.random());
-      all[data_.empty() ? split_name(split) : data_] = to_json(metrics);
+      all[data_.empty() ? split_name(split) : data_] = to_full_json(metrics);
       all.back()["rows"] = metrics.rows;
     }
     if (all.empty())
@@ -50,6 +51,19 @@ class Evaluate : public Command {
       fmt::print("{}: loss {:.5f}", name, metrics["loss"].get<double>());
       if (metrics.contains("accuracy")) fmt::print(", accuracy {:.4f}", metrics["accuracy"].get<double>());
       fmt::print(" over {}\n", metrics["rows"].get<std::size_t>());
+      if (metrics.contains("classes")) print_classes(metrics);
+    }
+  }
+
+  static void print_classes(const Json& metrics) {
+    fmt::print("  calibration error {:.4f}, macro F1 {:.4f}\n", metrics["calibration_error"].get<double>(),
+               metrics["macro_f1"].get<double>());
+    fmt::print("  {:<16} {:>9} {:>9} {:>9} {:>8}  predicted as\n", "class", "precision", "recall", "F1", "count");
+    std::size_t line = 0;
+    for (const auto& [label, values] : metrics["classes"].items()) {
+      fmt::print("  {:<16} {:9.4f} {:9.4f} {:9.4f} {:8}  {}\n", label, values["precision"].get<double>(),
+                 values["recall"].get<double>(), values["f1"].get<double>(), values["count"].get<std::size_t>(),
+                 fmt::join(metrics["confusion"][line++].get<std::vector<std::size_t>>(), " "));
     }
   }
 
@@ -57,7 +71,8 @@ class Evaluate : public Command {
   bool json_ = false;
 };
 
-const bool registered = register_command<Evaluate>("evaluate", "loss and accuracy of a run over its splits or a file");
+const bool registered =
+    register_command<Evaluate>("evaluate", "loss, accuracy and per-class figures of a run over its splits or a file");
 
 }  // namespace
 }  // namespace rowgrad
