@@ -150,7 +150,7 @@ class Tracer {
       for (std::size_t k = 0; k < node(i).parameters.size(); ++k) {
         if (node(i).parameters[k] != parameter) continue;
         const auto read = graph_.layer(node(i)).rows_read(k);
-        if (read) return experiment_.task().id_name(node(i).inputs[*read], static_cast<Id>(r));
+        if (!read.empty()) return experiment_.task().id_name(node(i).inputs[read.front()], static_cast<Id>(r));
       }
     }
     if (!graph_.classifier()) return {};
