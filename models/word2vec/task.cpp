@@ -132,6 +132,23 @@ std::unique_ptr<BatchSource> Word2vecTask::batches(const BatchRequest& request) 
   return candidates_.add_to(std::make_unique<WindowSource>(part(request.split), sampling_, pairs(), request), request);
 }
 
+Batch Word2vecTask::example(const std::string& text, const std::string& label) const {
+  if (!label.empty()) throw input_error("--label", "word vectors have no labels", "remove the flag");
+  Ragged sentence;
+  for (const auto& word : Tokenizer(tokenizer_name_).split(text)) {
+    if (const auto id = vocabulary_.find(word)) sentence.push(*id);
+  }
+  sentence.close();
+  WindowSampling whole = sampling_;
+  whole.dynamic_window = false;
+  whole.keep.assign(vocabulary_.size(), 1.0);
+  const BatchRequest request;
+  Batch batch;
+  auto source = candidates_.add_to(std::make_unique<WindowSource>(sentence, whole, pairs(), request), request);
+  if (!source->next(batch)) throw input_error("--text", "expected two known words or more", "use words of the data");
+  return batch;
+}
+
 void Word2vecTask::save(const std::filesystem::path& run) const {
   write_atomically(run / "vocab.txt", vocabulary_.to_text());
 }
