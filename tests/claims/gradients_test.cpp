@@ -51,7 +51,7 @@ TEST_CASE("the gradient of softmax and cross-entropy is p − q: negative for th
   CHECK(std::accumulate(g.begin(), g.end(), 0.0) == Approx(0).margin(1e-15));
 }
 
-TEMPLATE_TEST_CASE("the signal stays within [-1, 1] and tends to -1 for p down to 1e-30 and beyond, never NaN", "",
+TEMPLATE_TEST_CASE("the signal stays between -1 and 1 and tends to -1 for p down to 1e-30 and beyond, never NaN", "",
                    float, double) {
   for (const double gap : {0.0, 1.0, 10.0, 69.1, 100.0, 1e4}) {  // p is about exp(−gap): 1e-30 at 69.1
     INFO("gap " << gap);

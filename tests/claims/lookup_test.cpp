@@ -118,7 +118,7 @@ TEST_CASE("ids fed in as magnitudes mislead: renumbering then changes what a mod
   CHECK(trained_loss(model, true) < 0.05);
 }
 
-TEST_CASE("only looked-up rows receive gradient: of five rows, two; the others are exactly zero") {
+TEST_CASE("only looked-up rows receive gradient: two of five rows, and the others are exactly zero") {
   SmallModel<> model(lookup, 5, {1, 3, 1}, {0, 0, 0});
   model.probe().forward();
   model.probe().clear();
@@ -168,7 +168,7 @@ TEST_CASE("unused rows drift under dense AdamW and stay put under lazy") {
   CHECK(lazy(0, 0) == Approx(dense(0, 0)));
 }
 
-TEST_CASE("dense Adam moves a row that nobody looks up any more; lazy leaves it where its last step took it") {
+TEST_CASE("dense Adam moves a row that nobody looks up any more, lazy leaves it where its last step took it") {
   const auto dense = after_steps(R"({"type": "AdamW", "lr": 0.01, "weight_decay": 0, "rows": "dense"})");
   const auto lazy = after_steps(R"({"type": "AdamW", "lr": 0.01, "weight_decay": 0, "rows": "lazy"})");
   CHECK(lazy(1, 0) == Approx(0.99));  // one step of lr
