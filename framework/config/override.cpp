@@ -29,6 +29,8 @@ Json parse_as(const std::string& text, const std::string& type) {
   if (type == "init" && value.is_object() && value.contains("file"))
     value["file"] = parse_as(value["file"].is_string() ? value["file"].get<std::string>() : "", "path");
   if (type == "strings" && value.is_string()) value = Json::array({value});
+  if (type == "init" && value.is_object() && value.contains("file") && value["file"].is_string())
+    value["file"] = parse_as(value["file"].get<std::string>(), "path");
   return value;
 }
 

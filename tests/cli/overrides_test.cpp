@@ -29,7 +29,7 @@ void check_refused(const std::string& assignment, const std::vector<std::string>
   for (const auto& part : parts) CHECK(finished.err.find(part) != std::string::npos);
 }
 
-TEST_CASE("--set gives a value the declared type of its key") {
+TEST_CASE("a value given with --set takes the declared type of its key") {
   const Json config = resolved({"sizes.d=7", "seed=9", "optimizer.lr=1e-2", "model.logits.bias=false",
                                 "model.0.init={\"uniform\": 0.5}", "model.embed.dim=12", "data.tokenizer=whitespace"});
   CHECK(config["sizes"]["d"] == 7);
@@ -41,7 +41,7 @@ TEST_CASE("--set gives a value the declared type of its key") {
   CHECK(config["data"]["tokenizer"] == "whitespace");
 }
 
-TEST_CASE("--set reaches list items by index, and layers by index or name") {
+TEST_CASE("a path of --set reaches list items by index, and layers by index or name") {
   const Json config = resolved({"data.split=[0.8, 0.1, 0.1]", "data.split.0=0.7", "data.split.2=0.2",
                                 "data.test=", "model.loss.inputs.0=phrase", "model.3.inputs.0=logits"});
   CHECK(config["data"]["split"] == Json({0.7, 0.1, 0.2}));
@@ -49,7 +49,7 @@ TEST_CASE("--set reaches list items by index, and layers by index or name") {
   CHECK(config["model"][3]["inputs"] == Json({"logits", "label"}));
 }
 
-TEST_CASE("--set of a later type follows an earlier one") {
+TEST_CASE("a later --set builds on an earlier one") {
   const Json config = resolved({"optimizer={\"type\": \"SGD\"}", "optimizer.lr=0.5", "schedule.type=constant"});
   CHECK(config["optimizer"]["type"] == "SGD");
   CHECK(config["optimizer"]["lr"] == 0.5);
@@ -58,6 +58,8 @@ TEST_CASE("--set of a later type follows an earlier one") {
 
 TEST_CASE("a path given with --set is relative to the working directory, one in a config to the config") {
   CHECK(resolved({"data.train=x.tsv"})["data"]["train"] == (std::filesystem::current_path() / "x.tsv").string());
+  CHECK(resolved({"model.embed.init={\"file\": \"v.bin\"}"})["model"][0]["init"]["file"] ==
+        (std::filesystem::current_path() / "v.bin").string());
   const std::string train = resolved({})["data"]["train"];
   CHECK(std::filesystem::path(train).is_absolute());
   CHECK(std::filesystem::equivalent(train, source_file("data/phrases.train.tsv")));

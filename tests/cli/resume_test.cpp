@@ -1,6 +1,7 @@
 // Interruption and resumption: the same bits, whatever happened on the way.
 #include <chrono>
 #include <csignal>
+#include <functional>
 #include <thread>
 
 #include "config/types.hpp"
@@ -19,22 +20,31 @@ std::vector<std::string> long_run(const std::string& config, const std::string& 
           "train.epochs=" + epochs,
           "--set",
           "train.log_every=1",
+          "--set",
+          "train.engine=graph",
           "--out",
           out,
           "--quiet"};
 }
 
-// Sends the signal once the file has grown to `bytes`.
-Finished interrupt(const std::vector<std::string>& command, const std::string& file, std::size_t bytes, int signal) {
-  Process process(command, {});
-  std::error_code missing;
-  for (int i = 0; i < 20000; ++i) {
-    const auto size = std::filesystem::file_size(file, missing);
-    if (!missing && size >= bytes) break;
-    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+// Runs `command` and sends the signal once `file` has grown to `bytes`. On a busy machine the run may be over before
+// the signal comes: then it is tried again from `begin`.
+Finished interrupt(const std::vector<std::string>& command, const std::string& file, std::size_t bytes, int signal,
+                   const std::function<void()>& begin) {
+  Finished finished;
+  for (int attempt = 0; attempt < 10 && finished.code != 128 + signal; ++attempt) {
+    begin();
+    Process process(command, {});
+    std::error_code missing;
+    for (int i = 0; i < 20000; ++i) {
+      const auto size = std::filesystem::file_size(file, missing);
+      if (!missing && size >= bytes) break;
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+    process.signal(signal);
+    finished = process.wait();
   }
-  process.signal(signal);
-  return process.wait();
+  return finished;
 }
 
 std::string model(const std::string& run) { return read_text(run + "/model.safetensors"); }
@@ -47,14 +57,20 @@ void check_interrupted(const std::string& config, const std::string& epochs) {
   const std::string straight = folder / "straight", broken = folder / "broken";
   REQUIRE(run_command(long_run(config, straight, epochs)).code == 0);
 
-  const Finished first = interrupt(long_run(config, broken, epochs), broken + "/metrics.jsonl", 3000, SIGINT);
+  const Finished first = interrupt(long_run(config, broken, epochs), broken + "/metrics.jsonl", 3000, SIGINT,
+                                   [&] { std::filesystem::remove_all(broken); });
   INFO(first.err);
   REQUIRE(first.code == 130);
   CHECK(first.err.find("train --resume --out " + broken) != std::string::npos);
   CHECK_FALSE(std::filesystem::exists(broken + "/model.safetensors"));
-  const std::size_t so_far = metrics(broken).size();
-  const Finished second =
-      interrupt({"train", "--resume", "--out", broken, "--quiet"}, broken + "/metrics.jsonl", so_far + 3000, SIGTERM);
+
+  const std::string copy = folder / "copy";
+  std::filesystem::copy(broken, copy, std::filesystem::copy_options::recursive);
+  const Finished second = interrupt({"train", "--resume", "--out", broken, "--quiet"}, broken + "/metrics.jsonl",
+                                    metrics(copy).size() + 3000, SIGTERM, [&] {
+                                      std::filesystem::remove_all(broken);
+                                      std::filesystem::copy(copy, broken, std::filesystem::copy_options::recursive);
+                                    });
   INFO(second.err);
   REQUIRE(second.code == 143);
   const Finished last = run_command({"train", "--resume", "--out", broken, "--quiet"});
@@ -84,7 +100,8 @@ TEST_CASE("a run killed without warning resumes from its last checkpoint with th
   REQUIRE(run_command(long_run("sentiment.json", straight, "40")).code == 0);
   auto command = long_run("sentiment.json", killed, "40");
   command.insert(command.end(), {"--set", "train.checkpoint_seconds=0.02"});
-  const Finished finished = interrupt(command, killed + "/checkpoint/state.safetensors", 1, SIGKILL);
+  const Finished finished = interrupt(command, killed + "/checkpoint/state.safetensors", 1, SIGKILL,
+                                      [&] { std::filesystem::remove_all(killed); });
   REQUIRE(finished.code == 128 + SIGKILL);
   const Finished resumed = run_command({"train", "--resume", "--out", killed, "--quiet"});
   INFO(resumed.err);
@@ -181,7 +198,7 @@ TEST_CASE("an existing run is not touched without --resume or --overwrite") {
   CHECK(read_text(run + "/notes.txt") == "mine");
 }
 
-TEST_CASE("--resume needs a run that can be resumed") {
+TEST_CASE("resuming needs a run that can be resumed") {
   const TemporaryFolder folder;
   const std::string run = folder / "run";
   const Finished none = run_command({"train", "--resume", "--out", run});
@@ -220,7 +237,7 @@ TEST_CASE("--resume needs a run that can be resumed") {
   CHECK(gone.err.find("--overwrite") != std::string::npos);
 }
 
-TEST_CASE("--init-from starts from another run's parameters by name") {
+TEST_CASE("a run with --init-from starts from another run's parameters by name") {
   const TemporaryFolder folder;
   const std::string first = folder / "first", second = folder / "second", other = folder / "other";
   REQUIRE(run_command(long_run("sentiment.json", first, "1")).code == 0);
