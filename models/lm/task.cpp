@@ -173,8 +173,12 @@ Batch LmTask::example(const std::string& text, const std::string& label) const {
   Ragged item;
   for (const Id id : ids(text)) item.push(id);
   item.close();
+  BatchRequest whole;
+  whole.batch_size = item.total() + 1;
+  const auto windows = context_ == 0 ? lm::Windows() : lm::Windows(item, context_);
   Batch batch;
-  Source(item, {}).next(batch);
+  candidates_.add_to(context_ == 0 ? lm::item_batches(item, block_, whole) : lm::window_batches(windows, whole), whole)
+      ->next(batch);
   return batch;
 }
 

@@ -172,22 +172,6 @@ void Word2vecTask::finish(const std::filesystem::path& run, const Graph& graph, 
     write_word2vec_binary(run / "embeddings.bin", vocabulary_, parameters[*table].value);
 }
 
-Batch Word2vecTask::example(const std::string& text, const std::string& label) const {
-  if (!label.empty()) throw input_error("--label", "word vectors have no labels", "remove the flag");
-  Ragged sentence;
-  for (const auto& word : Tokenizer(tokenizer_name_).split(text)) {
-    if (const auto id = vocabulary_.find(word)) sentence.push(*id);
-  }
-  sentence.close();
-  WindowSampling whole = sampling_;
-  whole.dynamic_window = false;
-  whole.keep.assign(vocabulary_.size(), 1.0);
-  Batch batch;
-  if (!WindowSource(sentence, whole, mode_ == "pair", {}).next(batch))
-    throw input_error("--text", "expected two known words or more", "use words of the vocabulary");
-  return batch;
-}
-
 const bool registered =
     register_as<Task, Word2vecTask>("word2vec", "word windows; inputs center, context, negatives, node, code");
 

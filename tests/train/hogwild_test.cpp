@@ -1,3 +1,4 @@
+#include <csignal>
 #include <fstream>
 
 #include "core/parallel.hpp"
