@@ -71,6 +71,8 @@ class VectorsCommand : public Command {
   /// Prints an answer for people.
   virtual void print(const Json& answer) const = 0;
 
+  const VectorsOptions& options() const { return options_; }
+
   static Json list(const WordVectors& vectors, const std::vector<Neighbour>& neighbours) {
     Json json = Json::array();
     for (const auto& [id, score] : neighbours) json.push_back({{"word", vectors.word(id)}, {"score", score}});
