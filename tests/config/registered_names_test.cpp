@@ -38,7 +38,8 @@ TEST_CASE("every layer, rule, schedule, task and engine the documentation names 
 TEST_CASE("every command the documentation names is there") {
   const Finished help = run_command({"rowgrad", "--help"});
   for (const std::string command :
-       {"count", "evaluate", "generate", "layers", "nearest", "parameters", "predict", "schema"}) {
+       {"analogies", "analogy", "count", "crowding", "direction", "evaluate", "export", "generate", "gradcheck",
+        "intruder", "layers", "nearest", "parameters", "pca", "pmi", "predict", "schema", "similarity"}) {
     CAPTURE(command);
     CHECK(help.out.find("\n  " + command) != std::string::npos);
   }

@@ -1,0 +1,64 @@
+// Queries on word vectors as a user asks them: a file, words, a prompt, JSON, and what is wrong with the words.
+#include "config/types.hpp"
+#include "tests/catch.hpp"
+#include "tests/cli/process.hpp"
+
+namespace rowgrad {
+namespace {
+
+using Catch::Matchers::Contains;
+
+constexpr const char* royal = "man 1 0 0\nwoman 1 1 0\nking 1 0 1\nqueen 1 1 1\nrug -1 0 0\n";
+
+struct Vectors {
+  TemporaryFolder folder;
+  std::string file = folder.write("royal.txt", royal).string();
+
+  Finished ask(std::vector<std::string> command, const std::string& input = {}) const {
+    command.insert(command.begin(), "rowgrad");
+    command.insert(command.begin() + 2, file);
+    return run_command(command, {.input = input});
+  }
+};
+
+TEST_CASE("every query answers in JSON") {
+  const Vectors v;
+  CHECK(Json::parse(v.ask({"analogy", "man", "king", "woman", "--json"}).out)["answers"][0]["word"] == "queen");
+  CHECK(Json::parse(v.ask({"nearest", "King", "-n", "1", "--json"}).out)[0]["neighbours"][0]["word"] == "queen");
+  CHECK(Json::parse(v.ask({"intruder", "king", "rug", "queen", "--json"}).out)["intruder"] == "rug");
+  CHECK(Json::parse(v.ask({"direction", "man:woman", "king:queen", "rug", "--json"}).out)["pairs"] == 2);
+  CHECK(Json::parse(v.ask({"pca", "--json"}).out)["points"].size() == 5);
+  const auto scores = v.folder.write("scores.tsv", "king\tqueen\t9\nking\trug\t1\nking\tyeti\t1\n").string();
+  CHECK(Json::parse(v.ask({"similarity", scores, "--json"}).out)["missing"] == 1);
+  const auto questions = v.folder.write("questions.txt", ": royal\nman king woman queen\n").string();
+  CHECK(Json::parse(v.ask({"analogies", questions, "--json"}).out)["total"]["accuracy_3cosmul"] == 1);
+  CHECK(Json::parse(run_command({"rowgrad", "crowding", v.file, "--dims", "2", "-n", "9", "--json"}).out).size() == 2);
+}
+
+TEST_CASE("without words, lines are read until they end, and a wrong one does not stop the rest") {
+  const Vectors v;
+  const Finished finished = v.ask({"analogy"}, "man king woman\nman kign woman\n\nman woman king\n");
+  CHECK(finished.code == 2);
+  CHECK_THAT(finished.err, Contains("\"kign\": is not among the 5 words; did you mean \"king\""));
+  CHECK_THAT(finished.out, Contains("king - man + woman") && Contains("woman - man + king"));
+}
+
+TEST_CASE("what is exported is opened again, whatever the format") {
+  const Vectors v;
+  for (const char* name : {"a.txt", "a.vec", "a.bin", "a.npy", "a.safetensors"}) {
+    const std::string out = (v.folder / name).string();
+    REQUIRE(v.ask({"export", out}).code == 0);
+    CHECK_THAT(run_command({"rowgrad", "nearest", out, "king", "-n", "1"}).out, Contains("queen"));
+  }
+  CHECK(v.ask({"export", (v.folder / "a.tsv").string()}).code == 0);
+  CHECK_THAT(read_text(v.folder / "a.metadata.tsv"), Contains("word\tcount\nman\t"));
+  CHECK_THAT(v.ask({"export", "vectors.pdf"}).err, Contains("\".pdf\" names no format"));
+}
+
+TEST_CASE("a file that is not there, or no vectors, is the user's mistake") {
+  CHECK(run_command({"rowgrad", "nearest", "/nowhere.bin", "cat"}).code == 2);
+  CHECK(run_command({"rowgrad", "nearest", source_file("data/toy.txt"), "cat"}).code == 2);
+}
+
+}  // namespace
+}  // namespace rowgrad
