@@ -1,5 +1,5 @@
 // What small language models learn, end to end.
-#include "analysis/neighbours.hpp"
+#include "kernels/rows.hpp"
 #include "models/lm/task.hpp"
 #include "tests/catch.hpp"
 #include "tests/temporary_folder.hpp"
