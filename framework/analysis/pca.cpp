@@ -13,6 +13,7 @@ namespace {
 constexpr std::size_t rows_per_block = 4096;
 constexpr int iterations = 1000;
 constexpr double converged = 1e-12;
+constexpr double independent = 1e-6;  // of a row's length before; the covariance comes from floats
 
 std::vector<double> column_means(const Matrix<float>& x) {
   std::vector<double> mean(columns(x), 0.0);
@@ -41,15 +42,18 @@ Matrix<double> covariance(const Matrix<float>& x, const std::vector<double>& mea
   return sum;
 }
 
-// Makes the rows orthonormal (modified Gram-Schmidt); returns their lengths before.
+// Makes the rows orthonormal (modified Gram-Schmidt); returns their lengths before. A row that depends on the others
+// becomes zero: what is left of it is rounding.
 std::vector<double> orthonormalise(Matrix<double>& q) {
   const auto& kernel = row_kernels<double>();
   const std::size_t d = columns(q);
   std::vector<double> lengths;
   for (std::size_t i = 0; i < rows(q); ++i) {
+    const double before = std::sqrt(kernel.dot(row(q, i), row(q, i), d));
     for (std::size_t k = 0; k < i; ++k) kernel.axpy(-kernel.dot(row(q, i), row(q, k), d), row(q, k), row(q, i), d);
     lengths.push_back(std::sqrt(kernel.dot(row(q, i), row(q, i), d)));
-    if (lengths.back() > 0.0) kernel.scale(1.0 / lengths.back(), row(q, i), d);
+    if (lengths.back() <= independent * before) lengths.back() = 0.0;
+    kernel.scale(lengths.back() > 0.0 ? 1.0 / lengths.back() : 0.0, row(q, i), d);
   }
   return lengths;
 }

@@ -121,6 +121,13 @@ void Training::save_checkpoint(const Json& position_now) {
       tensors.push_back({fmt::format("optimizer/{}/{}", s, parameters[p].spec.name), &optimizer.state()[p][s]});
     }
   }
+  for (std::size_t p = 0; p < parameters.size(); ++p) {
+    if (const auto* clocks = optimizer.clocks(p))
+      tensors.push_back({fmt::format("optimizer/clocks/{}", parameters[p].spec.name), clocks});
+  }
+  auto rates = zeros<double>(1, optimizer.rates().size());
+  std::copy(optimizer.rates().begin(), optimizer.rates().end(), rates.data());
+  if (rates.size() > 0) tensors.push_back({"optimizer/rates", &rates});
   early_stopping.append(tensors, parameters);
   Json parts = Json::array();
   for (const auto& part : epoch_loss.parts()) parts.push_back({part.sum, part.rows});

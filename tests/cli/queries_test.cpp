@@ -8,7 +8,7 @@ namespace {
 
 using Catch::Matchers::Contains;
 
-constexpr const char* royal = "man 1 0 0\nwoman 1 1 0\nking 1 0 1\nqueen 1 1 1\nrug -1 0 0\n";
+constexpr const char* royal = "man 1 0 0\nwoman 1 1 0\nking 1 0 1\nqueen 1 1 1\nrug 0 -1 -1\n";
 
 struct Vectors {
   TemporaryFolder folder;
