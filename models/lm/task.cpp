@@ -128,6 +128,20 @@ std::unique_ptr<BatchSource> LmTask::batches(const BatchRequest& request) const 
       request);
 }
 
+Batch LmTask::example(const std::string& text, const std::string& label) const {
+  if (!label.empty()) throw input_error("--label", "a language model has no labels", "remove the flag");
+  Ragged item;
+  for (const Id id : ids(text)) item.push(id);
+  item.close();
+  const lm::Windows windows = context_ == 0 ? lm::Windows() : lm::Windows(item, context_);
+  const BatchRequest request;
+  auto source = candidates_.add_to(
+      context_ == 0 ? lm::item_batches(item, block_, request) : lm::window_batches(windows, request), request);
+  Batch batch;
+  source->next(batch);
+  return batch;
+}
+
 void LmTask::save(const std::filesystem::path& run) const {
   write_atomically(run / "vocab.txt", vocabulary_.to_text());
 }
