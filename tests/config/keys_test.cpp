@@ -1,0 +1,73 @@
+#include "config/keys.hpp"
+
+#include "config/config.hpp"
+#include "config/suggest.hpp"
+#include "tests/catch.hpp"
+
+namespace rowgrad {
+namespace {
+
+using Catch::Matchers::Contains;
+
+struct Section {
+  std::size_t count = 3;
+  double rate = 0.5;
+  std::string mode = "dense";
+  bool flag = false;
+  Size out;
+  Keys keys;
+
+  Section() {
+    keys.add("count", count, "how many").at_least(1);
+    keys.add("rate", rate, "how fast").range(0, 1);
+    keys.add("mode", mode, "how").one_of({"dense", "lazy"});
+    keys.add("flag", flag, "whether");
+    keys.add("out", out, "how wide").required();
+  }
+  void read(const std::string& json) { keys.read(Json::parse(json), {"a.json", "/model/2"}, "layer Linear"); }
+};
+
+TEST_CASE("declared keys are read with their types and keep their defaults") {
+  Section section;
+  section.read(R"({"out": "classes", "rate": 1})");
+  CHECK(section.count == 3);
+  CHECK(section.rate == 1.0);
+  CHECK(std::get<std::string>(section.out.value) == "classes");
+  CHECK(section.keys.write() ==
+        Json::parse(R"({"count": 3, "rate": 1.0, "mode": "dense", "flag": false, "out": "classes"})"));
+}
+
+TEST_CASE("a key that is wrong says where, what was expected, what was found and what to do") {
+  Section section;
+  CHECK_THROWS_WITH(section.read(R"({"out": 2, "ratte": 1})"), Contains("a.json: /model/2/ratte") &&
+                                                                   Contains("unknown key \"ratte\" of layer Linear") &&
+                                                                   Contains("did you mean \"rate\"?"));
+  CHECK_THROWS_WITH(section.read(R"({"out": 2, "rate": "fast"})"), Contains("/model/2/rate") && Contains("\"fast\""));
+  CHECK_THROWS_WITH(section.read(R"({"out": 2, "rate": 1.5})"), Contains("at most 1") && Contains("1.5"));
+  CHECK_THROWS_WITH(section.read(R"({"out": 2, "count": 0})"), Contains("at least 1") && Contains("found 0"));
+  CHECK_THROWS_WITH(section.read(R"({"out": 2, "count": -1})"), Contains("/model/2/count") && Contains("-1"));
+  CHECK_THROWS_WITH(section.read(R"({"out": 2, "count": 1.5})"), Contains("/model/2/count"));
+  CHECK_THROWS_WITH(section.read(R"({"out": 2, "mode": "lasy"})"), Contains("did you mean \"lazy\"?"));
+  CHECK_THROWS_WITH(section.read(R"({"out": 2, "flag": 1})"), Contains("/model/2/flag"));
+  CHECK_THROWS_WITH(section.read(R"({"rate": 1})"), Contains("missing key \"out\""));
+  CHECK_THROWS_WITH(section.read("[]"), Contains("an object"));
+}
+
+TEST_CASE("suggestions name the nearest legal name, or all of them") {
+  const std::vector<std::string> legal{"classes", "vocab", "d"};
+  CHECK(suggest("clases", legal) == "did you mean \"classes\"?");
+  CHECK(suggest("Vocab", legal) == "did you mean \"vocab\"?");
+  CHECK_THAT(suggest("hidden", legal), Contains("legal: \"classes\", \"vocab\", \"d\""));
+  CHECK(edit_distance("form", "from") == 1);
+  CHECK(edit_distance("", "abc") == 3);
+}
+
+TEST_CASE("text that is not JSON is refused with line and column, a repeated key with its name") {
+  CHECK_THROWS_WITH(parse_json("{\n  \"a\": 1,\n  oops\n}", "b.json"), Contains("b.json:3:") && Contains("not JSON"));
+  CHECK_THROWS_WITH(parse_json("", "b.json"), Contains("b.json:1:1"));
+  CHECK_THROWS_WITH(parse_json(R"({"a": {"b": 1, "b": 2}})", "b.json"), Contains("\"b\" appears twice"));
+  CHECK(parse_json(R"({"a": {"b": 1}, "c": {"b": 2}})", "b.json")["c"]["b"] == 2);
+}
+
+}  // namespace
+}  // namespace rowgrad

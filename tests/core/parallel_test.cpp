@@ -1,0 +1,59 @@
+#include "core/parallel.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <stdexcept>
+#include <vector>
+
+#include "tests/catch.hpp"
+
+namespace rowgrad {
+namespace {
+
+// Two threads for the test's duration.
+struct TwoThreads {
+  TwoThreads() { set_threads(2); }
+  ~TwoThreads() { set_threads(1); }
+};
+
+TEST_CASE("parallel_for covers every element once, in blocks that do not depend on the threads") {
+  for (const int threads : {1, 2}) {
+    set_threads(threads);
+    for (const std::size_t n : {0, 1, 9, 10, 11, 1000}) {
+      std::vector<std::atomic<int>> visits(n);
+      std::atomic<bool> aligned{true};
+      parallel_for(n, 10, [&](std::size_t first, std::size_t last) {
+        if (first % 10 != 0 || (last != n && last - first != 10)) aligned = false;
+        for (std::size_t i = first; i < last; ++i) ++visits[i];
+      });
+      CHECK(aligned);
+      CHECK(std::all_of(visits.begin(), visits.end(), [](const auto& v) { return v == 1; }));
+    }
+  }
+  set_threads(1);
+}
+
+TEST_CASE("an exception in a block reaches the caller, and the pool works on") {
+  const TwoThreads two;
+  const auto failing = [](std::size_t first, std::size_t) {
+    if (first == 50) throw std::runtime_error("block 5");
+  };
+  CHECK_THROWS_WITH(parallel_for(100, 10, failing), "block 5");
+  std::atomic<int> blocks{0};
+  parallel_for(100, 10, [&](std::size_t, std::size_t) { ++blocks; });
+  CHECK(blocks == 10);
+}
+
+TEST_CASE("a parallel loop within a parallel loop runs inline and does not wait for itself") {
+  const TwoThreads two;
+  std::atomic<int> visits{0};
+  for (int round = 0; round < 100; ++round) {
+    parallel_for(8, 1,
+                 [&](std::size_t, std::size_t) { parallel_for(5, 1, [&](std::size_t, std::size_t) { ++visits; }); });
+  }
+  CHECK(visits == 100 * 8 * 5);
+  CHECK(threads() == 2);
+}
+
+}  // namespace
+}  // namespace rowgrad
