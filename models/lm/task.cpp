@@ -182,20 +182,6 @@ std::string LmTask::text(std::span<const Id> ids) const {
   return symbols_.join(symbols);
 }
 
-Batch LmTask::example(const std::string& text, const std::string& label) const {
-  if (!label.empty()) throw input_error("--label", "a language model has no labels", "remove the flag");
-  Ragged item;
-  for (const Id id : ids(text)) item.push(id);
-  item.close();
-  BatchRequest whole;
-  whole.batch_size = item.total() + 1;
-  const auto windows = context_ == 0 ? lm::Windows() : lm::Windows(item, context_);
-  Batch batch;
-  candidates_.add_to(context_ == 0 ? lm::item_batches(item, block_, whole) : lm::window_batches(windows, whole), whole)
-      ->next(batch);
-  return batch;
-}
-
 const bool registered = register_as<Task, LmTask>("lm", "next character or word; inputs tokens and next");
 
 }  // namespace rowgrad
