@@ -1,0 +1,71 @@
+// The pages promise only what exists: files they link to, configs they run, tests they name.
+#include <filesystem>
+#include <fstream>
+#include <regex>
+#include <sstream>
+
+#include "tests/catch.hpp"
+
+namespace rowgrad {
+namespace {
+
+namespace fs = std::filesystem;
+const fs::path root = ROWGRAD_SOURCE_DIR;
+
+std::string read(const fs::path& file) {
+  std::stringstream text;
+  text << std::ifstream(file).rdbuf();
+  return text.str();
+}
+
+std::vector<fs::path> pages() {
+  std::vector<fs::path> pages{root / "README.md"};
+  for (const char* folder : {"docs", "models", "data"}) {
+    for (const auto& entry : fs::recursive_directory_iterator(root / folder)) {
+      if (entry.path().extension() == ".md") pages.push_back(entry.path());
+    }
+  }
+  return pages;
+}
+
+std::vector<std::string> matches(const std::string& text, const char* pattern) {
+  std::vector<std::string> found;
+  const std::regex expression(pattern);
+  for (std::sregex_iterator it(text.begin(), text.end(), expression), end; it != end; ++it) found.push_back((*it)[1]);
+  return found;
+}
+
+}  // namespace
+
+TEST_CASE("every link between pages leads to a file") {
+  for (const fs::path& page : pages()) {
+    for (const std::string& target : matches(read(page), R"(\]\(([^)#:]+)(?:#[^)]*)?\))")) {
+      INFO(page << " links to " << target);
+      CHECK(fs::exists(page.parent_path() / target));
+    }
+  }
+}
+
+TEST_CASE("every config a page names exists") {
+  for (const fs::path& page : pages()) {
+    for (const std::string& config : matches(read(page), R"(\b(configs/\w+\.json))")) {
+      INFO(page << " names " << config);
+      CHECK(fs::exists(root / config));
+    }
+  }
+}
+
+TEST_CASE("every test docs/claims.md names exists") {
+  std::string sources;
+  for (const auto& entry : fs::recursive_directory_iterator(root / "tests")) {
+    if (entry.path().extension() == ".cpp") sources += read(entry.path());
+  }
+  const auto names = matches(read(root / "docs/claims.md"), R"re(test "([^"]+)")re");
+  CHECK(names.size() >= 40);
+  for (const std::string& name : names) {
+    INFO("\"" << name << "\"");
+    CHECK(sources.find("TEST_CASE(\"" + name + "\"") != std::string::npos);
+  }
+}
+
+}  // namespace rowgrad
