@@ -40,7 +40,7 @@ TEST_CASE("a block within a block is written out too") {
   CHECK(entries[13].json["input"] == "block2-inner1-tanh");
 }
 
-TEST_CASE("--set reaches a block and the layers inside it") {
+TEST_CASE("an override reaches a block and the layers inside it") {
   Json config{{"model", model}};
   apply_override(config, "model.block.repeat=1");
   apply_override(config, "model.block.norm.epsilon=0.5");
