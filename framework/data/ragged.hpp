@@ -1,7 +1,6 @@
 // Ragged: many lists of ids in one array, with offsets: documents, sentences, names.
 #pragma once
 
-#include <algorithm>
 #include <span>
 #include <vector>
 
@@ -32,13 +31,6 @@ class Ragged {
     return {ids_.data() + offsets_[i], ids_.data() + offsets_[i + 1]};
   }
   std::span<Id> operator[](std::size_t i) { return {ids_.data() + offsets_[i], ids_.data() + offsets_[i + 1]}; }
-
-  /// How many ids come before list i.
-  std::uint64_t start(std::size_t i) const { return offsets_[i]; }
-  /// The first list that starts at id `position` or later.
-  std::size_t list_at(std::uint64_t position) const {
-    return static_cast<std::size_t>(std::lower_bound(offsets_.begin(), offsets_.end(), position) - offsets_.begin());
-  }
 
   /// Appends a whole list.
   void push(std::span<const Id> ids) {

@@ -4,7 +4,7 @@
 
 namespace rowgrad {
 
-WindowSampler::WindowSampler(const Ragged& sentences, const WindowSampling& sampling, bool pairs,
+WindowSampler::WindowSampler(const EncodedText& sentences, const WindowSampling& sampling, bool pairs,
                              const BatchRequest& request)
     : sentences_(sentences),
       sampling_(sampling),
@@ -16,8 +16,8 @@ WindowSampler::WindowSampler(const Ragged& sentences, const WindowSampling& samp
       sentence_noise_(noise_) {
   // Shards are equal in words, not in sentences; what is left of a sentence belongs to the shard where it starts.
   const auto [first_word, last_word] = request.range(sentences.total());
-  first_ = request.shard == 0 ? 0 : sentences.list_at(first_word);
-  last_ = request.shard + 1 == request.shards ? sentences.size() : sentences.list_at(last_word);
+  first_ = request.shard == 0 ? 0 : sentences.sentence_at(first_word);
+  last_ = request.shard + 1 == request.shards ? sentences.size() : sentences.sentence_at(last_word);
   at_ = {first_, 0, 0};
 }
 

@@ -21,7 +21,7 @@ class WindowSampler {
     std::size_t sentence, center, neighbour;
   };
 
-  WindowSampler(const Ragged& sentences, const WindowSampling& sampling, bool pairs, const BatchRequest& request);
+  WindowSampler(const EncodedText& sentences, const WindowSampling& sampling, bool pairs, const BatchRequest& request);
 
   /// Fills `window` and returns true, or returns false at the end of the shard.
   bool next(Window& window);
@@ -38,7 +38,7 @@ class WindowSampler {
   void close_sentence();
   void draw_negatives(std::vector<Id>& negatives, Id positive, std::uint64_t unit, std::uint64_t own) const;
 
-  const Ragged& sentences_;
+  const EncodedText& sentences_;
   const WindowSampling& sampling_;
   bool pairs_;
   Random subsample_, reach_, noise_;        // of the pass

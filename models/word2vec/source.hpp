@@ -12,7 +12,7 @@ class WindowSource : public BatchSource {
  public:
   /// `pairs`: one row per pair (skip-gram pair by pair); otherwise per window. A batch ends with the window that fills
   /// it, counted in pairs.
-  WindowSource(const Ragged& sentences, const WindowSampling& sampling, bool pairs, const BatchRequest& request)
+  WindowSource(const EncodedText& sentences, const WindowSampling& sampling, bool pairs, const BatchRequest& request)
       : sampler_(sentences, sampling, pairs, request), sampling_(sampling), pairs_(pairs), size_(request.batch_size) {}
 
   bool next(Batch& batch) override;

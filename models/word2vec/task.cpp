@@ -7,8 +7,6 @@
 
 #include "config/catalogue.hpp"
 #include "core/atomic_file.hpp"
-#include "core/text_file.hpp"
-#include "data/utf8.hpp"
 #include "io/word2vec_format.hpp"
 #include "models/word2vec/source.hpp"
 
@@ -90,42 +88,24 @@ void Word2vecTask::restore(const std::filesystem::path& run) {
 
 void Word2vecTask::load() {
   const Tokenizer tokenizer(tokenizer_name_);
-  std::size_t invalid = 0;
   for (const Split split : all_splits) {
     if (!files_.has_file(split)) continue;
-    const std::string name = files_.path(split).value.string();
-    const TextFile file(files_.path(split).value);
-    std::vector<std::string> words;
-    if (split == Split::train && !restored_) {
-      for_each_line(file.text(), [&](std::string_view line, std::size_t) {
-        words.clear();
-        tokenizer.split(line, words);
-        for (const auto& word : words) vocabulary_.add(word);
-        invalid += find_invalid_utf8(line) != std::string_view::npos ? 1 : 0;
-      });
-      vocabulary_.sort(min_count_);
-      if (vocabulary_.size() < 2) {
-        throw input_error(name,
-                          fmt::format("{} word{} occur at least {} times, expected 2 or more", vocabulary_.size(),
-                                      vocabulary_.size() == 1 ? "" : "s", min_count_),
-                          "lower data.min_count or give more text");
-      }
-      prepare();
+    const std::filesystem::path& file = files_.path(split).value;
+    const bool counts = split == Split::train && !restored_;
+    EncodedText& text = parts_[static_cast<std::size_t>(split)];
+    text = EncodedText(file, tokenizer, vocabulary_, counts ? std::optional(min_count_) : std::nullopt);
+    if (text.invalid_bytes() > 0)
+      spdlog::warn("{}: {} bytes are not valid UTF-8; their words are used as they are", file.string(),
+                   text.invalid_bytes());
+    if (!counts) continue;
+    if (vocabulary_.size() < 2) {
+      throw input_error(file.string(),
+                        fmt::format("{} word{} at least {} times, expected 2 or more words", vocabulary_.size(),
+                                    vocabulary_.size() == 1 ? " occurs" : "s occur", min_count_),
+                        "lower data.min_count or give more text");
     }
-    Ragged& part = parts_[static_cast<std::size_t>(split)];
-    for_each_line(file.text(), [&](std::string_view line, std::size_t) {
-      words.clear();
-      tokenizer.split(line, words);
-      tokens_[static_cast<std::size_t>(split)] += words.size();
-      for (const auto& word : words) {
-        if (const auto id = vocabulary_.find(word)) part.push(*id);
-      }
-      part.close();
-    });
+    prepare();
   }
-  if (invalid > 0)
-    spdlog::warn("{} lines of {} are not valid UTF-8; their words are used as they are", invalid,
-                 files_.path(Split::train).value.string());
 }
 
 std::unique_ptr<BatchSource> Word2vecTask::batches(const BatchRequest& request) const {
@@ -139,12 +119,13 @@ Batch Word2vecTask::example(const std::string& text, const std::string& label) c
     if (const auto id = vocabulary_.find(word)) sentence.push(*id);
   }
   sentence.close();
+  const EncodedText encoded(sentence);
   WindowSampling whole = sampling_;
   whole.dynamic_window = false;
   whole.keep.assign(vocabulary_.size(), 1.0);
   const BatchRequest request;
   Batch batch;
-  auto source = candidates_.add_to(std::make_unique<WindowSource>(sentence, whole, pairs(), request), request);
+  auto source = candidates_.add_to(std::make_unique<WindowSource>(encoded, whole, pairs(), request), request);
   if (!source->next(batch)) throw input_error("--text", "expected two known words or more", "use words of the data");
   return batch;
 }

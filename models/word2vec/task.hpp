@@ -4,8 +4,8 @@
 #include <array>
 
 #include "data/alias.hpp"
+#include "data/encoded_text.hpp"
 #include "data/huffman.hpp"
-#include "data/ragged.hpp"
 #include "data/tokenizer.hpp"
 #include "data/vocabulary.hpp"
 #include "train/candidates.hpp"
@@ -49,7 +49,7 @@ class Word2vecTask : public Task {
   void define_inputs(const Sizes& sizes) override;
   const Inputs& inputs() const override { return *inputs_; }
   bool has(Split split) const override { return part(split).total() > 0; }
-  std::size_t tokens(Split split) const override { return tokens_[static_cast<std::size_t>(split)]; }
+  std::size_t tokens(Split split) const override { return part(split).tokens(); }
   std::unique_ptr<BatchSource> batches(const BatchRequest& request) const override;
   void save(const std::filesystem::path& run) const override;
   /// The windows of one sentence, nothing thinned out, each as wide as can be.
@@ -61,7 +61,7 @@ class Word2vecTask : public Task {
   std::optional<std::size_t> vectors(const Graph& graph) const override;
   const Vocabulary* vocabulary() const override { return &vocabulary_; }
 
-  const Ragged& part(Split split) const { return parts_[static_cast<std::size_t>(split)]; }
+  const EncodedText& part(Split split) const { return parts_[static_cast<std::size_t>(split)]; }
   const WindowSampling& sampling() const { return sampling_; }
   bool pairs() const { return mode_ == "pair"; }
 
@@ -75,8 +75,7 @@ class Word2vecTask : public Task {
   WindowSampling sampling_;
   Vocabulary vocabulary_;
   bool restored_ = false;
-  std::array<Ragged, 3> parts_;
-  std::array<std::size_t, 3> tokens_{};
+  std::array<EncodedText, 3> parts_;
   std::unique_ptr<Inputs> inputs_;
 };
 

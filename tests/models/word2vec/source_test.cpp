@@ -9,16 +9,18 @@ namespace {
 
 // Forty sentences over twenty words.
 struct Corpus {
-  Ragged sentences;
+  EncodedText sentences;
   Vocabulary vocabulary;
   WindowSampling sampling;
 
   explicit Corpus(std::size_t window = 3) {
     for (std::size_t id = 0; id < 20; ++id) vocabulary.add("w" + std::to_string(id), 100 - id);
+    Ragged lists;
     for (std::uint64_t s = 0; s < 40; ++s) {
-      for (std::uint64_t i = 0; i < 5 + s % 7; ++i) sentences.push(static_cast<Id>(Random(1).stream(s).below(i, 20)));
-      sentences.close();
+      for (std::uint64_t i = 0; i < 5 + s % 7; ++i) lists.push(static_cast<Id>(Random(1).stream(s).below(i, 20)));
+      lists.close();
     }
+    sentences = EncodedText(lists);
     sampling.window = window;
     sampling.negatives = 4;
     sampling.subsample = 0;
@@ -76,7 +78,8 @@ TEST_CASE("pairs are words at most a window apart, each in both directions where
   Ragged sentence;
   for (const Id id : {0, 1, 2, 3}) sentence.push(id);
   sentence.close();
-  WindowSource source(sentence, corpus.sampling, /*pairs=*/true, corpus.request());
+  const EncodedText encoded(sentence);
+  WindowSource source(encoded, corpus.sampling, /*pairs=*/true, corpus.request());
   Batch batch;
   REQUIRE(source.next(batch));
   CHECK(batch.ids[center_input] == std::vector<Id>{0, 0, 1, 1, 1, 2, 2, 2, 3, 3});
@@ -91,7 +94,8 @@ TEST_CASE("the dynamic window reaches 1 to the full width equally often, so that
   text.close();
   BatchRequest request = corpus.request();
   request.batch_size = 1 << 20;
-  WindowSource source(text, corpus.sampling, /*pairs=*/true, request);
+  const EncodedText encoded(text);
+  WindowSource source(encoded, corpus.sampling, /*pairs=*/true, request);
   Batch batch;
   REQUIRE(source.next(batch));
   std::vector<double> by_distance(5, 0.0);

@@ -1,0 +1,57 @@
+// EncodedText: a text's sentences as ids, read once on all threads; in memory if they fit, in a temporary file if not.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "data/id_store.hpp"
+#include "data/ragged.hpp"
+#include "data/tokenizer.hpp"
+#include "data/vocabulary.hpp"
+
+namespace rowgrad {
+
+/// A sentence is a line; a line of more than `longest` known words is cut into several sentences, losing none of its
+/// words. Words that are not in the vocabulary are left out, and so are lines without any word. Immutable once read.
+class EncodedText {
+ public:
+  static constexpr std::size_t longest = 10000;
+
+  EncodedText() = default;
+  /// Reads `file`. With `min_count`, `vocabulary` is built from it first, by falling count; otherwise it is used as it
+  /// is. Throws Error if the file cannot be read.
+  EncodedText(const std::filesystem::path& file, const Tokenizer& tokenizer, Vocabulary& vocabulary,
+              std::optional<std::size_t> min_count = std::nullopt);
+
+  /// Sentences that are ids already.
+  explicit EncodedText(const Ragged& sentences);
+
+  /// Sentences.
+  std::size_t size() const { return offsets_.size() - 1; }
+  /// Words in all sentences.
+  std::uint64_t total() const { return offsets_.back(); }
+  std::span<const Id> operator[](std::size_t i) const {
+    return {ids_.data() + offsets_[i], ids_.data() + offsets_[i + 1]};
+  }
+  /// How many words come before sentence i.
+  std::uint64_t start(std::size_t i) const { return offsets_[i]; }
+  /// The first sentence that starts at word `position` or later.
+  std::size_t sentence_at(std::uint64_t position) const;
+
+  /// Tokens of the text, known or not.
+  std::size_t tokens() const { return tokens_; }
+  /// Bytes that are not valid UTF-8; their words are used as they are.
+  std::size_t invalid_bytes() const { return invalid_bytes_; }
+
+ private:
+  void append(std::span<Id> encoded, std::uint64_t& written);
+
+  IdStore ids_;
+  std::vector<std::uint64_t> offsets_{0};
+  std::size_t tokens_ = 0;
+  std::size_t invalid_bytes_ = 0;
+};
+
+}  // namespace rowgrad

@@ -1,0 +1,54 @@
+#include "data/id_store.hpp"
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+
+#include "core/error.hpp"
+
+namespace rowgrad {
+namespace {
+
+// An unlinked file of `bytes` bytes, none of which take space before they are written.
+int temporary_file(std::size_t bytes) {
+  std::string name = (std::filesystem::temp_directory_path() / "rowgrad-XXXXXX").string();
+  const int fd = ::mkstemp(name.data());
+  if (fd < 0 || ::unlink(name.c_str()) != 0 || ::ftruncate(fd, static_cast<off_t>(bytes)) != 0) {
+    throw run_error(name, std::string("no room for the encoded text: ") + std::strerror(errno),
+                    "set TMPDIR to a folder with more");
+  }
+  return fd;
+}
+
+}  // namespace
+
+IdStore::IdStore(std::size_t capacity, std::size_t expected) : bytes_(capacity * sizeof(Id)) {
+  if (bytes_ == 0) return;
+  const auto free_bytes =
+      static_cast<std::size_t>(::sysconf(_SC_AVPHYS_PAGES)) * static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+  in_memory_ = expected * sizeof(Id) <= free_bytes / 2;
+  const int fd = in_memory_ ? -1 : temporary_file(bytes_);
+  const int flags = in_memory_ ? MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE : MAP_SHARED;
+  void* p = ::mmap(nullptr, bytes_, PROT_READ | PROT_WRITE, flags, fd, 0);
+  if (fd >= 0) ::close(fd);
+  if (p == MAP_FAILED) throw std::bad_alloc();
+  data_ = static_cast<Id*>(p);
+}
+
+IdStore::~IdStore() {
+  if (data_ != nullptr) ::munmap(data_, bytes_);
+}
+
+void IdStore::shrink(std::size_t n) {
+  const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+  const std::size_t kept = std::max<std::size_t>(page, (n * sizeof(Id) + page - 1) / page * page);
+  if (data_ == nullptr || kept >= bytes_) return;
+  ::munmap(reinterpret_cast<char*>(data_) + kept, bytes_ - kept);
+  bytes_ = kept;
+}
+
+}  // namespace rowgrad
