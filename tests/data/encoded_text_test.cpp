@@ -1,5 +1,7 @@
 #include "data/encoded_text.hpp"
 
+#include <fmt/format.h>
+
 #include <fstream>
 
 #include "core/parallel.hpp"
