@@ -43,6 +43,10 @@ std::string unescape(std::string_view text) {
 
 }  // namespace
 
+Vocabulary::Vocabulary(const Vocabulary& other) {
+  for (std::size_t i = 0; i < other.size(); ++i) add(other.tokens_[i], other.counts_[i]);
+}
+
 Id Vocabulary::add(std::string_view token, std::uint64_t count) {
   if (const auto it = ids_.find(token); it != ids_.end()) {
     counts_[it->second] += count;

@@ -15,6 +15,13 @@ namespace rowgrad {
 
 class Vocabulary {
  public:
+  Vocabulary() = default;
+  Vocabulary(const Vocabulary& other);  // the index must point into the copy's own tokens
+  Vocabulary& operator=(const Vocabulary& other) { return *this = Vocabulary(other); }
+  Vocabulary(Vocabulary&&) = default;
+  Vocabulary& operator=(Vocabulary&&) = default;
+  ~Vocabulary() = default;
+
   /// Appends a token under the next id; returns the id it has if it is already there, with the count added.
   Id add(std::string_view token, std::uint64_t count = 1);
   /// Drops what was counted less than `min_count` times and renumbers by falling count, then by token; the first

@@ -88,5 +88,16 @@ TEST_CASE("invalid UTF-8 is found where it stands, and sequences too long or cut
   CHECK(utf8_length("é") == 2);
 }
 
+TEST_CASE("a copied vocabulary finds its tokens when the original is gone") {
+  Vocabulary copy;
+  {
+    Vocabulary original;
+    for (int i = 0; i < 1000; ++i) original.add("w" + std::to_string(i), 2);
+    copy = original;
+  }
+  std::vector<std::string> reuse(5000, "memory that was the original's");
+  for (Id id = 0; id < 1000; ++id) CHECK(copy.find("w" + std::to_string(id)) == id);
+}
+
 }  // namespace
 }  // namespace rowgrad
