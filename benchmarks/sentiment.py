@@ -63,7 +63,7 @@ def main():
             make_corpus(corpus)
         ours = [TRAIN, "--config", a.config, "--out", f"{folder}/run", "--overwrite", "--quiet",
                 "--threads", str(a.threads)]
-        for key, value in {"data.train": corpus, "data.tokenizer": "whitespace", "data.min_count": 1,
+        for key, value in {"data.train": corpus, "data.test": "", "data.tokenizer": "whitespace", "data.min_count": 1,
                            "data.ngrams": a.ngrams, "data.buckets": a.buckets, "sizes.d": a.dim,
                            "train.epochs": a.epochs}.items():
             ours += ["--set", f"{key}={value}"]

@@ -18,6 +18,12 @@ TEST_CASE("added positions are the same sum for every order: half are wrong") {
   CHECK(accuracy("order_added_sum") == Approx(0.5).margin(0.01));  // rounding may part a phrase on the boundary
 }
 
+TEST_CASE("attention without positions cannot tell orders apart, with positions it can, and so can a GRU") {
+  CHECK(accuracy("order_attention_bare") == Approx(0.5).margin(0.01));
+  CHECK(accuracy("order_attention") >= 0.98);
+  CHECK(accuracy("order_gru") >= 0.98);
+}
+
 TEST_CASE("multiplied positions, or a bend after added ones, tell orders apart") {
   CHECK(accuracy("order_multiplied_sum") >= 0.98);
   CHECK(accuracy("order_added_tanh_sum") >= 0.98);
