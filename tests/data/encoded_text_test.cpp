@@ -1,6 +1,7 @@
 #include "data/encoded_text.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <fstream>
 
@@ -13,7 +14,8 @@ namespace {
 class TextOnDisk {
  public:
   explicit TextOnDisk(const std::string& content)
-      : path(std::filesystem::temp_directory_path() / fmt::format("rowgrad_encoded_{}", static_cast<void*>(this))) {
+      : path(std::filesystem::temp_directory_path() /
+             fmt::format("rowgrad_encoded_{}_{}", ::getpid(), static_cast<void*>(this))) {
     std::ofstream(path, std::ios::binary) << content;
   }
   ~TextOnDisk() { std::filesystem::remove(path); }

@@ -2,6 +2,7 @@
 
 #include "core/parallel.hpp"
 #include "tests/catch.hpp"
+#include "tests/temporary_folder.hpp"
 #include "train/training.hpp"
 
 namespace rowgrad {
@@ -33,9 +34,7 @@ struct Outcome {
 
 // One epoch of a toy corpus with repeated words on one thread, by fused steps or by ordinary layers.
 Outcome run(Form form, std::size_t d, std::size_t negatives, bool fused, int workers = 1, std::size_t epochs = 1) {
-  const auto folder = std::filesystem::temp_directory_path() /
-                      fmt::format("rowgrad_fused_{}_{}_{}_{}", static_cast<int>(form), d, negatives, fused);
-  std::filesystem::create_directories(folder);
+  const TemporaryFolder folder;
   {
     std::ofstream text(folder / "text.txt");
     for (int i = 0; i < 40; ++i)
@@ -62,7 +61,6 @@ Outcome run(Form form, std::size_t d, std::size_t negatives, bool fused, int wor
   Training training(experiment, directory, progress);
   experiment.engine().run(training);
   set_threads(1);
-  std::filesystem::remove_all(folder);
   return {std::move(training.parameters), training.last_epoch_loss, training.step};
 }
 

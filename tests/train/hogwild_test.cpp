@@ -1,3 +1,5 @@
+#include <unistd.h>
+
 #include <csignal>
 #include <fstream>
 
@@ -12,7 +14,8 @@ namespace {
 class Run {
  public:
   Run(const std::string& engine, int workers, std::size_t epochs)
-      : folder_(std::filesystem::temp_directory_path() / fmt::format("rowgrad_hogwild_{}", static_cast<void*>(this))) {
+      : folder_(std::filesystem::temp_directory_path() /
+                fmt::format("rowgrad_hogwild_{}_{}", ::getpid(), static_cast<void*>(this))) {
     std::filesystem::create_directories(folder_);
     std::ofstream text(folder_ / "text.txt");
     for (int i = 0; i < 60; ++i) text << (i % 2 == 0 ? "the cat sat on the mat\n" : "a dog lay by a rug\n");
