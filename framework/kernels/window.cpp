@@ -8,13 +8,13 @@ namespace rowgrad {
 namespace detail {
 
 template <class Arch>
-void window_step_kernel(WindowStep& s);
+void window_step_kernel(const WindowStep& s);
 
 }  // namespace detail
 
 namespace {
 
-using Kernel = void (*)(WindowStep&);
+using Kernel = void (*)(const WindowStep&);
 
 Kernel choose() {
 #ifdef ROWGRAD_X86_KERNELS
@@ -26,12 +26,10 @@ Kernel choose() {
 
 }  // namespace
 
-std::size_t window_scratch(std::size_t n, std::size_t m, std::size_t d) {
-  // The scores in whole vectors, a copy of the inputs and pointers to its rows.
-  return (n * m + 15) / 16 * 16 + n * d + n * sizeof(float*) / sizeof(float) + 16;
-}
+// Kernels read and write whole vectors, and tiles of scores reach one vector beyond.
+std::size_t window_scores(std::size_t n, std::size_t m) { return (n * m / 16 + 3) * 16; }
 
-void window_step(WindowStep& step) {
+void window_step(const WindowStep& step) {
   static const Kernel kernel = choose();
   kernel(step);
 }

@@ -14,20 +14,24 @@ struct WindowStep {
   float* const* targets;  // m distinct rows of d values, in another table
   std::size_t n, m, d;
   float lr;
-  /// How often each pair occurs, (m x n): repeated ids are one row with a weight. Null: once each.
+  /// How often each pair occurs, (n x m): repeated ids are one row with a weight. Null: once each.
   const float* weights;
-  /// window_scratch(n, m, d) values.
-  float* scratch;
+  /// Scratch of window_scores(n, m) values; weights are readable up to that size too.
+  float* scores;
+  /// Scratch for the inputs as they were: n x d values and n pointers.
+  float* copies;
+  const float** starts;
+  /// 32 values: added to the first 16 is −log σ(s) over the true target's pairs, to the others −log σ(−s) over the
+  /// noise's. Their sums count.
+  float* losses;
   /// Rows that will be wanted next, fetched into the cache on the way.
   float* const* next;
   std::size_t next_count;
-  /// Added to: −log σ(s) over the true target's pairs, −log σ(−s) over the noise's.
-  double attract = 0.0, repel = 0.0;
 };
 
-std::size_t window_scratch(std::size_t n, std::size_t m, std::size_t d);
+std::size_t window_scores(std::size_t n, std::size_t m);
 
 /// Updates inputs and targets in place with the kernel for this processor. Several threads may race on rows by design.
-void window_step(WindowStep& step);
+void window_step(const WindowStep& step);
 
 }  // namespace rowgrad

@@ -4,7 +4,7 @@
 namespace rowgrad::detail {
 
 template <>
-void window_step_kernel<xsimd::fma3<xsimd::avx2>>(WindowStep& s) {
+void window_step_kernel<xsimd::fma3<xsimd::avx2>>(const WindowStep& s) {
   WindowKernelSource<xsimd::fma3<xsimd::avx2>>::step(s);
 }
 

@@ -4,7 +4,7 @@
 namespace rowgrad::detail {
 
 template <>
-void window_step_kernel<xsimd::avx512bw>(WindowStep& s) {
+void window_step_kernel<xsimd::avx512bw>(const WindowStep& s) {
   WindowKernelSource<xsimd::avx512bw>::step(s);
 }
 

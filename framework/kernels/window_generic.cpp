@@ -4,7 +4,7 @@
 namespace rowgrad::detail {
 
 template <>
-void window_step_kernel<xsimd::default_arch>(WindowStep& s) {
+void window_step_kernel<xsimd::default_arch>(const WindowStep& s) {
   WindowKernelSource<xsimd::default_arch>::step(s);
 }
 

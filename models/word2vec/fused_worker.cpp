@@ -1,22 +1,15 @@
 #include "models/word2vec/fused_worker.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 namespace rowgrad {
 namespace {
 
 constexpr std::size_t windows_per_step = 1000;  // between two looks at the learning rate
 
-// Adds `id`'s row, or counts it again. Windows are short, so a search beats any index.
-void add_row(Matrix<float>& table, Id id, std::vector<float*>& rows, std::vector<float>& counts) {
-  float* r = row(table, id);
-  const auto it = std::find(rows.begin(), rows.end(), r);
-  if (it != rows.end()) {
-    counts[static_cast<std::size_t>(it - rows.begin())] += 1.0F;
-    return;
-  }
-  rows.push_back(r);
-  counts.push_back(1.0F);
+const Word2vecTask& task(const Training& training) {
+  return static_cast<const Word2vecTask&>(training.experiment.task());
 }
 
 }  // namespace
@@ -25,20 +18,22 @@ FusedWindowWorker::FusedWindowWorker(Training& training, const BatchRequest& req
     : roles_(roles),
       input_table_(training.parameters[roles.input_table].value),
       target_table_(training.parameters[roles.target_table].value),
-      sampler_(static_cast<const Word2vecTask&>(training.experiment.task()).part(request.split),
-               static_cast<const Word2vecTask&>(training.experiment.task()).sampling(),
-               roles.kind == Word2vecRoles::pairs, request) {
-  const auto& sampling = static_cast<const Word2vecTask&>(training.experiment.task()).sampling();
-  const std::size_t d = columns(input_table_);
-  scratch_.resize(window_scratch(2 * sampling.window, 1 + sampling.negatives, d));
+      sampling_(task(training).sampling()),
+      sampler_(task(training).part(request.split), sampling_, roles.kind == Word2vecRoles::pairs, request),
+      windows_{Prepared(sampling_), Prepared(sampling_)} {
+  const std::size_t n = 2 * sampling_.window, m = 1 + sampling_.negatives, d = columns(input_table_);
+  fetch_.resize(n + m);
+  scores_.resize(window_scores(n, m));
+  copies_.resize(n * d);
+  starts_.resize(n);
   bag_.resize(d);
   bag_moved_.resize(d);
-  prepare(current_);
+  prepare(*current_);
 }
 
 void FusedWindowWorker::seek(const Json& position) {
   sampler_.seek(window_position(position));
-  prepare(current_);
+  prepare(*current_);
 }
 
 void FusedWindowWorker::prepare(Prepared& p) {
@@ -46,96 +41,94 @@ void FusedWindowWorker::prepare(Prepared& p) {
   p.valid = sampler_.next(p.window);
   p.inputs.clear();
   p.targets.clear();
-  p.input_counts.clear();
-  p.target_counts.clear();
-  p.weights.clear();
   if (!p.valid) return;
   const bool pair = roles_.kind == Word2vecRoles::pairs;
   if (pair) {
-    add_row(input_table_, p.window.center, p.inputs, p.input_counts);
+    p.inputs.add(row(input_table_, p.window.center));
   } else {
-    for (const Id id : p.window.context) add_row(input_table_, id, p.inputs, p.input_counts);
+    for (const Id id : p.window.context) p.inputs.add(row(input_table_, id));
   }
-  add_row(target_table_, pair ? p.window.context[0] : p.window.center, p.targets, p.target_counts);
-  for (const Id id : p.window.negatives) add_row(target_table_, id, p.targets, p.target_counts);
-  const bool bag = roles_.kind == Word2vecRoles::bag_sum || roles_.kind == Word2vecRoles::bag_mean;
+  p.targets.add(row(target_table_, pair ? p.window.context[0] : p.window.center));
+  for (const Id id : p.window.negatives) p.targets.add(row(target_table_, id));
   const std::size_t inputs_seen = pair ? 1 : p.window.context.size();
-  const bool repeated = p.targets.size() != 1 + p.window.negatives.size() || p.inputs.size() != inputs_seen;
-  if (!repeated) return;
-  for (const float t : p.target_counts) {
-    if (bag) {
-      p.weights.push_back(t);
-    } else {
-      for (const float i : p.input_counts) p.weights.push_back(t * i);
-    }
+  p.weighted = p.targets.size() != 1 + p.window.negatives.size() || p.inputs.size() != inputs_seen;
+  if (p.weighted) weigh(p);
+}
+
+void FusedWindowWorker::weigh(Prepared& p) const {
+  const std::size_t n = bag() ? 1 : p.inputs.size(), m = p.targets.size();
+  for (std::size_t i = 0; i < n; ++i) {
+    const float times = bag() ? 1.0F : p.inputs.count(i);
+    for (std::size_t j = 0; j < m; ++j) p.weights[i * m + j] = times * p.targets.count(j);
   }
-  p.weights.resize(p.weights.size() + 16);  // the kernel reads whole vectors
 }
 
 bool FusedWindowWorker::step(double lr, std::size_t) {
-  if (!current_.valid) return false;
-  const bool bag = roles_.kind == Word2vecRoles::bag_sum || roles_.kind == Word2vecRoles::bag_mean;
+  if (!current_->valid) return false;
   auto& parts = loss.parts();
   parts.resize(2);
   std::size_t pairs = 0;
   rows_touched = 0;
-  for (std::size_t w = 0; w < windows_per_step && current_.valid; ++w) {
-    prepare(next_);
-    if (bag)
-      train_bag(current_, static_cast<float>(lr));
+  std::fill(std::begin(losses_), std::end(losses_), 0.0F);
+  for (std::size_t w = 0; w < windows_per_step && current_->valid; ++w) {
+    prepare(*next_);
+    if (bag())
+      train_bag(*current_, static_cast<float>(lr));
     else
-      train_window(current_, static_cast<float>(lr));
-    pairs += bag ? 1 : current_.window.context.size();
-    rows_touched += current_.inputs.size() + current_.targets.size();
+      train_window(*current_, static_cast<float>(lr));
+    pairs += bag() ? 1 : current_->window.context.size();
+    rows_touched += current_->inputs.size() + current_->targets.size();
     std::swap(current_, next_);
   }
-  parts[roles_.attract].sum += attract_;
-  parts[roles_.repel].sum += repel_;
+  parts[roles_.attract].sum += std::accumulate(losses_, losses_ + 16, 0.0);
+  parts[roles_.repel].sum += std::accumulate(losses_ + 16, losses_ + 32, 0.0);
   parts[roles_.attract].rows += pairs;
   parts[roles_.repel].rows += pairs;
-  attract_ = repel_ = 0.0;
   return true;
 }
 
-void FusedWindowWorker::run_kernel(Prepared& p, float* const* inputs, std::size_t n, float lr) {
+void FusedWindowWorker::run_kernel(const Prepared& p, float* const* inputs, std::size_t n, float lr) {
   // The next window's targets are random rows; of its inputs, most are in the cache already.
-  fetch_.assign(next_.targets.begin(), next_.targets.end());
-  for (float* r : next_.inputs) {
-    if (std::find(p.inputs.begin(), p.inputs.end(), r) == p.inputs.end()) fetch_.push_back(r);
+  std::size_t fetched = next_->targets.size();
+  std::copy_n(next_->targets.rows(), fetched, fetch_.begin());
+  for (std::size_t i = 0; i < next_->inputs.size(); ++i) {
+    if (!p.inputs.may_hold(next_->inputs.row(i))) fetch_[fetched++] = next_->inputs.row(i);
   }
-  WindowStep step{inputs,
-                  p.targets.data(),
-                  n,
-                  p.targets.size(),
-                  columns(input_table_),
-                  lr,
-                  p.weights.empty() ? nullptr : p.weights.data(),
-                  scratch_.data(),
-                  fetch_.data(),
-                  fetch_.size()};
-  window_step(step);
-  attract_ += step.attract;
-  repel_ += step.repel;
+  window_step({.inputs = inputs,
+               .targets = p.targets.rows(),
+               .n = n,
+               .m = p.targets.size(),
+               .d = columns(input_table_),
+               .lr = lr,
+               .weights = p.weighted ? p.weights.data() : nullptr,
+               .scores = scores_.data(),
+               .copies = copies_.data(),
+               .starts = starts_.data(),
+               .losses = losses_,
+               .next = fetch_.data(),
+               .next_count = fetched});
 }
 
-void FusedWindowWorker::train_window(Prepared& p, float lr) { run_kernel(p, p.inputs.data(), p.inputs.size(), lr); }
+void FusedWindowWorker::train_window(const Prepared& p, float lr) {
+  run_kernel(p, p.inputs.rows(), p.inputs.size(), lr);
+}
 
 // The bag's own gradient goes back to every word in it.
-void FusedWindowWorker::train_bag(Prepared& p, float lr) {
+void FusedWindowWorker::train_bag(const Prepared& p, float lr) {
   const auto& kernel = row_kernels<float>();
   const std::size_t d = bag_.size();
   const float share =
       roles_.kind == Word2vecRoles::bag_mean ? 1.0F / static_cast<float>(p.window.context.size()) : 1.0F;
   std::fill(bag_.begin(), bag_.end(), 0.0F);
   for (std::size_t i = 0; i < p.inputs.size(); ++i) {
-    kernel.axpy(share * p.input_counts[i], p.inputs[i], bag_.data(), d);
+    kernel.axpy(share * p.inputs.count(i), p.inputs.row(i), bag_.data(), d);
   }
   bag_moved_ = bag_;
   float* moved = bag_moved_.data();
   run_kernel(p, &moved, 1, lr);
   kernel.axpy(-1.0F, bag_.data(), moved, d);
   for (std::size_t i = 0; i < p.inputs.size(); ++i) {
-    kernel.axpy(share * p.input_counts[i], moved, p.inputs[i], d);
+    kernel.axpy(share * p.inputs.count(i), moved, p.inputs.row(i), d);
   }
 }
 

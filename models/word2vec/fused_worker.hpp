@@ -21,40 +21,87 @@ struct Word2vecRoles {
   std::size_t attract, repel;             // loss indices
 };
 
+/// The distinct rows that a window meets, each with how often it meets it.
+class MetRows {
+ public:
+  explicit MetRows(std::size_t most) : rows_(most), counts_(most) {}
+  void clear() { size_ = seen_ = 0; }
+  void add(float* row) {
+    const std::uint64_t bit = bit_of(row);
+    if ((seen_ & bit) != 0 && count_again(row)) return;
+    seen_ |= bit;
+    rows_[size_] = row;
+    counts_[size_++] = 1.0F;
+  }
+  /// False: certainly not among them.
+  bool may_hold(float* row) const { return (seen_ & bit_of(row)) != 0; }
+
+  std::size_t size() const { return size_; }
+  float* const* rows() const { return rows_.data(); }
+  float* row(std::size_t i) const { return rows_[i]; }
+  float count(std::size_t i) const { return counts_[i]; }
+
+ private:
+  // A Bloom filter of one hash: most rows are new, and need no search.
+  static std::uint64_t bit_of(float* row) { return std::uint64_t{1} << (mix64(reinterpret_cast<std::uintptr_t>(row)) >> 58); }
+  bool count_again(float* row) {
+    for (std::size_t i = 0; i < size_; ++i) {
+      if (rows_[i] != row) continue;
+      counts_[i] += 1.0F;
+      return true;
+    }
+    return false;
+  }
+
+  std::vector<float*> rows_;
+  std::vector<float> counts_;
+  std::size_t size_ = 0;
+  std::uint64_t seen_ = 0;
+};
+
 class FusedWindowWorker : public Worker {
  public:
   FusedWindowWorker(Training& training, const BatchRequest& request, const Word2vecRoles& roles);
 
   bool step(double lr, std::size_t step) override;
   double progress() const override { return sampler_.progress(); }
-  Json position() const override { return to_json(current_.position); }
+  Json position() const override { return to_json(current_->position); }
   void seek(const Json& position) override;
 
  private:
   // A window turned into row pointers: every id once, with a weight where one is repeated.
   struct Prepared {
+    explicit Prepared(const WindowSampling& sampling)
+        : inputs(2 * sampling.window),
+          targets(1 + sampling.negatives),
+          weights(window_scores(2 * sampling.window, 1 + sampling.negatives)) {}
     WindowSampler::Position position;
     Window window;
-    std::vector<float*> inputs, targets;
-    std::vector<float> input_counts, target_counts;
-    std::vector<float> weights;  // (targets x inputs); empty if nothing is repeated
+    MetRows inputs, targets;
+    std::vector<float> weights;  // (inputs x targets), if something is repeated
+    bool weighted = false;
     bool valid = false;
   };
 
   void prepare(Prepared& p);
-  void train_window(Prepared& p, float lr);
-  void train_bag(Prepared& p, float lr);
-  void run_kernel(Prepared& p, float* const* inputs, std::size_t n, float lr);
+  void weigh(Prepared& p) const;
+  void train_window(const Prepared& p, float lr);
+  void train_bag(const Prepared& p, float lr);
+  void run_kernel(const Prepared& p, float* const* inputs, std::size_t n, float lr);
+  bool bag() const { return roles_.kind == Word2vecRoles::bag_sum || roles_.kind == Word2vecRoles::bag_mean; }
 
   const Word2vecRoles roles_;
   Matrix<float>& input_table_;
   Matrix<float>& target_table_;
+  const WindowSampling& sampling_;
   WindowSampler sampler_;
-  Prepared current_, next_;
+  Prepared windows_[2];
+  Prepared *current_ = &windows_[0], *next_ = &windows_[1];
   std::vector<float*> fetch_;
-  std::vector<float> scratch_;
+  std::vector<float> scores_, copies_;
+  std::vector<const float*> starts_;
   std::vector<float> bag_, bag_moved_;
-  double attract_ = 0.0, repel_ = 0.0;
+  float losses_[32] = {};
 };
 
 }  // namespace rowgrad
