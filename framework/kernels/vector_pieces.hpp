@@ -70,24 +70,35 @@ struct Piece<Batch512, 12> {
 };
 #endif
 
-/// Calls f(Piece, column, count) for a row's `d` columns, whole vectors first.
-template <class Batch, class F>
+/// How many vectors of columns a kernel takes at once.
+template <std::size_t N>
+struct Vectors {
+  static constexpr std::size_t count = N;
+};
+
+/// Calls f(Piece, Vectors, column, count) for a row's `d` columns: by `AtOnce` whole vectors, then one by one, then what
+/// is left.
+template <class Batch, std::size_t AtOnce, class F>
 [[gnu::always_inline]] inline void for_each_piece(std::size_t d, F f) {
   constexpr std::size_t width = Batch::size;
   std::size_t column = 0;
-  for (; column + width <= d; column += width) f(Piece<Batch, width>{}, column, width);
+  for (; column + AtOnce * width <= d; column += AtOnce * width)
+    f(Piece<Batch, width>{}, Vectors<AtOnce>{}, column, width);
+  if constexpr (AtOnce > 1) {
+    for (; column + width <= d; column += width) f(Piece<Batch, width>{}, Vectors<1>{}, column, width);
+  }
   const std::size_t fours = (d - column) / 4 * 4;
   if constexpr (width > 12) {
-    if (fours == 12) f(Piece<Batch, 12>{}, column, fours);
+    if (fours == 12) f(Piece<Batch, 12>{}, Vectors<1>{}, column, fours);
   }
   if constexpr (width > 8) {
-    if (fours == 8) f(Piece<Batch, 8>{}, column, fours);
+    if (fours == 8) f(Piece<Batch, 8>{}, Vectors<1>{}, column, fours);
   }
   if constexpr (width > 4) {
-    if (fours == 4) f(Piece<Batch, 4>{}, column, fours);
+    if (fours == 4) f(Piece<Batch, 4>{}, Vectors<1>{}, column, fours);
   }
   column += fours;
-  if (column < d) f(Piece<Batch, 0>{}, column, d - column);
+  if (column < d) f(Piece<Batch, 0>{}, Vectors<1>{}, column, d - column);
 }
 
 /// The sums of as many vectors as a vector has lanes, in their order.

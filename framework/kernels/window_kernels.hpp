@@ -27,7 +27,8 @@ struct WindowKernelSource {
     Batch sums[groups * width];
 #pragma GCC unroll 32
     for (std::size_t e = 0; e < groups * width; ++e) sums[e] = Batch(0.0F);
-    for_each_piece<Batch>(d, [&](auto piece, std::size_t column, std::size_t count) __attribute__((always_inline)) {
+    for_each_piece<Batch, 1>(
+        d, [&](auto piece, auto, std::size_t column, std::size_t count) __attribute__((always_inline)) {
       Batch targets[C];
 #pragma GCC unroll 16
       for (std::size_t j = 0; j < C; ++j) targets[j] = piece.load(y[j] + column, count);
@@ -121,28 +122,40 @@ struct WindowKernelSource {
     const std::size_t n = s.n, m = s.m, next_count = j0 == 0 ? s.next_count : 0;
     float* const *x = s.inputs, *const *y = s.targets + j0, *const *next = s.next;
     const float* factors = s.scores + j0;
-    for_each_piece<Batch>(s.d, [&](auto piece, std::size_t column, std::size_t count) __attribute__((always_inline)) {
+    const auto update = [&](auto piece, auto vectors, std::size_t column, std::size_t count)
+                            __attribute__((always_inline)) {
+      constexpr std::size_t V = decltype(vectors)::count;
       for (std::size_t r = 0; r < next_count; ++r) {
-        __builtin_prefetch(next[r] + column, 1);
+#pragma GCC unroll 2
+        for (std::size_t v = 0; v < V; ++v) __builtin_prefetch(next[r] + column + v * width, 1);
         if (count != width) __builtin_prefetch(next[r] + column + count - 1, 1);
       }
-      Batch targets[C], moved[C];
+      Batch targets[C * V], moved[C * V];
 #pragma GCC unroll 16
-      for (std::size_t j = 0; j < C; ++j) moved[j] = targets[j] = piece.load(y[j] + column, count);
+      for (std::size_t e = 0; e < C * V; ++e) moved[e] = targets[e] = piece.load(y[e / V] + column + e % V * width, count);
       for (std::size_t i = 0; i < n; ++i) {
-        const Batch input = piece.load(start[i] + column, count);
-        Batch sum = start == x ? input : piece.load(x[i] + column, count);
+        Batch input[V], sum[V];
+#pragma GCC unroll 2
+        for (std::size_t v = 0; v < V; ++v) {
+          input[v] = piece.load(start[i] + column + v * width, count);
+          sum[v] = start == x ? input[v] : piece.load(x[i] + column + v * width, count);
+        }
 #pragma GCC unroll 16
         for (std::size_t j = 0; j < C; ++j) {
           const Batch factor(factors[i * m + j]);
-          sum = xsimd::fma(factor, targets[j], sum);
-          moved[j] = xsimd::fma(factor, input, moved[j]);
+#pragma GCC unroll 2
+          for (std::size_t v = 0; v < V; ++v) {
+            sum[v] = xsimd::fma(factor, targets[j * V + v], sum[v]);
+            moved[j * V + v] = xsimd::fma(factor, input[v], moved[j * V + v]);
+          }
         }
-        piece.store(x[i] + column, sum, count);
+#pragma GCC unroll 2
+        for (std::size_t v = 0; v < V; ++v) piece.store(x[i] + column + v * width, sum[v], count);
       }
 #pragma GCC unroll 16
-      for (std::size_t j = 0; j < C; ++j) piece.store(y[j] + column, moved[j], count);
-    });
+      for (std::size_t e = 0; e < C * V; ++e) piece.store(y[e / V] + column + e % V * width, moved[e], count);
+    };
+    for_each_piece<Batch, C <= strip_targets / 2 ? 2 : 1>(s.d, update);
   }
 
   using UpdateStrip = void (*)(const WindowStep&, const float* const*, std::size_t);

@@ -7,6 +7,7 @@
 #include "config/catalogue.hpp"
 #include "core/atomic_file.hpp"
 #include "core/parallel.hpp"
+#include "io/word_table.hpp"
 
 namespace rowgrad {
 
@@ -15,6 +16,8 @@ void SentimentTask::declare(Keys& keys) {
   keys.add("tokenizer", tokenizer_name_, "words: lower-cases and splits punctuation; whitespace: splits at blanks")
       .one_of(Tokenizer::names());
   keys.add("min_count", min_count_, "words rarer than this in the training data are dropped").at_least(1);
+  keys.add("more_words", more_words_,
+           "a file of word vectors whose words are known too; for a table that starts from it (\"init\")");
   keys.add("ngrams", ngrams_, "longest word n-gram; above 1, n-grams are hashed into rows after the vocabulary's")
       .range(1, 10);
   keys.add("buckets", buckets_, "rows that n-grams share").range(1, 1e9);
@@ -25,6 +28,11 @@ void SentimentTask::declare(Keys& keys) {
 
 void SentimentTask::check(const Where& data) const {
   files_.check(data);
+  if (!more_words_.empty() && !std::filesystem::exists(more_words_.value)) {
+    throw(data / "more_words")
+        .error("no such file: " + more_words_.value.string(),
+               "train word vectors first, for example train --config configs/word2vec.json --set data.train=TEXT");
+  }
   const Where where = data / "class_weights";
   if (class_weights_.is_null() || class_weights_ == "balanced") return;
   const bool numbers =
@@ -101,7 +109,11 @@ void SentimentTask::define_vocabulary(const LabelledText& text) {
   for (Id id = 0; id < labels.size(); ++id) {
     if (labels[id] > 0) labels_.add(text.labels.token(id), labels[id]);
   }
-  vocabulary_.sort();
+  if (!more_words_.empty()) {
+    const Vocabulary more = read_word_table(more_words_.value).words;
+    for (Id id = 0; id < more.size(); ++id) vocabulary_.add(more.token(id), 0);
+  }
+  vocabulary_.sort(/*min_count=*/0);
   labels_.sort();
   if (vocabulary_.size() == 0) {
     throw input_error(file, fmt::format("no word occurs {} times or more", min_count_),

@@ -48,6 +48,7 @@ class SentimentTask : public Task {
 
   DataFiles files_;
   std::string tokenizer_name_ = "words";
+  Path more_words_;
   std::size_t min_count_ = 1, ngrams_ = 1, buckets_ = 200000;
   Json class_weights_;
   DocumentNoise noise_;

@@ -3,13 +3,6 @@
 #include <algorithm>
 
 namespace rowgrad {
-namespace {
-
-// Windows that use the same negatives are this many places apart: near enough for the rows to be still in a core's own
-// cache, and far enough for no word to meet the same negatives twice from overlapping windows, which costs analogies.
-constexpr std::uint64_t share_distance = 32;
-
-}  // namespace
 
 WindowSampler::WindowSampler(const EncodedText& sentences, const WindowSampling& sampling, bool pairs,
                              const BatchRequest& request)
@@ -82,12 +75,11 @@ bool WindowSampler::next(Window& window) {
       const std::size_t i = first + at_.neighbour + (first + at_.neighbour >= c ? 1 : 0);
       window.context.assign(1, kept_[i]);
       const std::uint64_t unit = (c * 2 + (i > c ? 1 : 0)) * widest + (i > c ? i - c : c - i) - 1;
-      draw_negatives(window.negatives, kept_[i], sentence_noise_, unit, unit);
+      draw_negatives(window.negatives, kept_[i], unit);
     } else {
       window.context.assign(kept_.begin() + first, kept_.begin() + c);
       window.context.insert(window.context.end(), kept_.begin() + c + 1, kept_.begin() + last);
-      const std::uint64_t place = sentences_.start(at_.sentence) + c, period = sampling_.share * share_distance;
-      draw_negatives(window.negatives, kept_[c], noise_, place / period * share_distance + place % share_distance, c);
+      draw_negatives(window.negatives, kept_[c], c);
     }
     ++at_.neighbour;
     return true;
@@ -95,19 +87,18 @@ bool WindowSampler::next(Window& window) {
   return false;
 }
 
-// The positive is never its own negative: such a draw is repeated from numbers of the window's own. A noise
+// The positive is never its own negative: such a draw is repeated. A noise
 // distribution that is all but certain to give the positive ends the repetition at the next word.
-void WindowSampler::draw_negatives(std::vector<Id>& negatives, Id positive, const Random& noise, std::uint64_t unit,
-                                   std::uint64_t own) const {
+void WindowSampler::draw_negatives(std::vector<Id>& negatives, Id positive, std::uint64_t unit) const {
   constexpr std::uint64_t attempts = 64, numbers = std::uint64_t{1} << 24;
   negatives.resize(sampling_.draws_negatives ? sampling_.negatives : 0);
   for (std::size_t j = 0; j < negatives.size(); ++j) {
-    Id id = sampling_.noise.sample(noise.bits(unit * numbers + j));
+    Id id = sampling_.noise.sample(sentence_noise_.bits(unit * numbers + j));
     for (std::uint64_t a = 1; id == positive; ++a) {
       if (a > attempts)
         id = static_cast<Id>((positive + 1) % sampling_.noise.size());
       else
-        id = sampling_.noise.sample(sentence_noise_.bits(own * numbers + numbers / 2 + a * negatives.size() + j));
+        id = sampling_.noise.sample(sentence_noise_.bits(unit * numbers + numbers / 2 + a * negatives.size() + j));
     }
     negatives[j] = id;
   }

@@ -36,8 +36,7 @@ class WindowSampler {
  private:
   bool open_sentence();
   void close_sentence();
-  void draw_negatives(std::vector<Id>& negatives, Id positive, const Random& noise, std::uint64_t unit,
-                      std::uint64_t own) const;
+  void draw_negatives(std::vector<Id>& negatives, Id positive, std::uint64_t unit) const;
 
   const EncodedText& sentences_;
   const WindowSampling& sampling_;

@@ -35,8 +35,6 @@ void Word2vecTask::declare(Keys& keys) {
   keys.add("window", sampling_.window, "words to either side of the centre, at most").at_least(1);
   keys.add("dynamic_window", sampling_.dynamic_window, "draw each window's reach from 1 to \"window\"");
   keys.add("negatives", sampling_.negatives, "noise words per pair or window").at_least(1);
-  keys.add("share", sampling_.share, "how many neighbouring windows use the same negatives (sampling: window)")
-      .at_least(1);
   keys.add("noise_exponent", sampling_.noise_exponent, "noise is proportional to count to this power").at_least(0);
   keys.add("subsample", sampling_.subsample, "threshold above which frequent words are thinned out; 0 keeps all")
       .at_least(0);

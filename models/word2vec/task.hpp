@@ -20,7 +20,6 @@ struct WindowSampling {
   double noise_exponent = 0.75;
   double subsample = 1e-3;
   bool dynamic_window = true;
-  std::size_t share = 1;
 
   // What the graph reads, so that nothing else is drawn.
   bool draws_negatives = true;

@@ -30,6 +30,17 @@ TEST_CASE("without freeze the vectors are where training starts") {
   CHECK(moved.row("embed.weight", "good")[1] != 2.0F);
 }
 
+TEST_CASE("words that only the vectors know are known to the classifier, after those of the training data") {
+  const TemporaryFolder folder;
+  const auto file = folder.write("vectors.txt", "2 2\nzzzzz 3 4\ngood 1 2\n");
+  const auto run = trained("sentiment", {init(file), "sizes.d=2", "train.epochs=1", "data.more_words=" + file.string()});
+  const Vocabulary& words = *run.run.experiment->task().vocabulary();
+  CHECK(words.find("zzzzz") == words.size() - 1);
+  CHECK(words.count(static_cast<Id>(words.size() - 1)) == 0);
+  CHECK(run.row("embed.weight", "zzzzz")[1] == 4.0F);  // never seen in training, hence as it was
+  CHECK(run.row("embed.weight", "good")[1] != 2.0F);
+}
+
 TEST_CASE("vectors that do not fit are refused before a run is made") {
   const TemporaryFolder folder;
   const auto wide = folder.write("wide.txt", "1 3\ngood 1 2 3\n");
@@ -37,6 +48,7 @@ TEST_CASE("vectors that do not fit are refused before a run is made") {
   CHECK_THROWS_WITH(trained("sentiment", {init(wide), "sizes.d=2"}), Catch::Contains("have 3 columns"));
   CHECK_THROWS_WITH(trained("sentiment", {init(strange), "sizes.d=2"}), Catch::Contains("none of the"));
   CHECK_THROWS_AS(trained("sentiment", {init(folder / "missing.txt"), "sizes.d=2"}), Error);
+  CHECK_THROWS_WITH(trained("sentiment", {"data.more_words=/nowhere.bin"}), Catch::Contains("data/more_words"));
   CHECK_THROWS_WITH(trained("sentiment", {"model.phrase.freeze=true"}), Catch::Contains("no parameters of its own"));
 }
 
