@@ -13,6 +13,13 @@ namespace {
 
 thread_local bool alone = false;
 
+// Tells the processor that this is a waiting loop, where it wants to be told.
+void pause() {
+#if defined(__x86_64__) || defined(__i386__)
+  __builtin_ia32_pause();
+#endif
+}
+
 // Workers take blocks from a shared counter. They spin for a moment before they sleep, because a training step asks
 // for several short parallel loops in a row and waking a sleeping thread takes longer than such a loop.
 class Pool {
@@ -63,7 +70,7 @@ class Pool {
     alone = true;
     std::uint64_t seen = 0;
     while (true) {
-      for (int spin = 0; spin < 2000 && round_.load() == seen; ++spin) __builtin_ia32_pause();
+      for (int spin = 0; spin < 2000 && round_.load() == seen; ++spin) pause();
       if (round_.load() == seen) {
         std::unique_lock lock(mutex_);
         wake_.wait(lock, [&] { return stop.stop_requested() || round_.load() != seen; });

@@ -20,6 +20,9 @@ struct RowKernelSource {
   using Batch = xsimd::batch<T, Arch>;
   static constexpr std::size_t width = Batch::size;
 
+  // Where a row's end is less than a vector, the vector that ends there is taken: it overlaps the one before, and what
+  // it recomputes comes out the same, as it is loaded before anything is stored.
+
   static T dot(const T* x, const T* y, std::size_t n) {
     Batch sum0(T(0)), sum1(T(0));
     std::size_t i = 0;
@@ -38,17 +41,29 @@ struct RowKernelSource {
   static void axpy(T a, const T* x, T* y, std::size_t n) {
     const Batch va(a);
     std::size_t i = 0;
-    for (; i + width <= n; i += width) {
+    if (n < width) {
+      for (; i < n; ++i) y[i] += a * x[i];
+      return;
+    }
+    const std::size_t end = n - width;
+    const Batch last = xsimd::fma(va, Batch::load_unaligned(x + end), Batch::load_unaligned(y + end));
+    for (; i < end; i += width) {
       xsimd::fma(va, Batch::load_unaligned(x + i), Batch::load_unaligned(y + i)).store_unaligned(y + i);
     }
-    for (; i < n; ++i) y[i] += a * x[i];
+    last.store_unaligned(y + end);
   }
 
   static void scaled_copy(T a, const T* x, T* y, std::size_t n) {
     const Batch va(a);
     std::size_t i = 0;
-    for (; i + width <= n; i += width) (va * Batch::load_unaligned(x + i)).store_unaligned(y + i);
-    for (; i < n; ++i) y[i] = a * x[i];
+    if (n < width) {
+      for (; i < n; ++i) y[i] = a * x[i];
+      return;
+    }
+    const std::size_t end = n - width;
+    const Batch last = va * Batch::load_unaligned(x + end);
+    for (; i < end; i += width) (va * Batch::load_unaligned(x + i)).store_unaligned(y + i);
+    last.store_unaligned(y + end);
   }
 
   static void scale(T a, T* x, std::size_t n) { scaled_copy(a, x, x, n); }
@@ -72,8 +87,11 @@ struct RowKernelSource {
   }
 
   static T softmax(const T* x, T* p, std::size_t n) {
+    if (n < width) return short_softmax(x, p, n);
     const T top = maximum(x, n);
-    const Batch vtop(top);
+    const Batch vtop(top), zero(T(0));
+    const std::size_t end = n - width;
+    const Batch last = xsimd::exp(Batch::load_unaligned(x + end) - vtop);
     Batch vsum(T(0));
     std::size_t i = 0;
     for (; i + width <= n; i += width) {
@@ -81,14 +99,25 @@ struct RowKernelSource {
       e.store_unaligned(p + i);
       vsum += e;
     }
-    T sum = xsimd::hadd(vsum);
-    if (i < n) {  // the tail goes through one padded batch: the same exp for every element
-      T tail[width];
-      for (std::size_t j = 0; j < width; ++j) tail[j] = i + j < n ? x[i + j] : top;
-      const Batch e = xsimd::exp(Batch::load_unaligned(tail) - vtop);
-      e.store_unaligned(tail);
-      for (std::size_t j = 0; i + j < n; ++j) sum += p[i + j] = tail[j];
+    if (i < n) {
+      T numbers[width];
+      for (std::size_t j = 0; j < width; ++j) numbers[j] = static_cast<T>(j);
+      vsum += xsimd::select(Batch::load_unaligned(numbers) < Batch(static_cast<T>(i - end)), zero, last);
+      last.store_unaligned(p + end);
     }
+    const T sum = xsimd::hadd(vsum);
+    scale(T(1) / sum, p, n);
+    return top + xsimd::log(Batch(sum)).get(0);
+  }
+
+  // Less than a vector, padded to one: the same exp for every element.
+  static T short_softmax(const T* x, T* p, std::size_t n) {
+    const T top = maximum(x, n);
+    T lanes[width];
+    for (std::size_t j = 0; j < width; ++j) lanes[j] = j < n ? x[j] : top;
+    xsimd::exp(Batch::load_unaligned(lanes) - Batch(top)).store_unaligned(lanes);
+    T sum(0);
+    for (std::size_t j = 0; j < n; ++j) sum += p[j] = lanes[j];
     scale(T(1) / sum, p, n);
     return top + xsimd::log(Batch(sum)).get(0);
   }

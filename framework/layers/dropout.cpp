@@ -43,9 +43,14 @@ class Dropout : public Layer {
   void for_each_factor(Context& c, std::size_t n, F&& f) const {
     const bool active = c.training() && rate_ > 0.0;
     const T kept = active ? static_cast<T>(1.0 / (1.0 - rate_)) : T(1);
+    const auto limit = active ? static_cast<std::uint64_t>(rate_ * 0x1p32) : 0;
     const Random random = c.random();
     parallel_for(n, std::size_t{1} << 14, [&](std::size_t first, std::size_t last) {
-      for (std::size_t i = first; i < last; ++i) f(i, active && random.uniform(i) < rate_ ? T(0) : kept);
+      std::uint64_t bits = 0;
+      for (std::size_t i = first; i < last; ++i) {  // two elements to a number; blocks start at even ones
+        bits = i % 2 == 0 ? random.bits(i / 2) : bits >> 32;
+        f(i, static_cast<std::uint32_t>(bits) < limit ? T(0) : kept);
+      }
     });
   }
 
