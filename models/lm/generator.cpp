@@ -42,10 +42,32 @@ std::vector<float> probabilities(std::span<const float> logits, const Sampling& 
 
 Generator::Generator(const Graph& graph, Parameters<float>& parameters, const LmTask& task)
     : graph_(graph), parameters_(parameters), task_(task), tape_(make_tape<float>(graph)) {
-  const auto classifier = graph.classifier();
-  if (!classifier) throw input_error("the model", "has no SoftmaxCE, so it predicts no symbol");
-  logits_ = graph.nodes()[*classifier].inputs[0];
-  plan_ = graph.upstream(logits_);
+  if (const auto classifier = graph.classifier()) {
+    logits_ = graph.nodes()[*classifier].inputs[0];
+    const Node& node = graph.nodes()[*logits_];
+    state_ = node.inputs[0];
+    if (maps_state(node)) weight_ = node.parameters[0];
+    plan_ = graph.upstream(*logits_);
+    return;
+  }
+  // A loss that holds the output's weight itself, because in training it computes a sample of the logits only.
+  for (const std::size_t loss : graph.losses()) {
+    const Node& node = graph.nodes()[loss];
+    state_ = node.inputs[0];
+    if (!maps_state(node)) continue;
+    weight_ = node.parameters[0];
+    if (node.parameters.size() > 1) bias_ = node.parameters[1];
+    plan_ = graph.upstream(state_);
+    return;
+  }
+  throw input_error("the model", "has neither SoftmaxCE nor SampledSoftmaxCE, so it predicts no symbol");
+}
+
+bool Generator::maps_state(const Node& node) const {
+  const Signature& state = graph_.nodes()[node.inputs[0]].signature;
+  if (node.parameters.empty() || state.kind != Kind::rows) return false;
+  const ParameterSpec& weight = graph_.parameters()[node.parameters[0]];
+  return weight.rows == task_.vocabulary()->size() && weight.columns == state.width;
 }
 
 std::span<const float> Generator::last_row(std::size_t node, std::span<const Id> prefix) {
@@ -54,20 +76,19 @@ std::span<const float> Generator::last_row(std::size_t node, std::span<const Id>
   return {row(out, rows(out) - 1), columns(out)};
 }
 
-std::span<const float> Generator::logits(std::span<const Id> prefix) { return last_row(logits_, prefix); }
-
-std::span<const float> Generator::hidden(std::span<const Id> prefix) {
-  return last_row(graph_.nodes()[logits_].inputs[0], prefix);
+std::span<const float> Generator::logits(std::span<const Id> prefix) {
+  if (logits_) return last_row(*logits_, prefix);
+  const auto state = last_row(state_, prefix);
+  const Matrix<float>& weight = parameters_[*weight_].value;
+  computed_.resize(rows(weight));
+  for (std::size_t i = 0; i < computed_.size(); ++i) {
+    computed_[i] = row_kernels<float>().dot(state.data(), row(weight, i), state.size());
+    if (bias_) computed_[i] += parameters_[*bias_].value.data()[i];
+  }
+  return computed_;
 }
 
-std::optional<std::size_t> Generator::unembedding() const {
-  const Node& node = graph_.nodes()[logits_];
-  const Signature& state = graph_.nodes()[node.inputs[0]].signature;
-  if (node.parameters.empty() || state.kind != Kind::rows) return std::nullopt;
-  const ParameterSpec& weight = graph_.parameters()[node.parameters[0]];
-  if (weight.rows != node.signature.width || weight.columns != state.width) return std::nullopt;
-  return node.parameters[0];
-}
+std::span<const float> Generator::hidden(std::span<const Id> prefix) { return last_row(state_, prefix); }
 
 std::vector<Id> Generator::write(std::vector<Id> prompt, const Sampling& sampling, std::size_t max_length,
                                  const Random& random) {

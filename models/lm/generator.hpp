@@ -18,7 +18,7 @@ std::vector<float> probabilities(std::span<const float> logits, const Sampling& 
 /// Holds references to all it is given. Not thread-safe: it owns a tape.
 class Generator {
  public:
-  /// Throws Error if the model has no SoftmaxCE, whose logits it could use.
+  /// Throws Error if the model has neither SoftmaxCE nor SampledSoftmaxCE, whose logits it could use.
   Generator(const Graph& graph, Parameters<float>& parameters, const LmTask& task);
 
   /// The logits of what follows boundary + prefix. Valid until the next call.
@@ -26,19 +26,24 @@ class Generator {
   /// The value that the logits' layer reads, at the same place: the hidden state.
   std::span<const float> hidden(std::span<const Id> prefix);
   /// The parameter whose rows the hidden state is compared with, if the logits are a Linear map of it.
-  std::optional<std::size_t> unembedding() const;
+  std::optional<std::size_t> unembedding() const { return weight_; }
 
   /// An item that starts with `prompt`, until the model predicts its end or it has `max_length` symbols. The i-th
   /// symbol is drawn with the i-th number of `random`.
   std::vector<Id> write(std::vector<Id> prompt, const Sampling& sampling, std::size_t max_length, const Random& random);
 
  private:
+  // Whether the node's first parameter has a row for each symbol, to compare the node's input with.
+  bool maps_state(const Node& node) const;
   std::span<const float> last_row(std::size_t node, std::span<const Id> prefix);
 
   const Graph& graph_;
   Parameters<float>& parameters_;
   const LmTask& task_;
-  std::size_t logits_ = 0;  // node
+  std::optional<std::size_t> logits_;         // node, unless the loss computes them
+  std::size_t state_ = 0;                     // node
+  std::optional<std::size_t> weight_, bias_;  // parameters; the bias only if the logits are computed here
+  std::vector<float> computed_;
   std::vector<std::size_t> plan_;
   Tape<float> tape_;
 };
