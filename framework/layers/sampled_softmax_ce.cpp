@@ -13,7 +13,8 @@ namespace {
 // that is, a sampled logit is corrected by − log(k Q(j)), its expected number of draws. The label itself is there with
 // certainty and needs no correction; a sample that happens to be the label is masked. The estimate of the sum is
 // unbiased, so the loss tends to the full one as k grows. Only the rows of labels and samples are read and receive
-// gradient, so a table borrowed as W (tied) stays row-sparse whatever its size. Evaluation computes the full softmax.
+// gradient, so a table borrowed as W (tied) stays row-sparse whatever its size. Evaluation computes the full softmax, and
+// its gradient if one is asked for.
 class SampledSoftmaxCE : public Layer {
  public:
   void declare(Keys& keys) override {
@@ -62,6 +63,7 @@ class SampledSoftmaxCE : public Layer {
 
   template <class T>
   void backward(Backward<T>& b) const {
+    if (!b.training()) return full_backward(b);
     const Matrix<T>& p = b.kept(probabilities);  // (rows x 1 + k), the label's first
     const Matrix<T>& sampled_rows = b.kept(weights);
     const Matrix<T>& x = b.input(0);
@@ -93,7 +95,7 @@ class SampledSoftmaxCE : public Layer {
 
  private:
   enum Slot : std::size_t { probabilities, weights, scores };
-  static constexpr std::size_t rows_per_block = 64;  // of a full softmax, which needs a row of all classes for each
+  static constexpr std::size_t rows_per_block = 64;  // of a full softmax
 
   template <class T>
   T bias(Forward<T>& f, Id id) const {
@@ -128,10 +130,12 @@ class SampledSoftmaxCE : public Layer {
     }
   }
 
-  template <class T>
-  void full_forward(Forward<T>& f) const {
-    const Matrix<T>& x = f.input(0);
-    const Matrix<T>& table = f.parameter(0);
+  // Rows are taken in blocks, as a row of all classes is needed for each. f(first row, the block's rows of the input,
+  // their logits).
+  template <class T, class Context, class F>
+  void for_each_block(Context& c, F&& f) const {
+    const Matrix<T>& x = c.input(0);
+    const Matrix<T>& table = c.parameter(0);
     Matrix<T> block, logits;
     for (std::size_t first = 0; first < rows(x); first += rows_per_block) {
       const std::size_t n = std::min(rows_per_block, rows(x) - first);
@@ -139,14 +143,41 @@ class SampledSoftmaxCE : public Layer {
       resize(logits, n, rows(table));
       std::copy_n(row(x, first), n * columns(x), block.data());
       if (bias_) {
-        for (std::size_t i = 0; i < n; ++i) std::copy_n(f.parameter(1).data(), rows(table), row(logits, i));
+        for (std::size_t i = 0; i < n; ++i) std::copy_n(c.parameter(1).data(), rows(table), row(logits, i));
       }
       matmul_nt(block, table, logits, /*accumulate=*/bias_);
-      for (std::size_t i = 0; i < n; ++i) {
-        const T of_label = row(logits, i)[f.ids(1)[first + i]];
-        f.output().data()[first + i] = row_kernels<T>().softmax(row(logits, i), row(logits, i), rows(table)) - of_label;
-      }
+      f(first, block, logits);
     }
+  }
+
+  template <class T>
+  void full_forward(Forward<T>& f) const {
+    for_each_block<T>(f, [&](std::size_t first, const Matrix<T>&, Matrix<T>& logits) {
+      for (std::size_t i = 0; i < rows(logits); ++i) {
+        const T of_label = row(logits, i)[f.ids(1)[first + i]];
+        const T log_sum = row_kernels<T>().softmax(row(logits, i), row(logits, i), columns(logits));
+        f.output().data()[first + i] = log_sum - of_label;
+      }
+    });
+  }
+
+  template <class T>
+  void full_backward(Backward<T>& b) const {
+    Matrix<T> d_x;
+    for_each_block<T>(b, [&](std::size_t first, const Matrix<T>& x, Matrix<T>& logits) {
+      for (std::size_t i = 0; i < rows(logits); ++i) {
+        T* d = row(logits, i);
+        row_kernels<T>().softmax(d, d, columns(logits));
+        d[b.ids(1)[first + i]] -= T(1);
+        row_kernels<T>().scale(b.gradient().data()[first + i], d, columns(logits));
+        for (Id id = 0; bias_ && id < columns(logits); ++id) b.parameter_gradient(1).add_row(id, d + id);
+      }
+      b.parameter_gradient(0).add_product(logits, x);
+      if (!b.wants(0)) return;
+      resize(d_x, rows(x), columns(x));
+      matmul(logits, b.parameter(0), d_x, /*accumulate=*/false);
+      row_kernels<T>().axpy(T(1), d_x.data(), row(b.input_gradient(0), first), d_x.size());
+    });
   }
 
   template <class T>

@@ -43,12 +43,13 @@ class SampledLoss {
     meter.add(*graph_, tape_);
     return meter.mean();
   }
-  Gradients<double> gradients() {
-    loss(true);
+  Gradients<double> gradients(bool training) {
+    loss(training);
     auto g = make_gradients<double>(*graph_);
-    backward(*graph_, batch_, parameters_, tape_, g, {true, Random(0)}, Reduction::mean);
+    backward(*graph_, batch_, parameters_, tape_, g, {training, Random(0)}, Reduction::mean);
     return g;
   }
+  Parameters<double>& parameters() { return parameters_; }
   const Batch& batch() const { return batch_; }
 
  private:
@@ -70,13 +71,32 @@ TEST_CASE("the sampled softmax tends to the full softmax as more classes are dra
 
 TEST_CASE("the sampled softmax touches only the rows of labels and samples") {
   SampledLoss sampled(5, 7);
-  const auto g = sampled.gradients();
+  const auto g = sampled.gradients(/*training=*/true);
   std::vector<bool> drawn(classes, false);
   for (const Id id : sampled.batch().ids[1]) drawn[id] = true;
   for (const Id id : sampled.batch().ids[2]) drawn[id] = true;
   for (const auto& gradient : g) {
     CHECK(!gradient.dense());
     for (const Id id : gradient.touched()) CHECK(drawn[id]);
+  }
+}
+
+TEST_CASE("in evaluation the gradient is that of the full softmax") {
+  SampledLoss full(3, 1);
+  const auto g = full.gradients(/*training=*/false);
+  constexpr double step = 1e-5;
+  for (std::size_t p = 0; p < 2; ++p) {
+    const Matrix<double> found = g[p].to_dense();
+    for (const std::size_t e : {std::size_t{0}, std::size_t{7}, found.size() - 1}) {
+      double& value = full.parameters()[p].value.data()[e];
+      const double start = value;
+      value = start + step;
+      const double above = full.loss(false);
+      value = start - step;
+      const double below = full.loss(false);
+      value = start;
+      CHECK(found.data()[e] == Approx((above - below) / (2 * step)).margin(1e-8));
+    }
   }
 }
 
