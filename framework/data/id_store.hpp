@@ -14,6 +14,8 @@ class IdStore {
   /// In memory if `expected` ids take at most half of what is free now; in a temporary file, which nobody else sees and
   /// which ends with the process, if they take more. Throws Error if there is no room.
   IdStore(std::size_t capacity, std::size_t expected);
+  /// The same with `memory` bytes for the half.
+  IdStore(std::size_t capacity, std::size_t expected, std::size_t memory);
   ~IdStore();
   IdStore(IdStore&& other) noexcept { swap(other); }
   IdStore& operator=(IdStore&& other) noexcept {

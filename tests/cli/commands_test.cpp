@@ -130,5 +130,13 @@ TEST_CASE("a command says which runs it works with") {
   CHECK(none.err.find("nowhere") != std::string::npos);
 }
 
+TEST_CASE("a text that subsampling leaves nothing of is refused, not passed off as a loss of zero") {
+  const TemporaryFolder folder;
+  const Finished run = run_command({"train", "--config", source_file("configs/sgns.json"), "--set",
+                                    "data.subsample=1e-12", "--set", "train.epochs=1", "--out", folder / "run"});
+  CHECK(run.code == 2);
+  CHECK_THAT(run.err, Catch::Contains("no batch at all") && Catch::Contains("data.subsample"));
+}
+
 }  // namespace
 }  // namespace rowgrad
