@@ -97,6 +97,9 @@ def main():
     parser.add_argument("--similarity")
     parser.add_argument("--analogies")
     a = parser.parse_args()
+    for file in filter(None, (a.text, a.similarity, a.analogies)):
+        if not os.path.isfile(file):
+            parser.error(f"{file}: no such file")
     a.set = [word for value in a.set for word in ("--set", value)]
     with tempfile.TemporaryDirectory() as folder:
         text = a.text and os.path.abspath(a.text)
