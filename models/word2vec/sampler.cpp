@@ -77,8 +77,8 @@ bool WindowSampler::next(Window& window) {
       const std::uint64_t unit = (c * 2 + (i > c ? 1 : 0)) * widest + (i > c ? i - c : c - i) - 1;
       draw_negatives(window.negatives, kept_[i], unit);
     } else {
-      window.context.assign(kept_.begin() + first, kept_.begin() + c);
-      window.context.insert(window.context.end(), kept_.begin() + c + 1, kept_.begin() + last);
+      window.context.resize(neighbours);
+      for (std::size_t i = 0; i < neighbours; ++i) window.context[i] = kept_[first + i + (first + i >= c ? 1 : 0)];
       draw_negatives(window.negatives, kept_[c], c);
     }
     ++at_.neighbour;
