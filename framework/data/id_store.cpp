@@ -14,8 +14,8 @@
 namespace rowgrad {
 namespace {
 
-// An unlinked file of `bytes` bytes, none of which take space before they are written. Writing to a mapped file on a full
-// disk kills the process, so the `expected` bytes are asked for first.
+// An unlinked file of `bytes` bytes, none of which take space before they are written. Writing to a mapped file on a
+// full disk kills the process, so the `expected` bytes are asked for first.
 int temporary_file(std::size_t bytes, std::size_t expected) {
   const std::filesystem::path folder = std::filesystem::temp_directory_path();
   const std::string remedy = "set TMPDIR to a folder with more room";

@@ -1,5 +1,5 @@
-// What xsimd 8.1 lacks for the window kernel: pieces of a vector at a row's end, and sums across lanes. Included only by
-// units compiled for one instruction set; see rows_kernels.hpp for why those may contain nothing else.
+// What xsimd 8.1 lacks for the window kernel: pieces of a vector at a row's end, and sums across lanes. Included only
+// by units compiled for one instruction set; see rows_kernels.hpp for why those may contain nothing else.
 #pragma once
 
 #include <xsimd/xsimd.hpp>
@@ -76,8 +76,8 @@ struct Vectors {
   static constexpr std::size_t count = N;
 };
 
-/// Calls f(Piece, Vectors, column, count) for a row's `d` columns: by `AtOnce` whole vectors, then one by one, then what
-/// is left.
+/// Calls f(Piece, Vectors, column, count) for a row's `d` columns: by `AtOnce` whole vectors, then one by one, then
+/// what is left.
 template <class Batch, std::size_t AtOnce, class F>
 [[gnu::always_inline]] inline void for_each_piece(std::size_t d, F f) {
   constexpr std::size_t width = Batch::size;

@@ -29,16 +29,16 @@ struct WindowKernelSource {
     for (std::size_t e = 0; e < groups * width; ++e) sums[e] = Batch(0.0F);
     for_each_piece<Batch, 1>(
         d, [&](auto piece, auto, std::size_t column, std::size_t count) __attribute__((always_inline)) {
-      Batch targets[C];
+          Batch targets[C];
 #pragma GCC unroll 16
-      for (std::size_t j = 0; j < C; ++j) targets[j] = piece.load(y[j] + column, count);
+          for (std::size_t j = 0; j < C; ++j) targets[j] = piece.load(y[j] + column, count);
 #pragma GCC unroll 16
-      for (std::size_t i = 0; i < R; ++i) {
-        const Batch input = piece.load(x[i] + column, count);
+          for (std::size_t i = 0; i < R; ++i) {
+            const Batch input = piece.load(x[i] + column, count);
 #pragma GCC unroll 16
-        for (std::size_t j = 0; j < C; ++j) sums[i * C + j] = xsimd::fma(input, targets[j], sums[i * C + j]);
-      }
-    });
+            for (std::size_t j = 0; j < C; ++j) sums[i * C + j] = xsimd::fma(input, targets[j], sums[i * C + j]);
+          }
+        });
     for (std::size_t g = 0; g < groups; ++g) LaneSums<Batch>::of(sums + g * width).store_unaligned(totals + g * width);
   }
 
@@ -120,10 +120,10 @@ struct WindowKernelSource {
   static void update_strip(const WindowStep& s, const float* const* start, std::size_t j0) {
     // Copies, because to the compiler a vector stored may have changed any of these.
     const std::size_t n = s.n, m = s.m, next_count = j0 == 0 ? s.next_count : 0;
-    float* const *x = s.inputs, *const *y = s.targets + j0, *const *next = s.next;
+    float *const *x = s.inputs, *const *y = s.targets + j0, *const *next = s.next;
     const float* factors = s.scores + j0;
     const auto update = [&](auto piece, auto vectors, std::size_t column, std::size_t count)
-                            __attribute__((always_inline)) {
+        __attribute__((always_inline)) {
       constexpr std::size_t V = decltype(vectors)::count;
       for (std::size_t r = 0; r < next_count; ++r) {
 #pragma GCC unroll 2
@@ -132,7 +132,8 @@ struct WindowKernelSource {
       }
       Batch targets[C * V], moved[C * V];
 #pragma GCC unroll 16
-      for (std::size_t e = 0; e < C * V; ++e) moved[e] = targets[e] = piece.load(y[e / V] + column + e % V * width, count);
+      for (std::size_t e = 0; e < C * V; ++e)
+        moved[e] = targets[e] = piece.load(y[e / V] + column + e % V * width, count);
       for (std::size_t i = 0; i < n; ++i) {
         Batch input[V], sum[V];
 #pragma GCC unroll 2

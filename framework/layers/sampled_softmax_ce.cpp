@@ -13,8 +13,8 @@ namespace {
 // that is, a sampled logit is corrected by − log(k Q(j)), its expected number of draws. The label itself is there with
 // certainty and needs no correction; a sample that happens to be the label is masked. The estimate of the sum is
 // unbiased, so the loss tends to the full one as k grows. Only the rows of labels and samples are read and receive
-// gradient, so a table borrowed as W (tied) stays row-sparse whatever its size. Evaluation computes the full softmax, and
-// its gradient if one is asked for.
+// gradient, so a table borrowed as W (tied) stays row-sparse whatever its size. Evaluation computes the full softmax,
+// and its gradient if one is asked for.
 class SampledSoftmaxCE : public Layer {
  public:
   void declare(Keys& keys) override {

@@ -95,7 +95,8 @@ Json finish(Training& training, double load_seconds, Clock::time_point start) {
   experiment.engine().run(training);
   if (training.step == 0 && training.epoch > 0) {
     throw(experiment.config().where / "data" / "train")
-        .error("the training data gives no batch at all", "give more data, or loosen a threshold such as data.subsample");
+        .error("the training data gives no batch at all",
+               "give more data, or loosen a threshold such as data.subsample");
   }
   training.report_end();
   training.require_finite();

@@ -43,7 +43,9 @@ class MetRows {
 
  private:
   // A Bloom filter of one hash: most rows are new, and need no search.
-  static std::uint64_t bit_of(float* row) { return std::uint64_t{1} << (mix64(reinterpret_cast<std::uintptr_t>(row)) >> 58); }
+  static std::uint64_t bit_of(float* row) {
+    return std::uint64_t{1} << (mix64(reinterpret_cast<std::uintptr_t>(row)) >> 58);
+  }
   bool count_again(float* row) {
     for (std::size_t i = 0; i < size_; ++i) {
       if (rows_[i] != row) continue;

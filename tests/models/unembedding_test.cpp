@@ -14,7 +14,8 @@ OpenRun train_on_names(const TemporaryFolder& folder, const std::string& output)
     "data": { "task": "lm", "train": "items.txt", "sampled": 3 },
     "model": [
       { "name": "embed", "layer": "Embedding", "input": "tokens", "dim": 8, "init": { "normal": 0.1 } },
-      { "name": "h", "layer": "Linear", "input": "embed", "out": 8 },)" + output + R"(],
+      { "name": "h", "layer": "Linear", "input": "embed", "out": 8 },)" +
+                                                      output + R"(],
     "optimizer": { "type": "AdamW", "lr": 0.02, "weight_decay": 0 },
     "train": { "epochs": 30, "batch_size": 2 } })");
   Experiment experiment(Config::load(config));

@@ -33,7 +33,8 @@ TEST_CASE("without freeze the vectors are where training starts") {
 TEST_CASE("words that only the vectors know are known to the classifier, after those of the training data") {
   const TemporaryFolder folder;
   const auto file = folder.write("vectors.txt", "2 2\nzzzzz 3 4\ngood 1 2\n");
-  const auto run = trained("sentiment", {init(file), "sizes.d=2", "train.epochs=1", "data.more_words=" + file.string()});
+  const auto run =
+      trained("sentiment", {init(file), "sizes.d=2", "train.epochs=1", "data.more_words=" + file.string()});
   const Vocabulary& words = *run.run.experiment->task().vocabulary();
   CHECK(words.find("zzzzz") == words.size() - 1);
   CHECK(words.count(static_cast<Id>(words.size() - 1)) == 0);
