@@ -10,11 +10,8 @@ namespace rowgrad::detail {
 /// multiples of four columns, because no load can be served from a masked store still on its way to the cache: the next
 /// window, which uses the same rows, would wait for it.
 template <class Batch, std::size_t Columns>
-struct Piece;
-
-template <class Arch>
-struct Piece<xsimd::batch<float, Arch>, xsimd::batch<float, Arch>::size> {
-  using Batch = xsimd::batch<float, Arch>;
+struct Piece {
+  static_assert(Columns == Batch::size);
   static Batch load(const float* p, std::size_t) { return Batch::load_unaligned(p); }
   static void store(float* p, const Batch& value, std::size_t) { value.store_unaligned(p); }
 };
