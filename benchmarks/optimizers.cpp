@@ -211,10 +211,10 @@ void drift() {
     words[it == dense.seen.end() ? 0 : std::bit_floor(it->second)].push_back(i);
   }
   for (const auto& [occurrences, ids] : words) {
-    const auto mean = [&](auto& a, auto& b) {
+    const auto mean = [&, &members = ids](auto& a, auto& b) {
       double sum = 0.0;
-      for (const std::size_t id : ids) sum += distance(a, b, id);
-      return sum / static_cast<double>(ids.size());
+      for (const std::size_t id : members) sum += distance(a, b, id);
+      return sum / static_cast<double>(members.size());
     };
     fmt::print("{},{},{:.3e},{:.3e},{:.3e},{:.3e}\n", occurrences, ids.size(), mean(dense, start), mean(lazy, start),
                mean(lazy, dense), mean(exact, dense));
