@@ -41,7 +41,7 @@ std::string GraphPattern::match(const Graph& graph, Names& names) const {
     std::vector<std::string> inputs = inputs_of(wanted);
     for (auto& input : inputs) input = renamed(input, names);
     const auto [prototype, keys] = declared_keys<Layer>(type);
-    const auto fits = [&](const Json& layer) {
+    const auto fits = [&, &keys = keys](const Json& layer) {
       if (layer["layer"] != type || inputs_of(layer) != inputs || used.contains(layer["name"])) return false;
       std::vector<std::string> named;
       for (const auto& [key, value] : wanted.items()) {
