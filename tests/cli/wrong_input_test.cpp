@@ -36,7 +36,9 @@ struct Workplace {
     command.insert(command.end(), more.begin(), more.end());
     return run_command(command);
   }
-  Finished train(const Json& json, std::vector<std::string> more = {}) const { return train(json.dump(2), more); }
+  Finished train(const Json& json, const std::vector<std::string>& more = {}) const {
+    return train(json.dump(2), more);
+  }
 };
 
 void check_refused(const Workplace& place, const Finished& finished, const std::vector<std::string>& parts) {

@@ -1,4 +1,4 @@
-// The layer of docs/new-layer.md is the one in example_layer.hpp, and does what the page says.
+// The layer of docs/new-layer.md is the one in example_layer.inc, and does what the page says.
 #include "core/text_file.hpp"
 #include "graph/gradcheck.hpp"
 #include "tests/catch.hpp"
@@ -17,13 +17,13 @@ Registry<Layer>& example_layers() {
 #define ROWGRAD_LAYER(Class, doc) \
   const bool registered_##Class = \
       example_layers().add(#Class, {doc, [] { return std::make_unique<Registered<Class>>(); }})
-#include "tests/docs/example_layer.hpp"
+#include "tests/docs/example_layer.inc"
 
 namespace rowgrad {
 
 TEST_CASE("the layer printed in docs/new-layer.md is the one the tests compile") {
   const TextFile page(ROWGRAD_SOURCE_DIR "/docs/new-layer.md");
-  const TextFile source(ROWGRAD_SOURCE_DIR "/tests/docs/example_layer.hpp");
+  const TextFile source(ROWGRAD_SOURCE_DIR "/tests/docs/example_layer.inc");
   CHECK(page.text().find("```cpp\n" + std::string(source.text()) + "```\n") != std::string_view::npos);
 }
 
