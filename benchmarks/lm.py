@@ -14,7 +14,8 @@ import tempfile
 import time
 
 # Debian's OpenBLAS does not know recent Intel processors and takes its slowest kernels; a peer is measured at its best.
-os.environ.setdefault("OPENBLAS_CORETYPE", "SkylakeX")
+if "avx512f" in pathlib.Path("/proc/cpuinfo").read_text():
+    os.environ.setdefault("OPENBLAS_CORETYPE", "SkylakeX")
 import torch
 from torch import nn
 from torch.nn import functional as F

@@ -12,7 +12,8 @@ class IdStore {
  public:
   IdStore() = default;
   /// In memory if `expected` ids take at most half of what is free now; in a temporary file, which nobody else sees and
-  /// which ends with the process, if they take more. Throws Error if there is no room.
+  /// which ends with the process, if they take more. Throws Error if the disk has no room for twice as many: ids that
+  /// are moved up leave the pages they were in.
   IdStore(std::size_t capacity, std::size_t expected);
   /// The same with `memory` bytes for the half.
   IdStore(std::size_t capacity, std::size_t expected, std::size_t memory);

@@ -20,9 +20,6 @@ struct RowKernelSource {
   using Batch = xsimd::batch<T, Arch>;
   static constexpr std::size_t width = Batch::size;
 
-  // Where a row's end is less than a vector, the vector that ends there is taken: it overlaps the one before, and what
-  // it recomputes comes out the same, as it is loaded before anything is stored.
-
   static T dot(const T* x, const T* y, std::size_t n) {
     Batch sum0(T(0)), sum1(T(0));
     std::size_t i = 0;
@@ -37,6 +34,10 @@ struct RowKernelSource {
     for (; i < n; ++i) sum += x[i] * y[i];
     return sum;
   }
+
+  // Where a row's end is less than a vector, the vector that ends there is taken: it overlaps the one before, and what
+  // it recomputes comes out the same, as it is loaded before anything is stored.
+  // Rows shorter than a vector go by scalars.
 
   static void axpy(T a, const T* x, T* y, std::size_t n) {
     const Batch va(a);

@@ -74,8 +74,8 @@ Json summarise(const Training& training, Parameters<float>& parameters, const Js
 // Reads the data and builds the graph; nothing is written yet.
 void prepare(Experiment& experiment, const RunDirectory* resumed) {
   const Where data = experiment.config().where / "data";
-  experiment.task().check(data);
   if (resumed != nullptr) experiment.task().restore(resumed->path());
+  experiment.task().check(data);
   experiment.task().load();
   if (!experiment.task().has(Split::train)) {
     throw(data / "train").error("no training data is left", "give more data, or another \"split\"");

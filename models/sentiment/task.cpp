@@ -28,11 +28,7 @@ void SentimentTask::declare(Keys& keys) {
 
 void SentimentTask::check(const Where& data) const {
   files_.check(data);
-  if (!more_words_.empty() && !std::filesystem::exists(more_words_.value)) {
-    throw(data / "more_words")
-        .error("no such file: " + more_words_.value.string(),
-               "train word vectors first, for example train --config configs/word2vec.json --set data.train=TEXT");
-  }
+  if (!more_words_.empty()) check_more_words(data / "more_words");
   const Where where = data / "class_weights";
   if (class_weights_.is_null() || class_weights_ == "balanced") return;
   const bool numbers =
@@ -43,7 +39,23 @@ void SentimentTask::check(const Where& data) const {
                       "for example {\"pos\": 2, \"neg\": 1}");
 }
 
+void SentimentTask::check_more_words(const Where& where) const {
+  if (!restored_ && !std::filesystem::exists(more_words_.value)) {
+    throw where.error(
+        "no such file: " + more_words_.value.string(),
+        "train word vectors first, for example train --config configs/word2vec.json --set data.train=TEXT");
+  }
+  if (ngrams_ > 1)
+    throw where.error("expected \"ngrams\": 1, whose table starts from word vectors", "remove one of the two");
+}
+
 void SentimentTask::meet(const Graph& graph, const Where& data) {
+  const auto starts_there = [&](const ParameterSpec& p) { return p.init.file.value == more_words_.value; };
+  if (!more_words_.empty() && std::none_of(graph.parameters().begin(), graph.parameters().end(), starts_there)) {
+    throw(data / "more_words")
+        .error("no table starts from it, so that its words would have random rows",
+               "give the Embedding \"init\": {\"file\": \"" + more_words_.value.string() + "\"}");
+  }
   if (class_weights_.is_null() || graph.reads(DocumentBatch::weight)) return;
   throw(data / "class_weights")
       .error("no layer reads the input \"weight\"",

@@ -42,6 +42,7 @@ class SentimentTask : public Task {
  private:
   void define_encoder();
   void define_class_weights();
+  void check_more_words(const Where& where) const;
   void define_vocabulary(const LabelledText& text);
   void fill(LabelledDocuments& part, const LabelledText& text, const std::string& file,
             std::span<const std::size_t> items) const;

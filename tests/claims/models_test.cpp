@@ -34,11 +34,11 @@ TEST_CASE("to every context a queen is what a woman and a king are, less a man")
   const auto scores = [&](const char* word) {
     const auto u = run.row("u.weight", word);
     const Matrix<float>& contexts = run.parameter("v.weight");
-    std::vector<double> scores(rows(contexts));
-    for (std::size_t c = 0; c < scores.size(); ++c) {
-      scores[c] = std::inner_product(u.begin(), u.end(), row(contexts, c), 0.0);
+    std::vector<double> by_context(rows(contexts));
+    for (std::size_t c = 0; c < by_context.size(); ++c) {
+      by_context[c] = std::inner_product(u.begin(), u.end(), row(contexts, c), 0.0);
     }
-    return scores;
+    return by_context;
   };
   const auto queen = scores("queen"), king = scores("king"), woman = scores("woman"), man = scores("man");
   std::vector<double> composed(queen.size());

@@ -55,6 +55,10 @@ TEMPLATE_TEST_CASE("row kernels of every instruction set compute what a plain lo
       kernel->axpy(T(3), x.data(), sum.data(), n);
       kernel->scaled_copy(T(-2), x.data(), copy.data(), n);
       kernel->scale(T(0.5), scaled.data(), n);
+      auto tripled = x;
+      kernel->axpy(T(2), tripled.data(), tripled.data(), n);
+      for (std::size_t i = 0; i < n; ++i)
+        CHECK(static_cast<double>(tripled[i]) == Approx(3.0 * static_cast<double>(x[i])));
       kernel->tanh(x.data(), tanh.data(), n);
       double worst = 0.0;
       for (std::size_t i = 0; i < n; ++i) {
@@ -82,6 +86,12 @@ TEMPLATE_TEST_CASE("softmax sums to 1, for logits of ±1e4 as well, and returns 
         const double top = static_cast<double>(*std::max_element(x.begin(), x.end()));
         double expected = 0.0;
         for (const T s : x) expected += std::exp(static_cast<double>(s) - top);
+        for (std::size_t i = 0; i < n; ++i)
+          CHECK(static_cast<double>(p[i]) ==
+                Approx(std::exp(static_cast<double>(x[i]) - top) / expected).epsilon(1e-4).margin(1e-7));
+        auto in_place = x;
+        kernel->softmax(in_place.data(), in_place.data(), n);
+        CHECK(in_place == p);
         CHECK(log_sum == Approx(top + std::log(expected)).epsilon(1e-5).margin(1e-5));
       }
     }

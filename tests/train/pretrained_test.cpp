@@ -50,6 +50,9 @@ TEST_CASE("vectors that do not fit are refused before a run is made") {
   CHECK_THROWS_WITH(trained("sentiment", {init(strange), "sizes.d=2"}), Catch::Contains("none of the"));
   CHECK_THROWS_AS(trained("sentiment", {init(folder / "missing.txt"), "sizes.d=2"}), Error);
   CHECK_THROWS_WITH(trained("sentiment", {"data.more_words=/nowhere.bin"}), Catch::Contains("data/more_words"));
+  CHECK_THROWS_WITH(trained("sentiment", {"data.more_words=" + wide.string()}), Catch::Contains("no table starts"));
+  CHECK_THROWS_WITH(trained("sentiment", {"data.more_words=" + wide.string(), "data.ngrams=2"}),
+                    Catch::Contains("\"ngrams\": 1"));
   CHECK_THROWS_WITH(trained("sentiment", {"model.phrase.freeze=true"}), Catch::Contains("no parameters of its own"));
 }
 
