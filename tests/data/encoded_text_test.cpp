@@ -28,7 +28,7 @@ std::string words_of(const EncodedText& text, std::size_t sentence, const Vocabu
   return words;
 }
 
-TEST_CASE("sentences are lines; rare words and blank lines leave no trace") {
+TEST_CASE("sentences are lines, and rare words and blank lines leave no trace") {
   const TextOnDisk file("b a a\n\n  \r\nrare a\r\na b\xff\n b");
   Vocabulary vocabulary;
   const EncodedText text(file.path, Tokenizer("whitespace"), vocabulary, 2);
