@@ -1,7 +1,7 @@
 // What the executables' main functions share: logging to stderr, errors to exit codes.
 #pragma once
 
-namespace CLI {
+namespace CLI {  // NOLINT(readability-identifier-naming): CLI11 calls itself that
 class App;
 }
 
