@@ -1,4 +1,4 @@
-// trained(): a config of configs/ trained in this process into a temporary folder.
+// trained(), train_config(): a config of configs/, or of a test's own, trained in this process into a temporary folder.
 #pragma once
 
 #include "config/config.hpp"
@@ -29,6 +29,13 @@ inline Trained trained(const std::string& name, const std::vector<std::string>& 
   Experiment experiment(Config::load(ROWGRAD_SOURCE_DIR "/configs/" + name + ".json", overrides));
   Json summary = train(experiment, {folder / "run", {}, false, false, /*quiet=*/true});
   return {std::move(summary), open_run(folder / "run")};
+}
+
+/// Trains `config`, whose paths are relative to `folder`, into `folder`/run.
+inline OpenRun train_config(const TemporaryFolder& folder, const Json& config) {
+  Experiment experiment(Config::load(folder.write("config.json", config.dump())));
+  train(experiment, {folder / "run", {}, false, false, /*quiet=*/true});
+  return open_run(folder / "run");
 }
 
 }  // namespace rowgrad

@@ -3,14 +3,9 @@
 #include <cstdlib>
 #include <xsimd/xsimd.hpp>
 
+#include "kernels/row_tables.hpp"
+
 namespace rowgrad {
-namespace detail {
-
-template <class Arch, class T>
-const RowKernels<T>& row_kernel_table();
-
-}  // namespace detail
-
 namespace {
 
 enum class Isa { generic, avx2, avx512 };

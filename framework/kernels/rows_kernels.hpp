@@ -10,7 +10,7 @@
 #include "kernels/activation_kernels.hpp"
 #include "kernels/bag_kernels.hpp"
 #include "kernels/normalise_kernels.hpp"
-#include "kernels/rows.hpp"
+#include "kernels/row_tables.hpp"
 #include "kernels/update_kernels.hpp"
 
 namespace rowgrad::detail {
@@ -150,8 +150,5 @@ struct RowKernelSource {
                                        Update::adam,
                                        Update::adam_coast};
 };
-
-template <class Arch, class T>
-const RowKernels<T>& row_kernel_table();
 
 }  // namespace rowgrad::detail

@@ -5,13 +5,6 @@
 #include "kernels/rows.hpp"
 
 namespace rowgrad {
-namespace detail {
-
-template <class Arch>
-void window_step_kernel(const WindowStep& s);
-
-}  // namespace detail
-
 namespace {
 
 using Kernel = void (*)(const WindowStep&);

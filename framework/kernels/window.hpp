@@ -34,4 +34,11 @@ std::size_t window_scores(std::size_t n, std::size_t m);
 /// Updates inputs and targets in place with the kernel for this processor. Several threads may race on rows by design.
 void window_step(const WindowStep& step);
 
+namespace detail {
+
+/// The kernel of one instruction set, defined in window_<set>.cpp.
+template <class Arch>
+void window_step_kernel(const WindowStep& s);
+
+}  // namespace detail
 }  // namespace rowgrad

@@ -189,7 +189,4 @@ struct WindowKernelSource {
   }
 };
 
-template <class Arch>
-void window_step_kernel(const WindowStep& s);
-
 }  // namespace rowgrad::detail

@@ -1,6 +1,4 @@
-#include "graph/layer.hpp"
-#include "graph/packed_segments.hpp"
-#include "layers/affine.hpp"
+#include "layers/recurrent.hpp"
 
 namespace rowgrad {
 namespace {
@@ -9,28 +7,14 @@ namespace {
 //   r = σ(a_r + b_r)   z = σ(a_z + b_z)   n = tanh(a_n + r ∘ b_n)   h(t) = (1 − z) ∘ n + z ∘ h(t−1)
 // where a = weight_input · x(t) + bias_input and b = weight_state · h(t−1) + bias_state hold the three parts r, z, n
 // one below the other. The output is h at every row.
-class GRU : public Layer {
+class GRU : public Recurrent {
  public:
-  void declare(Keys& keys) override {
-    keys.add("dim", dim_, "width of the state").required();
-    keys.add("init", init_, "how both weights start");
-  }
-
-  Signature output(const Wiring& in) const override {
-    in.expect({"rows"});
-    return {Kind::rows, in.grouped(0).domain, in.size(dim_, "dim")};
-  }
-
   std::vector<ParameterSpec> parameters(const Wiring& in) const override {
     const std::size_t d = in.size(dim_, "dim");
     return {{"weight_input", 3 * d, in[0].width, init_},
             {"weight_state", 3 * d, d, init_},
             {"bias_input", 1, 3 * d, {"zeros"}},
             {"bias_state", 1, 3 * d, {"zeros"}}};
-  }
-
-  std::vector<std::string> examples() const override {
-    return {R"({"input": "x", "dim": 3})", R"({"input": "fixed", "dim": 2})"};
   }
 
   template <class T>
@@ -123,9 +107,6 @@ class GRU : public Layer {
       if (d_before != nullptr) d_before[j] += g[j] * z;
     }
   }
-
-  Size dim_{std::size_t{0}};
-  Init init_{"xavier", 0.0};
 };
 
 ROWGRAD_LAYER(GRU, "a gated recurrent unit, from row to row of each segment");

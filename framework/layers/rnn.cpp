@@ -1,31 +1,15 @@
-#include "graph/layer.hpp"
-#include "graph/packed_segments.hpp"
-#include "layers/affine.hpp"
+#include "layers/recurrent.hpp"
 
 namespace rowgrad {
 namespace {
 
 // h(t) = tanh(weight_input · x(t) + weight_state · h(t−1) + bias), from h = 0 at the start of each segment (Elman
 // 1990). The output is h at every row.
-class RNN : public Layer {
+class RNN : public Recurrent {
  public:
-  void declare(Keys& keys) override {
-    keys.add("dim", dim_, "width of the state").required();
-    keys.add("init", init_, "how both weights start");
-  }
-
-  Signature output(const Wiring& in) const override {
-    in.expect({"rows"});
-    return {Kind::rows, in.grouped(0).domain, in.size(dim_, "dim")};
-  }
-
   std::vector<ParameterSpec> parameters(const Wiring& in) const override {
     const std::size_t d = in.size(dim_, "dim");
     return {{"weight_input", d, in[0].width, init_}, {"weight_state", d, d, init_}, {"bias", 1, d, {"zeros"}}};
-  }
-
-  std::vector<std::string> examples() const override {
-    return {R"({"input": "x", "dim": 3})", R"({"input": "fixed", "dim": 2})"};
   }
 
   template <class T>
@@ -75,9 +59,6 @@ class RNN : public Layer {
  private:
   enum ParameterIndex : std::size_t { weight_input, weight_state, bias };
   enum Slot : std::size_t { states, previous, d_states, d_sums };
-
-  Size dim_{std::size_t{0}};
-  Init init_{"xavier", 0.0};
 };
 
 ROWGRAD_LAYER(RNN, "a recurrent state with tanh, from row to row of each segment");

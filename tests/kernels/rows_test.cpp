@@ -6,16 +6,10 @@
 #include <xsimd/xsimd.hpp>
 
 #include "core/random.hpp"
+#include "kernels/row_tables.hpp"
 #include "tests/catch.hpp"
 
 namespace rowgrad {
-namespace detail {
-
-template <class Arch, class T>
-const RowKernels<T>& row_kernel_table();
-
-}  // namespace detail
-
 namespace {
 
 // The tables this processor can run: all of them must agree.

@@ -9,13 +9,6 @@
 #include "tests/catch.hpp"
 
 namespace rowgrad {
-namespace detail {
-
-template <class Arch>
-void window_step_kernel(const WindowStep& s);
-
-}  // namespace detail
-
 namespace {
 
 using Kernel = void (*)(const WindowStep&);

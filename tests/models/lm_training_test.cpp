@@ -2,9 +2,7 @@
 #include "kernels/rows.hpp"
 #include "models/lm/task.hpp"
 #include "tests/catch.hpp"
-#include "tests/temporary_folder.hpp"
-#include "train/run_directory.hpp"
-#include "train/train.hpp"
+#include "tests/trained.hpp"
 
 namespace rowgrad {
 namespace {
@@ -13,19 +11,10 @@ constexpr std::string_view sentences =
     "feed the cat\nfeed the dog\nstroke the cat\nstroke the dog\nthe cat sleeps\nthe dog sleeps\n"
     "drive the car\ndrive the bus\npark the car\npark the bus\nthe car stops\nthe bus stops\n";
 
-OpenRun trained(const TemporaryFolder& folder, const Json& config) {
-  Experiment experiment(Config::load(folder.write("config.json", config.dump())));
-  TrainRequest request;
-  request.out = folder / "run";
-  request.quiet = true;
-  train(experiment, request);
-  return open_run(request.out);
-}
-
 TEST_CASE("words that occur in the same contexts are pulled together") {
   const TemporaryFolder folder;
   folder.write("sentences.txt", sentences);
-  const OpenRun run = trained(folder, Json::parse(R"({
+  const OpenRun run = train_config(folder, Json::parse(R"({
     "data": { "task": "lm", "train": "sentences.txt", "unit": "word" },
     "model": [
       { "name": "embed", "layer": "Embedding", "input": "tokens", "dim": 8, "init": { "normal": 0.1 } },
@@ -51,7 +40,7 @@ TEST_CASE("words that occur in the same contexts are pulled together") {
 TEST_CASE("a bigram table learns the counts: its probabilities are the relative frequencies") {
   const TemporaryFolder folder;
   folder.write("items.txt", "ab\nab\nab\nac\n");
-  const OpenRun run = trained(folder, Json::parse(R"({
+  const OpenRun run = train_config(folder, Json::parse(R"({
     "data": { "task": "lm", "train": "items.txt" },
     "model": [
       { "name": "logits", "layer": "Embedding", "input": "tokens", "dim": "vocab", "init": "zeros" },

@@ -1,29 +1,21 @@
 #include "models/lm/unembedding.hpp"
 
 #include "tests/catch.hpp"
-#include "tests/temporary_folder.hpp"
-#include "train/run_directory.hpp"
-#include "train/train.hpp"
+#include "tests/trained.hpp"
 
 namespace rowgrad {
 namespace {
 
 OpenRun train_on_names(const TemporaryFolder& folder, const std::string& output) {
   folder.write("items.txt", "emma\nada\nemil\nanna\n");
-  const auto config = folder.write("config.json", R"({
+  return train_config(folder, Json::parse(R"({
     "data": { "task": "lm", "train": "items.txt", "sampled": 3 },
     "model": [
       { "name": "embed", "layer": "Embedding", "input": "tokens", "dim": 8, "init": { "normal": 0.1 } },
       { "name": "h", "layer": "Linear", "input": "embed", "out": 8 },)" +
-                                                      output + R"(],
+                                          output + R"(],
     "optimizer": { "type": "AdamW", "lr": 0.02, "weight_decay": 0 },
-    "train": { "epochs": 30, "batch_size": 2 } })");
-  Experiment experiment(Config::load(config));
-  TrainRequest request;
-  request.out = folder / "run";
-  request.quiet = true;
-  train(experiment, request);
-  return open_run(request.out);
+    "train": { "epochs": 30, "batch_size": 2 } })"));
 }
 
 TEST_CASE("under a tied output the rows nearest to the hidden state are the most probable symbols") {
