@@ -6,19 +6,12 @@
 #include <limits>
 
 #include "graph/playground.hpp"
-#include "graph/probe.hpp"
+#include "graph/weighed_outputs.hpp"
 
 namespace rowgrad {
 namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
-
-Matrix<double> random_matrix(std::size_t rows, std::size_t columns, double scale, const Random& random) {
-  Matrix<double> m;
-  resize(m, rows, columns);
-  for (std::size_t i = 0; i < m.size(); ++i) m.data()[i] = scale * random.normal(i);
-  return m;
-}
 
 // Something to differentiate by: a real-valued input or a trainable parameter.
 struct Target {
@@ -31,7 +24,8 @@ class Checker {
  public:
   Checker(const Graph& graph, const Batch& batch, const GradcheckOptions& options)
       : options_(options),
-        probe_(graph, batch, random_parameters(graph, options.random), {true, options.random.stream("mode")}) {
+        probe_(graph, batch, random_parameters(graph, options.random), {true, options.random.stream("mode")}),
+        outputs_(probe_, graph, options.random.stream("leaf"), options.step) {
     for (std::size_t i = 0; i < graph.input_count(); ++i) {
       const Node& input = graph.nodes()[i];
       if (input.signature.kind == Kind::rows && probe_.is_read(i)) targets_.push_back({"input " + input.name, true, i});
@@ -40,14 +34,6 @@ class Checker {
       const ParameterSpec& spec = graph.parameters()[p];
       if (spec.trainable) targets_.push_back({"parameter " + spec.name, false, p});
     }
-    probe_.forward();
-    for (std::size_t i = graph.input_count(); i < graph.nodes().size(); ++i) {
-      if (probe_.is_read(i)) continue;
-      const Matrix<double>& output = probe_.value(i);
-      cotangents_.push_back(
-          {i, random_matrix(rows(output), columns(output), 1.0, options.random.stream("leaf").stream(i))});
-    }
-    base_ = outputs();
   }
 
   std::vector<GradientError> run() {
@@ -62,11 +48,6 @@ class Checker {
   }
 
  private:
-  struct Leaf {
-    std::size_t node;
-    Matrix<double> value;
-  };
-
   // Zeros and other symmetric starts would hide mistakes.
   static Parameters<double> random_parameters(const Graph& graph, const Random& random) {
     auto parameters = initialise<double>(graph.parameters(), random);
@@ -82,27 +63,11 @@ class Checker {
     return target.is_input ? probe_.value(target.index) : probe_.parameters[target.index].value;
   }
 
-  std::vector<Matrix<double>> outputs() {
-    std::vector<Matrix<double>> values;
-    for (const Leaf& leaf : cotangents_) values.push_back(probe_.value(leaf.node));
-    return values;
-  }
-
-  // Σ cotangent · (a − b): rows that did not change cancel exactly.
-  double weighed_difference(const std::vector<Matrix<double>>& a, const std::vector<Matrix<double>>& b) const {
-    double sum = 0.0;
-    for (std::size_t l = 0; l < a.size(); ++l) {
-      for (std::size_t i = 0; i < a[l].size(); ++i)
-        sum += cotangents_[l].value.data()[i] * (a[l].data()[i] - b[l].data()[i]);
-    }
-    return sum;
-  }
-
   // What backward adds for every target, on top of gradients that are not zero at the start.
   std::vector<Matrix<double>> analytic(bool dense) {
     probe_.forward();
     probe_.clear();
-    for (const Leaf& leaf : cotangents_) probe_.gradient(leaf.node) = leaf.value;
+    outputs_.start_backward();
     std::vector<Matrix<double>> start;
     for (std::size_t t = 0; t < targets_.size(); ++t) {
       const Matrix<double>& v = value(targets_[t]);
@@ -131,26 +96,6 @@ class Checker {
     if (last > 0) gradient.add_row(static_cast<Id>(last), row(start, last));
   }
 
-  struct Derivative {
-    double central;
-    bool kink;
-  };
-
-  // The derivative at 0 of the weighed outputs as a function of h; move(h) puts the target there.
-  template <class Move>
-  Derivative differentiate(const Move& move) {
-    move(options_.step);
-    probe_.forward();
-    const auto right = outputs();
-    move(-options_.step);
-    probe_.forward();
-    const auto left = outputs();
-    move(0.0);
-    const double central = weighed_difference(right, left) / (2.0 * options_.step);
-    const double bend = (weighed_difference(right, base_) - weighed_difference(base_, left)) / options_.step;
-    return {central, std::abs(bend) > 1e-3 * std::max(1.0, std::abs(central))};
-  }
-
   // All elements of a small matrix; of a large one half from rows with a gradient and half from anywhere.
   std::vector<std::size_t> elements_of(const Matrix<double>& gradient) const {
     std::vector<std::size_t> elements;
@@ -176,10 +121,10 @@ class Checker {
     Matrix<double>& v = value(target);
     double largest = 0.0;
     const auto elements = elements_of(sparse);
-    std::vector<Derivative> numeric;
+    std::vector<WeighedOutputs::Derivative> numeric;
     for (const std::size_t i : elements) {
       const double original = v.data()[i];
-      numeric.push_back(differentiate([&](double h) { v.data()[i] = original + h; }));
+      numeric.push_back(outputs_.differentiate([&](double h) { v.data()[i] = original + h; }));
       if (std::isfinite(numeric.back().central)) largest = std::max(largest, std::abs(numeric.back().central));
     }
     for (std::size_t e = 0; e < elements.size(); ++e) {
@@ -212,7 +157,7 @@ class Checker {
   void check_direction(Matrix<double>& v, const Matrix<double>& gradient, GradientError& result) {
     const auto direction = random_matrix(rows(v), columns(v), 1.0, options_.random.stream("direction"));
     const Matrix<double> original = v;
-    const Derivative numeric = differentiate([&](double h) {
+    const WeighedOutputs::Derivative numeric = outputs_.differentiate([&](double h) {
       for (std::size_t i = 0; i < v.size(); ++i) v.data()[i] = original.data()[i] + h * direction.data()[i];
     });
     double along = 0.0;
@@ -249,9 +194,8 @@ class Checker {
 
   const GradcheckOptions options_;
   Probe<double> probe_;
+  WeighedOutputs outputs_;
   std::vector<Target> targets_;
-  std::vector<Leaf> cotangents_;
-  std::vector<Matrix<double>> base_;
 };
 
 }  // namespace
