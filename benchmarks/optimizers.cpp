@@ -12,10 +12,14 @@
 #include <fstream>
 #include <map>
 #include <numbers>
+#include <optional>
 #include <thread>
 
 #include "config/catalogue.hpp"
 #include "core/parallel.hpp"
+#include "data/batch_builder.hpp"
+#include "graph/build_graph.hpp"
+#include "graph/execute.hpp"
 #include "optim/optimizer.hpp"
 
 namespace rowgrad {
@@ -23,58 +27,63 @@ namespace {
 
 constexpr std::size_t ids_per_step = 1024;
 
-std::unique_ptr<Rule> adamw(const std::string& rows) {
-  return read_section<Rule>("optimizer", Json{{"type", "AdamW"}, {"rows", rows}, {"lr", 0.001}}, Where{"bench", ""});
+const Where where{"bench", ""};
+
+std::unique_ptr<UpdateRule> adamw(const std::string& rows, double weight_decay) {
+  const Json config{{"type", "AdamW"}, {"rows", rows}, {"lr", 0.001}, {"weight_decay", weight_decay}};
+  return read_section<UpdateRule>("optimizer", config, where);
 }
 
 // An Embedding by itself: the layer's own forward and backward, its output gradient given.
 class Lookup {
  public:
-  Lookup(std::size_t vocabulary, std::size_t d) : specs_{{"table", vocabulary, d, {}, true, {}}} {
-    const Where where{"bench", ""};
-    layer_ = Registry<Layer>::instance().create("Embedding", "layer", where);
-    nodes_ = {{"ids", {Kind::ids, &domain_, vocabulary}, {}, {}, 0, false},
-              {"rows", {Kind::rows, &domain_, d}, {0}, {0}, 0, true}};
-    parameters.push_back({specs_[0], {}});
+  Lookup(std::size_t vocabulary, std::size_t d) : vocabulary_(vocabulary) {
+    ids_ = inputs_.ids("ids", inputs_.space("token"), vocabulary, "random ids");
+    const Json model = Json::array({{{"name", "embed"}, {"layer", "Embedding"}, {"input", "ids"}, {"dim", d}}});
+    graph_ = build_graph(read_model(model, where), {}, inputs_, Leaves::any);
+    node_ = graph_->find("embed").value();
+    reads_ = rows_read(*graph_);
+    parameters.push_back({specs()[0], {}});
     resize(parameters[0].value, vocabulary, d);
     parallel_for(parameters[0].value.size(), std::size_t{1} << 20, [&](std::size_t first, std::size_t last) {
       std::fill(parameters[0].value.data() + first, parameters[0].value.data() + last, 0.01F);
     });
-    batch_.ids.resize(1);
-    batch_.extents.resize(1);
-    tape_.nodes.resize(2);
-    auto& gradient = tape_.nodes[1].gradient;
+    tape_ = make_tape<float>(*graph_);
+    auto& gradient = tape_.nodes[node_].gradient;
     resize(gradient, ids_per_step, d);
     for (std::size_t i = 0; i < gradient.size(); ++i) gradient.data()[i] = static_cast<float>(Random(2).normal(i));
-    resize(tape_.nodes[1].output, ids_per_step, d);
-    gradients.emplace_back(vocabulary, d);
+    gradients = make_gradients<float>(*graph_);
   }
 
   void draw(std::size_t step) {
-    batch_.ids[0].resize(ids_per_step);
+    BatchBuilder build(inputs_, batch_);
+    auto& ids = build.ids(ids_);
+    ids.resize(ids_per_step);
     const Random random = Random(1).stream(step);
-    for (std::size_t i = 0; i < ids_per_step; ++i) batch_.ids[0][i] = static_cast<Id>(random.below(i, specs_[0].rows));
+    for (std::size_t i = 0; i < ids_per_step; ++i) ids[i] = static_cast<Id>(random.below(i, vocabulary_));
+    build.finish();
   }
 
   void step(Optimizer<float>& optimizer) {
     for (auto& gradient : gradients) gradient.clear();
-    optimizer.catch_up(parameters, {{false, {0}}}, batch_);
-    Forward<float> forward(nodes_, 1, batch_, parameters, tape_, mode_);
-    layer_->forward(forward);
-    Backward<float> backward(nodes_, 1, batch_, parameters, tape_, gradients, mode_);
-    layer_->backward(backward);
+    optimizer.catch_up(parameters, reads_, batch_);
+    const Pass<float> pass{graph_->nodes(), batch_, parameters, tape_, mode_};
+    forward_layer(pass, node_);
+    backward_layers(pass, gradients);
     optimizer.step(parameters, gradients, 0.001);
   }
 
-  const std::vector<ParameterSpec>& specs() const { return specs_; }
+  const std::vector<ParameterSpec>& specs() const { return graph_->parameters(); }
   Parameters<float> parameters;
-  std::vector<Gradient<float>> gradients;
+  Gradients<float> gradients;
 
  private:
-  Domain domain_{"token"};
-  std::vector<ParameterSpec> specs_;
-  std::unique_ptr<Layer> layer_;
-  std::vector<Node> nodes_;
+  std::size_t vocabulary_;
+  Inputs inputs_;
+  IdsInput ids_;
+  std::optional<Graph> graph_;
+  std::size_t node_ = 0;
+  std::vector<RowsRead> reads_;
   Batch batch_;
   Tape<float> tape_;
   Mode mode_;
@@ -91,9 +100,10 @@ double peak_gigabytes() {
 // Warm-up lets every row of a small table be touched, so that exact rows have something to catch up with.
 void speed(std::size_t vocabulary, std::size_t d, const std::vector<std::string>& modes) {
   for (const std::string& rows : modes) {
-    const auto rule = adamw(rows);
+    const auto rule = adamw(rows, 0.01);
     Lookup lookup(vocabulary, d);
-    Optimizer<float> optimizer(*rule, lookup.specs());
+    auto state = initial_optimizer_state<float>(*rule, lookup.specs());
+    Optimizer<float> optimizer(*rule, lookup.specs(), state);
     const std::size_t warm = rows == "dense" ? 3 : 600, timed = rows == "dense" ? 15 : 1000;
     std::vector<double> milliseconds;
     for (std::size_t i = 0; i < warm + timed; ++i) {
@@ -118,10 +128,9 @@ struct Run {
 
   Run(const std::string& rows, std::size_t words)
       : vocabulary(words),
-        rule(read_section<Rule>("optimizer",
-                                Json{{"type", "AdamW"}, {"rows", rows}, {"lr", 0.001}, {"weight_decay", 0.1}},
-                                Where{"bench", ""})),
-        optimizer(*rule, specs),
+        rule(adamw(rows, 0.1)),
+        state(initial_optimizer_state<T>(*rule, specs)),
+        optimizer(*rule, specs, state),
         parameters(initialise<T>(specs, Random(3))) {
     gradients.emplace_back(vocabulary, d);
     for (std::size_t i = 0; i < parameters[0].value.size(); ++i)
@@ -148,9 +157,10 @@ struct Run {
   }
 
   std::size_t vocabulary;
-  std::vector<ParameterSpec> specs{{"table", vocabulary, d, {}, true, {}}};
-  std::unique_ptr<Rule> rule;
-  Optimizer<T> optimizer;
+  std::vector<ParameterSpec> specs{{Param{0, "table"}, vocabulary, d, Init{}}};
+  std::unique_ptr<UpdateRule> rule;
+  OptimizerState<T> state;
+  Optimizer<T> optimizer;  // works on `state`
   Parameters<T> parameters;
   std::vector<Gradient<T>> gradients;
   std::map<Id, std::size_t> seen;
@@ -178,11 +188,8 @@ void accuracy(std::size_t steps) {
   Run<double> truth("dense", vocabulary), plain("exact", vocabulary), lazy("lazy", vocabulary);
   Run<float> dense("dense", vocabulary), exact("exact", vocabulary);
   for (std::size_t i = 0; i < steps; ++i) {
-    truth.step(i, steps);
-    plain.step(i, steps);
-    lazy.step(i, steps);
-    dense.step(i, steps);
-    exact.step(i, steps);
+    for (auto* run : {&truth, &plain, &lazy}) run->step(i, steps);
+    for (auto* run : {&dense, &exact}) run->step(i, steps);
   }
   plain.optimizer.catch_up_all(plain.parameters);
   exact.optimizer.catch_up_all(exact.parameters);
@@ -199,9 +206,7 @@ void drift() {
   Run<float> start("lazy", vocabulary), dense("dense", vocabulary), lazy("lazy", vocabulary),
       exact("exact", vocabulary);
   for (std::size_t i = 0; i < steps; ++i) {
-    dense.step(i, steps);
-    lazy.step(i, steps);
-    exact.step(i, steps);
+    for (auto* run : {&dense, &lazy, &exact}) run->step(i, steps);
   }
   exact.optimizer.catch_up_all(exact.parameters);
   fmt::print("occurrences,words,moved by dense,moved by lazy,lazy from dense,exact from dense\n");

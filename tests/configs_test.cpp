@@ -4,14 +4,16 @@
 #include <fstream>
 #include <numeric>
 
-#include "models/lm/task.hpp"
+#include "analysis/cosine.hpp"
+#include "analysis/statistics.hpp"
+#include "models/lm/dataset.hpp"
 #include "tests/catch.hpp"
 #include "tests/trained.hpp"
 
 namespace rowgrad {
 namespace {
 
-double loss(const Trained& run, const char* split = "train") { return run.summary[split]["loss"]; }
+double train_loss(const Trained& run) { return run.summary.splits.at(Split::train).loss; }
 
 // The entropy of the bigrams of a list, one boundary before and after each line: no bigram model can do better.
 double bigram_optimum(const std::string& file) {
@@ -33,32 +35,14 @@ double bigram_optimum(const std::string& file) {
   return nats / total;
 }
 
-double cosine(std::span<const float> a, std::span<const float> b) {
-  const auto dot = [](auto x, auto y) { return std::inner_product(x.begin(), x.end(), y.begin(), 0.0); };
-  return dot(a, b) / std::sqrt(dot(a, a) * dot(b, b));
-}
-
-double correlation(std::span<const double> x, std::span<const double> y) {
-  const auto n = static_cast<double>(x.size());
-  const double mean_x = std::accumulate(x.begin(), x.end(), 0.0) / n;
-  const double mean_y = std::accumulate(y.begin(), y.end(), 0.0) / n;
-  double xy = 0, xx = 0, yy = 0;
-  for (std::size_t i = 0; i < x.size(); ++i) {
-    xy += (x[i] - mean_x) * (y[i] - mean_y);
-    xx += (x[i] - mean_x) * (x[i] - mean_x);
-    yy += (y[i] - mean_y) * (y[i] - mean_y);
-  }
-  return xy / std::sqrt(xx * yy);
-}
-
 // log p(a|a) p(b|b) − log p(a|b) p(b|a) of a language model over letters, read off its logits.
 double log_ratio(Trained& trained, char a, char b) {
-  const auto& task = dynamic_cast<const LmTask&>(trained.run.experiment->task());
-  const Graph& graph = trained.run.experiment->graph();
-  const auto ids = task.ids({a, b});
+  const auto& dataset = dynamic_cast<const LmDataset&>(*trained.run.experiment.dataset);
+  const Graph& graph = trained.run.experiment.graph;
+  const auto ids = dataset.ids({a, b});
   auto tape = make_tape<float>(graph);
   const std::size_t logits = graph.find("logits").value();
-  forward(graph, graph.upstream(logits), task.encode(ids), trained.run.parameters, tape, {false, Random(0)});
+  forward(graph, graph.upstream(logits), dataset.encode(ids), trained.run.parameters, tape, {false, Random(0)});
   const Matrix<float>& scores = tape.nodes[logits].output;  // rows: after the boundary, after a, after b
   const auto* after_a = row(scores, 1);
   const auto* after_b = row(scores, 2);
@@ -68,18 +52,18 @@ double log_ratio(Trained& trained, char a, char b) {
 }  // namespace
 
 TEST_CASE("the sentiment config classifies nine phrases in ten that it has not seen") {
-  CHECK(trained("sentiment").summary["test"]["accuracy"].get<double>() > 0.9);
+  CHECK(trained("sentiment").summary.splits.at(Split::test).accuracy.value() > 0.9);
 }
 
 TEST_CASE("the bigram config reaches the counted optimum, and never passes it") {
   const double optimum = bigram_optimum(ROWGRAD_SOURCE_DIR "/data/names.txt");
-  const double reached = loss(trained("bigram"));
+  const double reached = train_loss(trained("bigram"));
   CHECK(reached > optimum - 1e-6);
   CHECK(reached < optimum + 0.01);
 }
 
 TEST_CASE("a tied bigram with a hidden layer comes within 0.02 nats of its untied twin") {
-  CHECK(std::abs(loss(trained("bigram_tied")) - loss(trained("bigram"))) < 0.02);
+  CHECK(std::abs(train_loss(trained("bigram_tied")) - train_loss(trained("bigram"))) < 0.02);
 }
 
 TEST_CASE("tied without a hidden layer, no two letters prefer each other to themselves, and the loss stays high") {
@@ -89,19 +73,20 @@ TEST_CASE("tied without a hidden layer, no two letters prefer each other to them
   CHECK(log_ratio(tied, 'e', 'l') > -1e-5);
   Trained with_hidden = trained("bigram_tied");
   CHECK(log_ratio(with_hidden, 'a', 'n') < 0);
-  CHECK(loss(tied) > loss(with_hidden) + 0.3);
+  CHECK(train_loss(tied) > train_loss(with_hidden) + 0.3);
 }
 
 TEST_CASE("the untied bias of a tied model takes up the symbols' frequencies") {
   const Trained run = trained("bigram_tied");
   const Matrix<float>& bias = run.parameter("logits.bias");
-  const auto& counts = run.run.experiment->task().vocabulary()->counts();
+  const auto& counts = run.run.experiment.dataset->tokens().counts();
   std::vector<double> learned, expected;
   for (std::size_t i = 0; i < counts.size(); ++i) {
     learned.push_back(bias.data()[i]);
     expected.push_back(std::log(static_cast<double>(counts[i])));
   }
-  CHECK(correlation(learned, expected) > 0.8);
+  const std::vector<double> alike(counts.size(), 1.0);
+  CHECK(fit_line(expected, learned, alike).correlation > 0.8);
 }
 
 TEST_CASE("on the toy corpus a cat is nearer to a dog than to a rug, whatever the seed") {

@@ -12,7 +12,7 @@ clang-format --dry-run --Werror "${files[@]}" || failed=1
 # Inside framework/, includes point only up this list; nothing there includes models/, tools/ or tests/.
 echo "include order"
 awk '
-  BEGIN { n = split("core kernels config data graph layers optim io train analysis", order, " ")
+  BEGIN { n = split("core kernels config data graph layers verify optim io metrics run engine session analysis", order, " ")
           for (i = 1; i <= n; ++i) rank[order[i]] = i }
   /^#include "/ {
     split(FILENAME, path, "/"); split($2, include, /["\/]/)
@@ -22,6 +22,25 @@ awk '
     if (path[1] == "framework") wrong = to ~ /^(models|tools|tests|benchmarks)$/ || (from != "" && rank[to] > rank[from])
     if (path[1] == "models") wrong = to ~ /^(tools|tests|benchmarks)$/
     if (wrong) { print FILENAME ":" FNR ": " $0 " points down the list"; bad = 1 }
+  }
+  END { exit bad }' "${files[@]}" || failed=1
+
+# A unit's test is where one looks for it: tests/graph/graph_test.cpp tests framework/graph/graph.*. The rooms that test
+# whole programs or pages have no units.
+echo "places of tests"
+for test in $(git ls-files 'tests/*_test.cpp' | grep -vE '^tests/(claims|cli|configs|docs|oracle)/|^tests/[^/]*$'); do
+  unit=${test#tests/} unit=${unit%_test.cpp}
+  compgen -G "framework/$unit.*" >/dev/null || compgen -G "$unit.*" >/dev/null || { echo "$test: there is no $unit"; failed=1; }
+done
+
+echo "sizes: files of at most 250 lines, functions of at most 40"
+git ls-files '*.cpp' '*.hpp' | xargs wc -l | awk '$2 != "total" && $1 > 250 { print $2 ": " $1 " lines"; bad = 1 } END { exit bad }' || failed=1
+awk '
+  FNR == 1 { start = 0 }
+  /^ ? ?[A-Za-z~].*[)]( const| override| noexcept)* [{]$/ && !/^ *(if|for|while|switch|namespace|struct|class|enum|union|TEST_CASE)/ { start = FNR; indent = match($0, /[^ ]/) }
+  start && FNR > start && match($0, /[^ ]/) == indent && /^ *[}]/ {
+    if (FNR - start - 1 > 40) { print FILENAME ":" start ": a function of " FNR - start - 1 " lines"; bad = 1 }
+    start = 0
   }
   END { exit bad }' "${files[@]}" || failed=1
 

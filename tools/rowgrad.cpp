@@ -1,4 +1,6 @@
 // rowgrad: everything but training, one subcommand each.
+#include <map>
+#include <memory>
 #include <thread>
 
 #include "core/parallel.hpp"
@@ -7,23 +9,35 @@
 
 namespace {
 
+using namespace rowgrad;
+
+using Commands = std::map<CLI::App*, std::unique_ptr<Command>>;
+
+// Names that commands had before. They still work, and no help shows them.
+const std::map<std::string, std::string> former_names = {{"crowding", "nearest-pair"}};
+
+CLI::App* add_command(CLI::App& app, const std::string& name, const Registry<Command>::Entry& entry,
+                      Commands& commands) {
+  CLI::App* sub = app.add_subcommand(name, entry.doc);
+  auto command = entry.create();
+  command->declare(*sub);
+  commands.emplace(sub, std::move(command));
+  return sub;
+}
+
 int run(int argc, char** argv) {
-  using namespace rowgrad;
   CLI::App app("Queries trained runs and explains configs. `rowgrad COMMAND --help` has an example for each.",
                "rowgrad");
   app.require_subcommand(1);
   int threads = static_cast<int>(std::thread::hardware_concurrency());
   app.add_option("--threads", threads, "threads (default: the cores available)")->check(CLI::Range(1, 1024));
-  std::map<CLI::App*, std::unique_ptr<Command>> commands;
-  for (const auto& [name, entry] : Registry<Command>::instance().entries()) {
-    CLI::App* sub = app.add_subcommand(name, entry.doc);
-    auto command = entry.create();
-    command->declare(*sub);
-    commands.emplace(sub, std::move(command));
-  }
-  if (argc > 1 && argv[1][0] != '-' && !Registry<Command>::instance().entries().contains(argv[1])) {
-    throw input_error(argv[1], "is no command of rowgrad", suggest(argv[1], Registry<Command>::instance().names()));
-  }
+  const auto& registry = Registry<Command>::instance();
+  Commands commands;
+  for (const auto& [name, entry] : registry.entries()) add_command(app, name, entry, commands);
+  for (const auto& [former, name] : former_names)
+    add_command(app, former, registry.entries().at(name), commands)->group("");
+  if (argc > 1 && argv[1][0] != '-' && !registry.entries().contains(argv[1]) && !former_names.contains(argv[1]))
+    throw input_error(argv[1], "is no command of rowgrad", suggest(argv[1], registry.names()));
   if (!parse(app, argc, argv)) return 0;
   set_threads(threads);
   return commands.at(app.get_subcommands().front())->run();

@@ -1,8 +1,8 @@
 #include "analysis/direction.hpp"
 
 #include <algorithm>
-#include <cmath>
 
+#include "analysis/cosine.hpp"
 #include "analysis/pca.hpp"
 #include "core/error.hpp"
 
@@ -10,16 +10,6 @@ namespace rowgrad {
 namespace {
 
 using Point = std::vector<double>;
-
-double cosine(const Point& a, const Point& b) {
-  double ab = 0.0, aa = 0.0, bb = 0.0;
-  for (std::size_t j = 0; j < a.size(); ++j) {
-    ab += a[j] * b[j];
-    aa += a[j] * a[j];
-    bb += b[j] * b[j];
-  }
-  return aa > 0.0 && bb > 0.0 ? ab / std::sqrt(aa * bb) : 0.0;
-}
 
 double mean_cosine(const std::vector<Point>& differences) {
   double sum = 0.0;

@@ -9,10 +9,11 @@
 
 namespace rowgrad {
 
-/// How parallel the pairs' differences are: their mean cosine to each other; and the same with the second words swapped
-/// between pairs, which is what differences between such words have in common without belonging together.
+/// The mean cosine between the differences second − first of any two pairs.
 struct Parallelism {
   double pairs = 0.0;
+  /// The same for differences between the first word of one pair and the second word of another, averaged over all
+  /// ways to shift the second words: what any such two words share. Only what `pairs` has above it is due to pairing.
   double swapped = 0.0;
 };
 

@@ -12,7 +12,7 @@
 #include "io/safetensors.hpp"
 #include "io/word_table.hpp"
 #include "kernels/rows.hpp"
-#include "train/run_directory.hpp"
+#include "session/trained_model.hpp"
 
 namespace rowgrad {
 namespace {
@@ -27,18 +27,16 @@ std::string lower_case(std::string word) {
 
 float inverse(float squared_length) { return squared_length > 0.0F ? 1.0F / std::sqrt(squared_length) : 0.0F; }
 
-// The parameter of a run to query: the one named, or the one its task compares words by.
+// The parameter of a run to query: the one named, or the one that holds the vectors of the dataset's words.
 const ParameterSpec& choose_table(const Experiment& experiment, const std::string& path, const std::string& name) {
-  const Graph& graph = experiment.graph();
-  const Vocabulary* words = experiment.task().vocabulary();
+  const Graph& graph = experiment.graph;
   if (name.empty()) {
-    const auto table = words == nullptr ? std::nullopt : experiment.task().vectors(graph);
-    if (table) return graph.parameters()[*table];
+    if (const auto table = graph.table_of(experiment.dataset->words())) return graph.parameters()[*table];
     throw input_error(path, "the model has no table of word vectors", "name a run with an Embedding of its words");
   }
   std::vector<std::string> legal;
   for (const ParameterSpec& spec : graph.parameters()) {
-    if (words == nullptr || spec.rows != words->size()) continue;
+    if (spec.rows != experiment.dataset->tokens().size()) continue;
     if (spec.name == name) return spec;
     legal.push_back(spec.name);
   }
@@ -46,18 +44,19 @@ const ParameterSpec& choose_table(const Experiment& experiment, const std::strin
 }
 
 WordVectors open_run_vectors(const std::filesystem::path& path, const std::string& table) {
-  const auto experiment = open_experiment(path);
-  const ParameterSpec& spec = choose_table(*experiment, path.string(), table);
+  const RunDirectory run(path);
+  const Experiment experiment = open_experiment(run);
+  const ParameterSpec& spec = choose_table(experiment, path.string(), table);
   Matrix<float> values;
   resize(values, spec.rows, spec.columns);
-  Safetensors(finished_model(path)).read(spec.name, values);
-  return {*experiment->task().vocabulary(), std::move(values)};
+  Safetensors(run.finished_model()).read(spec.name, values);
+  return {experiment.dataset->tokens(), std::move(values)};
 }
 
 }  // namespace
 
-WordVectors::WordVectors(Vocabulary words, Matrix<float> values)
-    : words_(std::move(words)), values_(std::move(values)), inverse_length_(rows(values_)) {
+WordVectors::WordVectors(Vocabulary words, Matrix<float> values, std::vector<std::string> notes)
+    : words_(std::move(words)), values_(std::move(values)), inverse_length_(words_.size()), notes_(std::move(notes)) {
   const auto& kernel = row_kernels<float>();
   parallel_for(size(), rows_per_block, [&](std::size_t first, std::size_t last) {
     for (std::size_t i = first; i < last; ++i)
@@ -69,7 +68,7 @@ WordVectors WordVectors::open(const std::filesystem::path& path, const std::stri
   if (std::filesystem::is_directory(path)) return open_run_vectors(path, table);
   if (!table.empty()) throw input_error(path.string(), "is a file: it has one table", "leave out --table");
   WordTable file = read_word_table(path);
-  return {std::move(file.words), std::move(file.values)};
+  return {std::move(file.words), std::move(file.values), std::move(file.notes)};
 }
 
 std::optional<Id> WordVectors::find(const std::string& word) const {

@@ -22,10 +22,10 @@ struct Neighbour {
 
 class WordVectors {
  public:
-  /// Row i of `values` is the vector of word i.
-  WordVectors(Vocabulary words, Matrix<float> values);
+  /// Row i of `values` is the vector of word i; rows after the last word, such as a run's hashed n-grams, may follow.
+  WordVectors(Vocabulary words, Matrix<float> values, std::vector<std::string> notes = {});
 
-  /// Opens a run directory, whose task says which of its tables holds the word vectors, or any file that
+  /// Opens a run directory, whose dataset says which of its tables holds the word vectors, or any file that
   /// read_word_table() reads. `table` names another of a run's parameters with a row per word ("v.weight"). Throws an
   /// input Error.
   static WordVectors open(const std::filesystem::path& path, const std::string& table = {});
@@ -35,6 +35,8 @@ class WordVectors {
   const Vocabulary& words() const { return words_; }
   const Matrix<float>& values() const { return values_; }
   const std::string& word(Id id) const { return words_.token(id); }
+  /// What is worth telling a user of how the file was read, a sentence each.
+  const std::vector<std::string>& notes() const { return notes_; }
 
   /// The word as it is or, if there is none, in ASCII lower case.
   std::optional<Id> find(const std::string& word) const;
@@ -44,6 +46,7 @@ class WordVectors {
   std::span<const float> vector(Id id) const { return {row(values_, id), dimension()}; }
   /// The vector scaled to length 1.
   std::vector<float> unit(Id id) const;
+  /// As cosine() of the two vectors (analysis/cosine.hpp), their lengths worked out once.
   float cosine(Id a, Id b) const;
   /// 1 / |row|; 0 for a row of zeros.
   float inverse_length(Id id) const { return inverse_length_[id]; }
@@ -61,8 +64,9 @@ class WordVectors {
  private:
   std::string nearest_spellings(const std::string& word) const;
   Vocabulary words_;
-  Matrix<float> values_;               // (words x dimension), as given
+  Matrix<float> values_;               // (words or more x dimension), as given
   std::vector<float> inverse_length_;  // by word
+  std::vector<std::string> notes_;
 };
 
 }  // namespace rowgrad

@@ -53,11 +53,17 @@ void Keys::read(const Json& object, const Where& where, const std::string& owner
       const std::string whose = owner.empty() ? "" : " of " + owner;
       throw(where / name).error(fmt::format("unknown key \"{}\"{}", name, whose), suggest(name, names()));
     }
+    if (name == key->old_name && object.contains(key->name)) {
+      throw(where / name)
+          .error(fmt::format("\"{}\" is the old name of \"{}\", which is given too", name, key->name),
+                 "remove one of the two");
+    }
     key->assign(value, where / name);
     check_range(*key, value, where / name);
   }
   for (const Key& key : keys_) {
-    if (key.is_required && !object.contains(key.name)) {
+    const bool given = object.contains(key.name) || (!key.old_name.empty() && object.contains(key.old_name));
+    if (key.is_required && !given) {
       throw where.error(fmt::format("missing key \"{}\" ({})", key.name, key.doc), fmt::format("add \"{}\"", key.name));
     }
   }
@@ -73,7 +79,9 @@ Json Keys::write() const {
 }
 
 const Key* Keys::find(const std::string& name) const {
-  const auto it = std::find_if(keys_.begin(), keys_.end(), [&](const Key& key) { return key.name == name; });
+  const auto it = std::find_if(keys_.begin(), keys_.end(), [&](const Key& key) {
+    return key.name == name || (!name.empty() && key.old_name == name);
+  });
   return it == keys_.end() ? nullptr : &*it;
 }
 

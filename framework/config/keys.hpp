@@ -23,10 +23,13 @@ class Key {
   Key& at_least(double low) { return minimum = low, *this; }
   Key& above(double low) { return minimum = low, exclusive = true, *this; }
   Key& one_of(std::vector<std::string> values) { return choices = std::move(values), *this; }
+  /// A name it had before, under which old configs may still give it.
+  Key& also_called(std::string old) { return old_name = std::move(old), *this; }
 
   std::string name;
-  std::string type;  // "boolean", "integer", "number", "string", "path", "size", "sizes", "init", "numbers", "strings",
-                     // "object"
+  std::string old_name;  // empty: none
+  /// "boolean", "integer", "number", "string", "path", "size", "sizes", "init", "numbers", "strings" or "object".
+  std::string type;
   std::string doc;
   Json default_value;  // null if there is none
   bool is_required = false;
@@ -62,6 +65,7 @@ class Keys {
   Json write() const;
 
   const std::vector<Key>& all() const { return keys_; }
+  /// By its name or by the one it had before; null if there is none.
   const Key* find(const std::string& name) const;
   std::vector<std::string> names() const;
 

@@ -59,6 +59,11 @@ void assign_item(Json& list, const Key& key, const std::string& index, const std
 void assign(Json& object, const Key& key, const std::vector<std::string>& rest, const std::string& text,
             const Where& where) {
   const bool is_list = key.type == "strings" || key.type == "numbers";
+  if (!key.old_name.empty() && object.contains(key.old_name) && !object.contains(key.name)) {
+    const Json given = object[key.old_name];
+    object.erase(key.old_name);
+    object[key.name] = given;
+  }
   if (rest.empty()) {
     object[key.name] = coerce(text, key, where);
   } else if (rest.size() == 1 && is_list) {

@@ -52,7 +52,7 @@ class Registry {
   std::map<std::string, Entry> entries_;
 };
 
-/// `const bool registered = register_as<Optimizer, AdamW>("AdamW", "one-line doc");` at the end of a file.
+/// `const bool registered = register_as<UpdateRule, AdamW>("AdamW", "one-line doc");` at the end of a file.
 template <class Base, class Derived>
 bool register_as(const std::string& name, const std::string& doc) {
   return Registry<Base>::instance().add(name, {doc, [] { return std::make_unique<Derived>(); }});

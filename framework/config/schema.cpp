@@ -1,5 +1,7 @@
 #include "config/schema.hpp"
 
+#include <fmt/format.h>
+
 #include "config/catalogue.hpp"
 #include "config/config.hpp"
 #include "config/value.hpp"
@@ -59,10 +61,19 @@ Json key_schema(const Key& key) {
   return schema;
 }
 
+// A key under the name it had before; draft 7 has no "deprecated", but editors know it.
+Json old_key_schema(const Key& key) {
+  Json schema = key_schema(key);
+  schema["description"] = fmt::format("the old name of \"{}\"", key.name);
+  schema["deprecated"] = true;
+  return schema;
+}
+
 Json object_schema(const std::vector<OwnedKeys>& owned, Json properties, Json required) {
   for (const auto& [owner, keys] : owned) {
     for (const Key& key : keys.all()) {
       if (!properties.contains(key.name)) properties[key.name] = key_schema(key);
+      if (!key.old_name.empty()) properties[key.old_name] = old_key_schema(key);
       if (key.is_required) required.push_back(key.name);
     }
   }

@@ -21,7 +21,7 @@ class AliasTable {
   Id sample(std::uint64_t bits) const {
     const std::uint64_t cell = ((bits >> 32) * cells_.size()) >> 32;
     const Cell& c = cells_[cell];
-    // Arithmetic, for want of a way to ask for no branch: this one would be mispredicted half the time.
+    // Branch-free select: a branch would be mispredicted half the time.
     const Id take_alias = static_cast<Id>(-static_cast<Id>(static_cast<std::uint32_t>(bits) >= c.threshold));
     return static_cast<Id>(cell) ^ ((static_cast<Id>(cell) ^ c.alias) & take_alias);
   }

@@ -130,7 +130,6 @@ EncodedText::EncodedText(const std::filesystem::path& file, const Tokenizer& tok
   ids_.shrink(written);
 }
 
-// Moves a block's ids up to those before it and turns line ends into offsets.
 EncodedText::EncodedText(const Ragged& sentences) : tokens_(sentences.total()) {
   if (tokens_ == 0) return;
   ids_ = IdStore(tokens_, tokens_);
@@ -142,6 +141,7 @@ EncodedText::EncodedText(const Ragged& sentences) : tokens_(sentences.total()) {
   }
 }
 
+// Moves a block's ids up to those before it and turns line ends into offsets.
 void EncodedText::append(std::span<Id> encoded, std::uint64_t& written) {
   Id* out = ids_.data();
   for (const Id id : encoded) {

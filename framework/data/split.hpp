@@ -2,14 +2,10 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <vector>
 
-#include "core/random.hpp"
-
 namespace rowgrad {
-
-/// A random order of {0, …, n − 1} (Fisher & Yates), a function of the stream alone.
-std::vector<std::size_t> permutation(std::size_t n, const Random& random);
 
 /// Cuts a random order of n items into parts of the given fractions, which sum to 1.
 std::array<std::vector<std::size_t>, 3> split_items(std::size_t n, const std::vector<double>& fractions,

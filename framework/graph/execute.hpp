@@ -3,7 +3,9 @@
 
 #include <span>
 
+#include "graph/context.hpp"
 #include "graph/graph.hpp"
+#include "graph/loss_meter.hpp"
 
 namespace rowgrad {
 
@@ -29,38 +31,23 @@ void forward(const Graph& graph, const std::vector<std::size_t>& plan, const Bat
 /// By loss, what one row of it counts for in the total when `batches` together make one step.
 std::vector<double> loss_weights(const Graph& graph, std::span<const Batch> batches, Reduction reduction);
 
-/// Adds d(total loss)/d(parameter) to `gradients`, which the caller clears. They may refer to rows of the tape until
-/// the next backward. REQUIRES: forward with the same arguments.
+/// Adds ∂(total loss)/∂parameter to `gradients`, which the caller clears. They may refer to rows of the tape until the
+/// next backward. REQUIRES: forward with the same arguments.
 template <class T>
-void backward(const Graph& graph, const Batch& batch, const Parameters<T>& parameters, Tape<T>& tape,
-              Gradients<T>& gradients, const Mode& mode, const std::vector<double>& loss_weights);
+void backward(const Graph& graph, const Batch& batch, Parameters<T>& parameters, Tape<T>& tape, Gradients<T>& gradients,
+              const Mode& mode, const std::vector<double>& loss_weights);
 
 /// The same for a batch that makes a step of its own.
 template <class T>
-void backward(const Graph& graph, const Batch& batch, const Parameters<T>& parameters, Tape<T>& tape,
-              Gradients<T>& gradients, const Mode& mode, Reduction reduction) {
+void backward(const Graph& graph, const Batch& batch, Parameters<T>& parameters, Tape<T>& tape, Gradients<T>& gradients,
+              const Mode& mode, Reduction reduction) {
   backward(graph, batch, parameters, tape, gradients, mode, loss_weights(graph, {&batch, 1}, reduction));
 }
 
-/// Adds up the losses of batches: nats per row of each loss's domain, summed over the losses.
-class LossMeter {
- public:
-  template <class T>
-  void add(const Graph& graph, const Tape<T>& tape);
-  void add(const LossMeter& other);
-  double mean() const;
-  /// Rows of the first loss: labels, characters or pairs.
-  std::size_t rows() const { return parts_.empty() ? 0 : parts_[0].rows; }
-  void clear() { parts_.clear(); }
-
-  struct Part {
-    double sum = 0.0;
-    std::size_t rows = 0;
-  };
-  std::vector<Part>& parts() { return parts_; }
-
- private:
-  std::vector<Part> parts_;
-};
+/// What the two do for one layer of a pass, and for all layers in reverse from the gradients that stand on the tape.
+template <class T>
+void forward_layer(const Pass<T>& pass, std::size_t node);
+template <class T>
+void backward_layers(const Pass<T>& pass, Gradients<T>& gradients);
 
 }  // namespace rowgrad

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "core/matrix.hpp"
-#include "graph/row_slots.hpp"
+#include "core/row_slots.hpp"
 #include "kernels/matmul.hpp"
 #include "kernels/rows.hpp"
 
@@ -35,8 +35,8 @@ class Gradient {
     for (std::size_t i = 0; i < ids.size(); ++i) add_row(ids[i], g + i * columns_, scale);
   }
 
-  /// The same without a copy: the first contribution to a row is only pointed to, so that g must stay as it is until
-  /// own() or clear(). backward() calls own() before it touches a tape again.
+  /// The same without copying first contributions: stores pointers into g, which must stay unchanged until own() or
+  /// clear(). backward() calls own() before a tape's gradients change.
   void refer_rows(std::span<const Id> ids, const T* g) {
     if (is_dense_) return add_rows(ids, g);
     for (std::size_t i = 0; i < ids.size(); ++i) {
@@ -63,7 +63,7 @@ class Gradient {
     }
   }
 
-  /// Copies what refer_rows() only pointed to.
+  /// Copies the rows that refer_rows() stored pointers to.
   void own() {
     for (std::size_t slot = 0; slot < referred_.size(); ++slot) own(slot);
   }
@@ -74,10 +74,10 @@ class Gradient {
     row_kernels<T>().axpy(T(1), g.data(), dense_.data(), rows_ * columns_);
   }
 
-  /// += aᵀ·b, the outer-product form of a linear layer's weight gradient. a is (n x rows), b is (n x columns).
-  void add_product(const Matrix<T>& a, const Matrix<T>& b) {
+  /// += aᵀ·b, the sum of n outer products: a linear layer's weight gradient. a is (n x rows), b is (n x columns).
+  void add_product(Operand<T> a, Operand<T> b) {
     const bool first = become_dense_unset();
-    matmul_tn(a, b, dense_, /*accumulate=*/!first);
+    matmul_tn(a, b, row_span(dense_), /*accumulate=*/!first);
   }
 
   /// += the column sums of g (n x columns), for a parameter of one row.
@@ -167,7 +167,7 @@ class Gradient {
   }
 
  private:
-  // The slot's own row, filled with what it refers to so far.
+  // The slot's row in sparse_, the contribution it pointed to copied there.
   T* own(std::size_t slot) {
     reserve(slot + 1);
     T* values = row(sparse_, slot);
@@ -175,7 +175,8 @@ class Gradient {
     return values;
   }
 
-  // Makes it dense for a contribution to every element. If it is the first, returns true and leaves values unset.
+  // Makes it dense for a contribution to every element. Returns true if there is none so far: values are then unset,
+  // because the contribution is going to assign all of them.
   bool become_dense_unset() {
     if (is_dense_ || !slots_.ids().empty()) {
       make_dense();

@@ -2,20 +2,30 @@
 
 #include <algorithm>
 
-#include "graph/graph_builder.hpp"
+#include "graph/layer.hpp"
 
 namespace rowgrad {
+namespace {
 
-Graph::Graph(ModelSpec&& model, const std::map<std::string, std::size_t>& sizes, const Inputs& inputs, Leaves leaves)
-    : inputs_(inputs) {
-  GraphBuilder(*this, std::move(model), sizes).build(leaves);
+template <class List>
+std::optional<std::size_t> index_of(const List& list, const std::string& name) {
+  const auto it = std::find_if(list.begin(), list.end(), [&](const auto& item) { return item.name == name; });
+  if (it == list.end()) return std::nullopt;
+  return static_cast<std::size_t>(it - list.begin());
 }
 
-std::optional<std::size_t> Graph::find(const std::string& name) const {
-  const auto it = std::find_if(nodes_.begin(), nodes_.end(), [&](const Node& node) { return node.name == name; });
-  if (it == nodes_.end()) return std::nullopt;
-  return static_cast<std::size_t>(it - nodes_.begin());
-}
+}  // namespace
+
+Graph::Graph(Inputs inputs, std::vector<Node> nodes, std::vector<ParameterSpec> parameters,
+             std::vector<std::size_t> losses)
+    : inputs_(std::move(inputs)),
+      nodes_(std::move(nodes)),
+      parameters_(std::move(parameters)),
+      losses_(std::move(losses)) {}
+
+std::optional<std::size_t> Graph::find(const std::string& name) const { return index_of(nodes_, name); }
+
+std::optional<std::size_t> Graph::find_parameter(const std::string& name) const { return index_of(parameters_, name); }
 
 bool Graph::reads(std::size_t node) const {
   return std::any_of(nodes_.begin(), nodes_.end(), [&](const Node& reader) {
@@ -23,17 +33,27 @@ bool Graph::reads(std::size_t node) const {
   });
 }
 
-std::optional<std::size_t> Graph::find_parameter(const std::string& name) const {
-  const auto it =
-      std::find_if(parameters_.begin(), parameters_.end(), [&](const auto& spec) { return spec.name == name; });
-  if (it == parameters_.end()) return std::nullopt;
-  return static_cast<std::size_t>(it - parameters_.begin());
+std::vector<bool> Graph::inputs_read() const {
+  std::vector<bool> read(input_count());
+  for (std::size_t i = 0; i < read.size(); ++i) read[i] = reads(i);
+  return read;
 }
 
 std::optional<std::size_t> Graph::classifier() const {
   for (const std::size_t loss : losses_) {
     const Node& node = nodes_[loss];
-    if (layer(node).classifies() && nodes_[node.inputs[1]].signature.kind == Kind::ids) return loss;
+    if (node.layer->classifies() && nodes_[node.inputs[1]].type.kind == Kind::ids) return loss;
+  }
+  return std::nullopt;
+}
+
+std::optional<std::size_t> Graph::table_of(IdsInput input) const {
+  for (std::size_t i = input_count(); i < nodes_.size(); ++i) {
+    for (std::size_t p = 0; p < nodes_[i].parameters.size(); ++p) {
+      if (nodes_[i].parameters[p] == Node::none) continue;
+      const auto read = nodes_[i].layer->rows_read({p, ""});
+      if (read.size() == 1 && nodes_[i].inputs[read[0].index] == input.index) return nodes_[i].parameters[p];
+    }
   }
   return std::nullopt;
 }

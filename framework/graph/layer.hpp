@@ -2,7 +2,7 @@
 //
 // A new layer is one file in layers/: a class with declare(), output(), parameters(), examples(), and two member
 // templates forward(Forward<T>&) and backward(Backward<T>&); the last line registers it. That makes it configurable,
-// documented by `rowgrad layers`, and gradient-checked by its examples.
+// documented by `rowgrad layers`, and gradient-checked by its examples. See docs/new-layer.md.
 #pragma once
 
 #include <string>
@@ -10,8 +10,8 @@
 
 #include "config/registry.hpp"
 #include "graph/context.hpp"
+#include "graph/layer_inputs.hpp"
 #include "graph/parameter.hpp"
-#include "graph/wiring.hpp"
 
 namespace rowgrad {
 
@@ -19,32 +19,46 @@ class Layer {
  public:
   virtual ~Layer() = default;
 
-  /// Binds the layer's own keys ("name", "layer", "input" and "inputs" are the graph's).
+  /// Binds the layer's own keys ("name", "layer", "input", "inputs" and "freeze" are the graph's).
   virtual void declare(Keys&) {}
-  /// The result's kind, domain and width; throws through the wiring if the inputs do not fit.
-  virtual Signature output(const Wiring& in) const = 0;
-  virtual std::vector<ParameterSpec> parameters(const Wiring&) const { return {}; }
-  /// Configs over the gradient checker's inputs (see graph/gradcheck.hpp) that show every path through the layer.
+  /// The result's kind, row space and width. Throws through `in` if the inputs do not fit.
+  virtual ValueType output(const LayerInputs& in) const = 0;
+  virtual std::vector<ParameterSpec> parameters(const LayerInputs&) const { return {}; }
+  /// Configs over the gradient check's inputs (verify/layer_fixture.hpp) that show every path through the layer.
   virtual std::vector<std::string> examples() const = 0;
-  /// Which rows of its i-th parameter a training pass reads: the inputs that hold their ids, or none for "all".
-  virtual std::vector<std::size_t> rows_read(std::size_t /*parameter*/) const { return {}; }
+  /// Which rows of a parameter a training pass reads: the inputs that hold their ids, or none for "all".
+  virtual std::vector<Input> rows_read(Param) const { return {}; }
   /// For a classification loss: true if input 0 holds logits and input 1 the label.
   virtual bool classifies() const { return false; }
 
-  virtual void forward(Forward<float>&) const = 0;
-  virtual void forward(Forward<double>&) const = 0;
-  virtual void backward(Backward<float>&) const = 0;
-  virtual void backward(Backward<double>&) const = 0;
+  virtual void run(Forward<float>&) const = 0;
+  virtual void run(Forward<double>&) const = 0;
+  virtual void run(Backward<float>&) const = 0;
+  virtual void run(Backward<double>&) const = 0;
+};
+
+template <class L>
+concept HasForward = requires(const L& layer, Forward<float>& f, Forward<double>& d) {
+  layer.forward(f);
+  layer.forward(d);
+};
+template <class L>
+concept HasBackward = requires(const L& layer, Backward<float>& f, Backward<double>& d) {
+  layer.backward(f);
+  layer.backward(d);
 };
 
 /// Turns a layer's member templates into the virtual calls above.
 template <class L>
 class Registered final : public L {
+  static_assert(HasForward<L>, "the layer needs: template <class T> void forward(Forward<T>& f) const");
+  static_assert(HasBackward<L>, "the layer needs: template <class T> void backward(Backward<T>& b) const");
+
  public:
-  void forward(Forward<float>& f) const override { L::forward(f); }
-  void forward(Forward<double>& f) const override { L::forward(f); }
-  void backward(Backward<float>& b) const override { L::backward(b); }
-  void backward(Backward<double>& b) const override { L::backward(b); }
+  void run(Forward<float>& f) const override { L::forward(f); }
+  void run(Forward<double>& f) const override { L::forward(f); }
+  void run(Backward<float>& b) const override { L::backward(b); }
+  void run(Backward<double>& b) const override { L::backward(b); }
 };
 
 }  // namespace rowgrad

@@ -15,35 +15,32 @@ void LayerEntry::declare(Keys& keys) {
   keys.add("freeze", freeze, "its own parameters stay as they start");
 }
 
-ModelSpec::ModelSpec(const Json& model, const Where& place, const Registry<Layer>& registry) : where(place) {
-  for (const ModelEntry& entry : expand_repeats(model, where)) read_entry(entry.json, entry.where, registry);
+Json ModelSpec::resolved() const {
+  Json list = Json::array();
+  for (const LayerSpec& layer : layers) list.push_back(layer.settings);
+  return list;
 }
 
-void ModelSpec::read_entry(const Json& json, const Where& at, const Registry<Layer>& registry) {
+namespace {
+
+LayerSpec read_entry(const Json& json, const Where& at, const Registry<Layer>& registry) {
   const CatalogueSection& section = catalogue_section("model");
   const std::string type = selector_value(section, json, at);
-  LayerSpec spec{{}, at, registry.create(type, section.kind, at / section.selector)};
-  LayerEntry& entry = spec.entry;
+  std::shared_ptr<Layer> layer = registry.create(type, section.kind, at / section.selector);
+  LayerEntry entry;
   Keys keys;
   entry.declare(keys);
-  spec.layer->declare(keys);
+  layer->declare(keys);
   read_keys(section, type, keys, json, at);
   if (!entry.input.empty() && !entry.inputs.empty())
     throw at.error("has both \"input\" and \"inputs\"", "keep one of them");
   if (entry.name.empty() || entry.name.find_first_of("./") != std::string::npos) {
     throw(at / "name").error(fmt::format("expected a name without dots and slashes, found \"{}\"", entry.name));
   }
-  if (std::any_of(layers.begin(), layers.end(),
-                  [&](const LayerSpec& other) { return other.entry.name == entry.name; })) {
-    throw(at / "name")
-        .error(fmt::format("the name \"{}\" is already taken", entry.name), "give each layer a name of its own");
-  }
-  resolved.push_back(keys.write());
+  Json settings = keys.write();
   if (!entry.input.empty()) entry.inputs = {entry.input};
-  layers.push_back(std::move(spec));
+  return {std::move(entry), at, std::move(layer), std::move(settings)};
 }
-
-namespace {
 
 template <class Entry>
 OwnedKeys keys_of() {
@@ -62,4 +59,19 @@ bool register_section() {
 const bool registered_section = register_section();
 
 }  // namespace
+
+ModelSpec read_model(const Json& model, const Where& where, const Registry<Layer>& registry) {
+  ModelSpec spec{where, {}};
+  for (const ModelEntry& item : expand_repeats(model, where)) {
+    LayerSpec layer = read_entry(item.json, item.where, registry);
+    const std::string& name = layer.entry.name;
+    if (std::any_of(spec.layers.begin(), spec.layers.end(),
+                    [&](const auto& other) { return other.entry.name == name; })) {
+      throw(item.where / "name")
+          .error(fmt::format("the name \"{}\" is already taken", name), "give each layer a name of its own");
+    }
+    spec.layers.push_back(std::move(layer));
+  }
+  return spec;
+}
 }  // namespace rowgrad

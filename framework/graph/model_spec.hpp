@@ -1,4 +1,4 @@
-// ModelSpec: the config's "model" list, every key checked, before any data is known.
+// ModelSpec: the layers of a model and how they are wired by name, every key checked, before any data is known.
 #pragma once
 
 #include <memory>
@@ -19,21 +19,23 @@ struct LayerEntry {
 
 struct LayerSpec {
   LayerEntry entry;
-  Where where;
-  std::unique_ptr<Layer> layer;
+  Where where;  // in the config, for messages
+  std::shared_ptr<const Layer> layer;
+  Json settings;  // the entry with every default filled in
 };
 
-class ModelSpec {
- public:
-  /// Throws Error with the JSON pointer of the first entry that is wrong. `registry` holds the layers it may name.
-  ModelSpec(const Json& model, const Where& where, const Registry<Layer>& registry = Registry<Layer>::instance());
-
+/// A value: any number of graphs can be built from it.
+struct ModelSpec {
+  Where where;
   std::vector<LayerSpec> layers;
-  Json resolved = Json::array();  // the list with every default filled in and every repeated block written out
-  Where where;
 
- private:
-  void read_entry(const Json& json, const Where& where, const Registry<Layer>& registry);
+  /// The model list with every default filled in and every repeated block written out.
+  Json resolved() const;
 };
+
+/// Reads a config's "model" list. Throws Error with the JSON pointer of the first entry that is wrong. `registry` holds
+/// the layers it may name.
+ModelSpec read_model(const Json& model, const Where& where,
+                     const Registry<Layer>& registry = Registry<Layer>::instance());
 
 }  // namespace rowgrad

@@ -8,18 +8,31 @@
 #include "config/types.hpp"
 #include "core/matrix.hpp"
 #include "core/random.hpp"
+#include "graph/handles.hpp"
 
 namespace rowgrad {
 
-/// What a layer asks for. Borrowed parameters (tying) name another layer's: `"embed.weight"`.
+/// What a layer asks for, or borrows.
 struct ParameterSpec {
-  std::string name;  // "weight" in the layer, "embed.weight" in the graph
+  ParameterSpec() = default;
+  ParameterSpec(Param handle, std::size_t row_count, std::size_t column_count, Init start)
+      : slot(handle.index), name(handle.name), rows(row_count), columns(column_count), init(std::move(start)) {}
+  ParameterSpec(Buffer handle, std::size_t row_count, std::size_t column_count, Init start)
+      : slot(handle.index),
+        name(handle.name),
+        rows(row_count),
+        columns(column_count),
+        init(std::move(start)),
+        trainable(false) {}
+
+  std::size_t slot = 0;  // the handle's index in the layer
+  std::string name;      // "weight" in the layer, "embed.weight" in the graph
   std::size_t rows = 0;
   std::size_t columns = 0;
   Init init = {};
-  bool trainable = true;  // false: a buffer such as running statistics
-  std::string borrowed = {};
-  bool frozen = false;  // by its layer's "freeze"
+  bool trainable = true;      // false: a buffer such as running statistics
+  std::string borrowed = {};  // another layer's parameter of this shape, "embed.weight", instead of an own one: tying
+  bool frozen = false;        // by its layer's "freeze"
 };
 
 template <class T>

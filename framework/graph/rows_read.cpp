@@ -2,18 +2,20 @@
 
 #include <algorithm>
 
+#include "graph/layer.hpp"
+
 namespace rowgrad {
 
 std::vector<RowsRead> rows_read(const Graph& graph) {
   std::vector<RowsRead> reads(graph.parameters().size());
-  for (std::size_t n = graph.input_count(); n < graph.nodes().size(); ++n) {
-    const Node& node = graph.nodes()[n];
-    for (std::size_t i = 0; i < node.parameters.size(); ++i) {
-      RowsRead& read = reads[node.parameters[i]];
-      const auto positions = graph.layer(node).rows_read(i);
+  for (const Node& node : graph.nodes()) {
+    for (std::size_t slot = 0; slot < node.parameters.size(); ++slot) {
+      if (node.parameters[slot] == Node::none) continue;
+      RowsRead& read = reads[node.parameters[slot]];
+      const auto positions = node.layer->rows_read({slot, ""});
       read.all |= positions.empty();
-      for (const std::size_t position : positions) {
-        const std::size_t input = node.inputs[position];
+      for (const Input position : positions) {
+        const std::size_t input = node.inputs[position.index];
         if (std::find(read.inputs.begin(), read.inputs.end(), input) == read.inputs.end()) read.inputs.push_back(input);
       }
     }

@@ -1,7 +1,6 @@
 #include "io/word_table.hpp"
 
 #include <fmt/format.h>
-#include <spdlog/spdlog.h>
 
 #include <algorithm>
 #include <cstring>
@@ -71,7 +70,7 @@ WordTable with_words(const std::filesystem::path& path, Vocabulary words, Matrix
                         fmt::format("the vector of \"{}\" is not finite", words.token(static_cast<Id>(i))),
                         "the file is damaged, or its training diverged");
   }
-  return {std::move(words), std::move(values)};
+  return {std::move(words), std::move(values), {}};
 }
 
 WordTable read_safetensors_table(const std::filesystem::path& path) {
@@ -120,7 +119,8 @@ WordTable detail::assemble(const std::filesystem::path& path, std::span<const st
     if (table.words.size() > known && id != i) std::copy_n(row(values, i), d, row(values, id));
   }
   if (const std::size_t repeated = words.size() - table.words.size(); repeated > 0) {
-    spdlog::warn("{}: {} words come more than once; the first vector counts", path.string(), repeated);
+    table.notes.push_back(
+        fmt::format("{}: {} words come more than once; the first vector counts", path.string(), repeated));
     Matrix<float> kept;
     resize(kept, table.words.size(), d);
     std::copy_n(values.data(), kept.size(), kept.data());

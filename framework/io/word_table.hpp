@@ -3,7 +3,9 @@
 
 #include <filesystem>
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/matrix.hpp"
 #include "core/text_file.hpp"
@@ -12,8 +14,9 @@
 namespace rowgrad {
 
 struct WordTable {
-  Vocabulary words;      // in the file's order; counts are 0 where the file has none
-  Matrix<float> values;  // (words x dimension), all finite
+  Vocabulary words;                // in the file's order; counts are 0 where the file has none
+  Matrix<float> values;            // (words x dimension), all finite
+  std::vector<std::string> notes;  // what is worth telling a user of how it was read, a sentence each
 };
 
 /// Reads a table of word vectors, its format told by its content:
@@ -22,7 +25,7 @@ struct WordTable {
 ///   word2vec binary  a header, then "word " and d little-endian floats, with or without a line end after them
 ///   .npy             a matrix, its words in NAME.vocab.txt or vocab.txt beside it
 ///   safetensors      likewise; the first tensor with as many rows as there are words
-/// A word that comes twice keeps its first vector (and a warning counts them). Files are memory-mapped and parsed on
+/// A word that comes twice keeps its first vector, and a note counts them. Files are memory-mapped and parsed on
 /// all threads. Throws an input Error if the file is damaged, holds no vectors, or is of a known kind that cannot be
 /// read.
 WordTable read_word_table(const std::filesystem::path& file);

@@ -3,6 +3,8 @@
 
 #include <xsimd/xsimd.hpp>
 
+#include "kernels/lane_sum.hpp"
+
 namespace rowgrad::detail {
 
 template <class Arch, class T>
@@ -12,38 +14,25 @@ struct NormaliseKernelSource {
 
   static T normalise(const T* x, bool centre, T epsilon, T* y, std::size_t n) {
     const T count = static_cast<T>(n);
-    const T mean = centre ? total(
-                                n, [&](std::size_t i) { return load(x + i); }, [&](std::size_t i) { return x[i]; }) /
-                                count
-                          : T(0);
-    const Batch vmean(mean);
-    const T variance = total(
-                           n,
-                           [&](std::size_t i) {
-                             const Batch centred = load(x + i) - vmean;
-                             return centred * centred;
-                           },
-                           [&](std::size_t i) { return (x[i] - mean) * (x[i] - mean); }) /
-                       count;
+    const T mean = centre ? total(n, [&](auto at) { return at(x); }) / count : T(0);
+    const auto square = [&](auto at) {
+      const auto centred = at(x) - mean;
+      return centred * centred;
+    };
+    const T variance = total(n, square) / count;
     const T inverse = T(1) / __builtin_sqrt(variance + epsilon);
     std::size_t i = 0;
-    for (; i + width <= n; i += width) ((load(x + i) - vmean) * Batch(inverse)).store_unaligned(y + i);
+    for (; i + width <= n; i += width) ((load(x + i) - Batch(mean)) * Batch(inverse)).store_unaligned(y + i);
     for (; i < n; ++i) y[i] = (x[i] - mean) * inverse;
     return inverse;
   }
 
+  // dx += inverse (g' − mean(g') − y mean(g'·y)) with g' = weight·g, all means over the row; mean(g') only if centred.
   static void normalise_gradient(const T* g, const T* weight, const T* y, T inverse, bool centre, T* dx,
                                  std::size_t n) {
     const T count = static_cast<T>(n);
-    const T mean = centre ? total(
-                                n, [&](std::size_t i) { return load(g + i) * load(weight + i); },
-                                [&](std::size_t i) { return g[i] * weight[i]; }) /
-                                count
-                          : T(0);
-    const T along = total(
-                        n, [&](std::size_t i) { return load(g + i) * load(weight + i) * load(y + i); },
-                        [&](std::size_t i) { return g[i] * weight[i] * y[i]; }) /
-                    count;
+    const T mean = centre ? total(n, [&](auto at) { return at(g) * at(weight); }) / count : T(0);
+    const T along = total(n, [&](auto at) { return at(g) * at(weight) * at(y); }) / count;
     std::size_t i = 0;
     for (; i + width <= n; i += width) {
       const Batch part = load(g + i) * load(weight + i) - Batch(mean) - load(y + i) * Batch(along);
@@ -69,14 +58,24 @@ struct NormaliseKernelSource {
  private:
   static Batch load(const T* x) { return Batch::load_unaligned(x); }
 
-  // Σ of n values, most of them a batch at a time.
-  template <class Vector, class Scalar>
-  static T total(std::size_t n, Vector vector, Scalar scalar) {
+  // A vector of an array's elements, or one of them: one expression serves both.
+  struct Whole {
+    std::size_t i;
+    Batch operator()(const T* x) const { return load(x + i); }
+  };
+  struct Single {
+    std::size_t i;
+    T operator()(const T* x) const { return x[i]; }
+  };
+
+  // Σ of term(at) over a row's n elements, most of them a vector at a time.
+  template <class F>
+  static T total(std::size_t n, F term) {
     Batch sum(T(0));
     std::size_t i = 0;
-    for (; i + width <= n; i += width) sum += vector(i);
-    T result = xsimd::hadd(sum);
-    for (; i < n; ++i) result += scalar(i);
+    for (; i + width <= n; i += width) sum += term(Whole{i});
+    T result = lane_sum(sum);
+    for (; i < n; ++i) result += term(Single{i});
     return result;
   }
 };

@@ -8,9 +8,9 @@
 #include <xsimd/xsimd.hpp>
 
 #include "kernels/activation_kernels.hpp"
-#include "kernels/bag_kernels.hpp"
+#include "kernels/lane_sum.hpp"
 #include "kernels/normalise_kernels.hpp"
-#include "kernels/row_tables.hpp"
+#include "kernels/rows.hpp"
 #include "kernels/update_kernels.hpp"
 
 namespace rowgrad::detail {
@@ -30,14 +30,13 @@ struct RowKernelSource {
     for (; i + width <= n; i += width) {
       sum0 = xsimd::fma(Batch::load_unaligned(x + i), Batch::load_unaligned(y + i), sum0);
     }
-    T sum = xsimd::hadd(sum0 + sum1);
+    T sum = lane_sum(sum0 + sum1);
     for (; i < n; ++i) sum += x[i] * y[i];
     return sum;
   }
 
-  // Where a row's end is less than a vector, the vector that ends there is taken: it overlaps the one before, and what
-  // it recomputes comes out the same, as it is loaded before anything is stored.
-  // Rows shorter than a vector go by scalars.
+  // In what follows, the last vector of a row overlaps the one before it; it is computed before any store, so that
+  // in-place calls work. Rows shorter than a vector go element by element.
 
   static void axpy(T a, const T* x, T* y, std::size_t n) {
     const Batch va(a);
@@ -100,13 +99,13 @@ struct RowKernelSource {
       e.store_unaligned(p + i);
       vsum += e;
     }
-    if (i < n) {
-      T numbers[width];
-      for (std::size_t j = 0; j < width; ++j) numbers[j] = static_cast<T>(j);
-      vsum += xsimd::select(Batch::load_unaligned(numbers) < Batch(static_cast<T>(i - end)), zero, last);
+    if (i < n) {  // the first i − end lanes are in the sum already
+      T lanes[width];
+      for (std::size_t j = 0; j < width; ++j) lanes[j] = static_cast<T>(j);
+      vsum += xsimd::select(Batch::load_unaligned(lanes) < Batch(static_cast<T>(i - end)), zero, last);
       last.store_unaligned(p + end);
     }
-    const T sum = xsimd::hadd(vsum);
+    const T sum = lane_sum(vsum);
     scale(T(1) / sum, p, n);
     return top + xsimd::log(Batch(sum)).get(0);
   }
@@ -123,7 +122,6 @@ struct RowKernelSource {
     return top + xsimd::log(Batch(sum)).get(0);
   }
 
-  using Bag = BagKernelSource<Arch, T>;
   using Activation = ActivationKernelSource<Arch, T>;
   using Norm = NormaliseKernelSource<Arch, T>;
   using Update = UpdateKernelSource<Arch, T>;
@@ -132,8 +130,6 @@ struct RowKernelSource {
                                        scaled_copy,
                                        scale,
                                        softmax,
-                                       Bag::gather,
-                                       Bag::scatter,
                                        Activation::tanh,
                                        Activation::tanh_gradient,
                                        Activation::sigmoid,
@@ -148,7 +144,7 @@ struct RowKernelSource {
                                        Update::adagrad,
                                        Update::row_adagrad,
                                        Update::adam,
-                                       Update::adam_coast};
+                                       Update::adam_skipped};
 };
 
 }  // namespace rowgrad::detail

@@ -16,8 +16,8 @@ struct UpdateKernelSource {
   using Rows = RowKernelSource<Arch, T>;
   static constexpr std::size_t width = Batch::size;
 
-  // One batch of a row, or the padded rest of it: the same arithmetic wherever an element stands, so that a row gets
-  // the same bits alone or as part of a larger block.
+  // One vector of a row, or the rest of it padded to a vector: the same arithmetic wherever an element stands, so that
+  // a row gets the same bits alone or as part of a larger block.
   struct Whole {
     std::size_t i;
     Batch load(const T* x) const { return Batch::load_unaligned(x + i); }
@@ -44,28 +44,28 @@ struct UpdateKernelSource {
   }
 
   static void sgd(const UpdateStep<T>& s, T* w, const T* g, std::size_t n) {
-    const Batch keep(s.keep - s.step_size * s.l2), move(-s.step_size);
-    each(n, [&](const auto& at) { at.store(w, xsimd::fma(move, at.load(g), keep * at.load(w))); });
+    const Batch decay(s.decay - s.step_size * s.l2), move(-s.step_size);
+    each(n, [&](const auto& at) { at.store(w, xsimd::fma(move, at.load(g), decay * at.load(w))); });
   }
 
   static void momentum(const UpdateStep<T>& s, T* w, const T* g, T* m, std::size_t n) {
-    const Batch keep(s.keep), l2(s.l2), move(-s.step_size), beta1(s.beta1), rest1(s.rest1);
+    const Batch decay(s.decay), l2(s.l2), move(-s.step_size), beta1(s.beta1), rest1(s.rest1);
     each(n, [&](const auto& at) {
       const Batch wi = at.load(w);
       const Batch mi = xsimd::fma(rest1, xsimd::fma(l2, wi, at.load(g)), beta1 * at.load(m));
       at.store(m, mi);
-      at.store(w, xsimd::fma(move, mi, keep * wi));
+      at.store(w, xsimd::fma(move, mi, decay * wi));
     });
   }
 
   static void adagrad(const UpdateStep<T>& s, T* w, const T* g, T* v, std::size_t n) {
-    const Batch keep(s.keep), l2(s.l2), step(s.step_size), epsilon(s.epsilon);
+    const Batch decay(s.decay), l2(s.l2), step(s.step_size), epsilon(s.epsilon);
     each(n, [&](const auto& at) {
       const Batch wi = at.load(w);
       const Batch gi = xsimd::fma(l2, wi, at.load(g));
       const Batch vi = xsimd::fma(gi, gi, at.load(v));
       at.store(v, vi);
-      at.store(w, keep * wi - step * gi / (xsimd::sqrt(vi) + epsilon));
+      at.store(w, decay * wi - step * gi / (xsimd::sqrt(vi) + epsilon));
     });
   }
 
@@ -79,7 +79,7 @@ struct UpdateKernelSource {
   }
 
   static void adam(const UpdateStep<T>& s, T* w, const T* g, T* m, T* v, std::size_t n) {
-    const Batch keep(s.keep), l2(s.l2), step(s.step_size), epsilon(s.epsilon);
+    const Batch decay(s.decay), l2(s.l2), step(s.step_size), epsilon(s.epsilon);
     const Batch beta1(s.beta1), rest1(s.rest1), beta2(s.beta2), rest2(s.rest2);
     each(n, [&](const auto& at) {
       const Batch wi = at.load(w);
@@ -88,20 +88,20 @@ struct UpdateKernelSource {
       const Batch vi = xsimd::fma(rest2, gi * gi, beta2 * at.load(v));
       at.store(m, mi);
       at.store(v, vi);
-      at.store(w, keep * wi - step * mi / (xsimd::sqrt(vi) + epsilon));
+      at.store(w, decay * wi - step * mi / (xsimd::sqrt(vi) + epsilon));
     });
   }
 
-  static void adam_coast(T keep, const T* weights, const T* x, std::size_t nodes, T* w, const T* m, const T* v,
-                         std::size_t n) {
-    const Batch vkeep(keep), w0(weights[0]), x0(x[0]);
-    if (nodes == 2 && x[0] > T(1e-15) && x[1] > T(1e-15)) {  // both terms over one divisor, which cannot underflow
+  static void adam_skipped(T decay, const T* weights, const T* x, std::size_t nodes, T* w, const T* m, const T* v,
+                           std::size_t n) {
+    const Batch vdecay(decay), w0(weights[0]), x0(x[0]);
+    if (nodes == 2 && x[0] > T(1e-15) && x[1] > T(1e-15)) {  // one division for both; a·b cannot underflow
       const Batch w1(weights[1]), x1(x[1]);
       each(n, [&](const auto& at) {
         const Batch root = xsimd::sqrt(at.load(v));
         const Batch a = root + x0, b = root + x1;
         const Batch sum = xsimd::fma(w0, b, w1 * a) / (a * b);
-        at.store(w, xsimd::fma(vkeep, at.load(w), -(at.load(m) * sum)));
+        at.store(w, xsimd::fma(vdecay, at.load(w), -(at.load(m) * sum)));
       });
       return;
     }
@@ -109,7 +109,7 @@ struct UpdateKernelSource {
       const Batch root = xsimd::sqrt(at.load(v));
       Batch sum = w0 / (root + x0);
       for (std::size_t i = 1; i < nodes; ++i) sum += Batch(weights[i]) / (root + Batch(x[i]));
-      at.store(w, xsimd::fma(vkeep, at.load(w), -(at.load(m) * sum)));
+      at.store(w, xsimd::fma(vdecay, at.load(w), -(at.load(m) * sum)));
     });
   }
 };

@@ -1,12 +1,12 @@
-#include "layers/elementwise.hpp"
+#include "graph/layer.hpp"
 
 namespace rowgrad {
 namespace {
 
-// Two or more values of one domain and width, element by element: a residual connection (He et al. 2016) is an Add.
+// y = x₀ + x₁ + …, two or more values of one space and width. A residual connection (He et al. 2016) is an Add.
 class Add : public Layer {
  public:
-  Signature output(const Wiring& in) const override { return signature_of_equals(in); }
+  ValueType output(const LayerInputs& in) const override { return in.all_alike(); }
 
   std::vector<std::string> examples() const override {
     return {R"({"inputs": ["x", "y"]})", R"({"inputs": ["x", "y", "x"]})"};
@@ -14,17 +14,19 @@ class Add : public Layer {
 
   template <class T>
   void forward(Forward<T>& f) const {
-    std::copy_n(f.input(0).data(), f.output().size(), f.output().data());
-    for (std::size_t i = 1; i < f.input_count(); ++i)
-      row_kernels<T>().axpy(T(1), f.input(i).data(), f.output().data(), f.output().size());
+    xt::noalias(f.output()) = f.input(term(0)) + f.input(term(1));
+    for (std::size_t i = 2; i < f.input_count(); ++i) xt::noalias(f.output()) += f.input(term(i));
   }
 
   template <class T>
   void backward(Backward<T>& b) const {
     for (std::size_t i = 0; i < b.input_count(); ++i) {
-      if (b.wants(i)) row_kernels<T>().axpy(T(1), b.gradient().data(), b.input_gradient(i).data(), b.gradient().size());
+      if (Matrix<T>* dx = b.input_gradient(term(i))) xt::noalias(*dx) += b.gradient();
     }
   }
+
+ private:
+  static constexpr Input term(std::size_t i) { return {i, "term"}; }
 };
 
 ROWGRAD_LAYER(Add, "the sum of two or more values, element by element");

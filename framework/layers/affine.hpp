@@ -1,28 +1,31 @@
 // The affine map y = x·weightᵀ + bias and its gradient, for the layers that are made of such maps.
 #pragma once
 
-#include "graph/gradient.hpp"
+#include <algorithm>
+
+#include "graph/context.hpp"
 #include "kernels/matmul.hpp"
 
 namespace rowgrad {
 
-/// y (n x out) = x (n x in) · weightᵀ + bias; weight is (out x in), bias (1 x out) or null.
+/// y (n x out) = x (n x in) · weightᵀ + bias; weight is (out x in), bias (1 x out), taken as 0 if the layer has none.
+/// Resizes y.
 template <class T>
-void affine(const Matrix<T>& x, const Matrix<T>& weight, const Matrix<T>* bias, Matrix<T>& y) {
-  resize(y, rows(x), rows(weight));
-  if (bias != nullptr) {
-    for (std::size_t i = 0; i < rows(y); ++i) std::copy_n(bias->data(), columns(y), row(y, i));
-  }
-  matmul_nt(x, weight, y, /*accumulate=*/bias != nullptr);
+void affine(Forward<T>& f, const Matrix<T>& x, Param weight, Param bias, Matrix<T>& y) {
+  const Matrix<T>& w = f.parameter(weight);
+  const Matrix<T>* b = f.find(bias);
+  resize(y, rows(x), rows(w));
+  for (std::size_t i = 0; b != nullptr && i < rows(y); ++i) std::copy_n(b->data(), columns(y), row(y, i));
+  matmul_nt(x, w, y, /*accumulate=*/b != nullptr);
 }
 
-/// Adds to the gradients of weight, bias and x (those that are not null), g being dL/dy.
+/// Adds to the gradients of weight, bias and x (if dx is not null), g (n x out) being ∂L/∂y.
 template <class T>
-void add_affine_gradient(const Matrix<T>& g, const Matrix<T>& x, const Matrix<T>& weight, Gradient<T>& d_weight,
-                         Gradient<T>* d_bias, Matrix<T>* d_x) {
-  d_weight.add_product(g, x);
-  if (d_bias != nullptr) d_bias->add_column_sums(g);
-  if (d_x != nullptr) matmul(g, weight, *d_x, /*accumulate=*/true);
+void add_affine_gradient(Backward<T>& b, const Matrix<T>& g, const Matrix<T>& x, Param weight, Param bias,
+                         Matrix<T>* dx) {
+  b.gradient(weight).add_product(g, x);
+  if (b.has(bias)) b.gradient(bias).add_column_sums(g);
+  if (dx != nullptr) matmul(g, b.parameter(weight), *dx, /*accumulate=*/true);
 }
 
 }  // namespace rowgrad

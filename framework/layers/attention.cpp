@@ -12,6 +12,14 @@ namespace {
 // row sees itself and earlier rows only. Segments are ragged: there is no padding to mask.
 class Attention : public Layer {
  public:
+  static constexpr Input x{0, "rows"};
+  static constexpr Param qkv{0, "qkv"}, projection{1, "projection"};  // (3d x d), (d x d)
+  static constexpr Param qkv_bias{2, "qkv_bias"}, projection_bias{3, "projection_bias"};
+  static constexpr Saved mapped{0};         // q, k, v side by side (n x 3d)
+  static constexpr Saved mixed{1};          // the heads' results (n x d), whose gradient takes its place in backward
+  static constexpr Saved probabilities{2};  // by head, one for each row of the segment (n x heads · longest segment)
+  static constexpr Saved d_mapped{3};       // scratch of backward: the gradient of q, k, v
+
   void declare(Keys& keys) override {
     keys.add("heads", heads_, "how many; they share the input's width").at_least(1);
     keys.add("causal", causal_, "rows see only themselves and earlier rows of their segment");
@@ -19,22 +27,23 @@ class Attention : public Layer {
     keys.add("init", init_, "how both weights start");
   }
 
-  Signature output(const Wiring& in) const override {
-    in.expect({"rows"});
-    const Signature& x = in.grouped(0);
-    if (x.width % heads_ != 0) {
-      in.fail(fmt::format("a width of {} cannot be cut into {} heads", x.width, heads_),
+  ValueType output(const LayerInputs& in) const override {
+    in.expect(x);
+    in.real(x);
+    const ValueType& type = in.grouped(x);
+    if (type.width % heads_ != 0) {
+      in.fail(fmt::format("a width of {} cannot be cut into {} heads", type.width, heads_),
               "make the width a multiple of \"heads\"");
     }
-    return x;
+    return type;
   }
 
-  std::vector<ParameterSpec> parameters(const Wiring& in) const override {
-    const std::size_t d = in[0].width;
-    std::vector<ParameterSpec> specs{{"qkv", 3 * d, d, init_}, {"projection", d, d, init_}};
+  std::vector<ParameterSpec> parameters(const LayerInputs& in) const override {
+    const std::size_t d = in[x].width;
+    std::vector<ParameterSpec> specs{{qkv, 3 * d, d, init_}, {projection, d, d, init_}};
     if (bias_) {
-      specs.push_back({"qkv_bias", 1, 3 * d, {"zeros"}});
-      specs.push_back({"projection_bias", 1, d, {"zeros"}});
+      specs.push_back({qkv_bias, 1, 3 * d, Init{"zeros"}});
+      specs.push_back({projection_bias, 1, d, Init{"zeros"}});
     }
     return specs;
   }
@@ -46,111 +55,109 @@ class Attention : public Layer {
 
   template <class T>
   void forward(Forward<T>& f) const {
-    affine(f.input(0), f.parameter(qkv), bias_ ? &f.parameter(qkv_bias) : nullptr, f.keep(mapped));
-    const Matrix<T>& qkv_rows = f.keep(mapped);
-    Matrix<T>& heads_out = f.keep(mixed);
-    Matrix<T>& weights = f.keep(probabilities);
-    const Shape shape = shape_of(f);
-    resize(heads_out, rows(qkv_rows), shape.d);
-    resize(weights, rows(qkv_rows), heads_ * shape.longest);
-    const auto& kernel = row_kernels<T>();
-    const T scale = static_cast<T>(shape.scale);
-    for_each_head(f, shape, [&](std::size_t first, std::size_t last, std::size_t head) {
-      const T* q = qkv_rows.data() + head * shape.width;
-      const T* k = q + shape.d;
-      const T* v = k + shape.d;
-      for (std::size_t i = first; i < last; ++i) {
-        const std::size_t seen = causal_ ? i - first + 1 : last - first;
-        T* p = row(weights, i) + head * shape.longest;
-        for (std::size_t j = 0; j < seen; ++j)
-          p[j] = scale * kernel.dot(q + i * shape.stride, k + (first + j) * shape.stride, shape.width);
-        kernel.softmax(p, p, seen);
-        T* out = row(heads_out, i) + head * shape.width;
-        kernel.scaled_copy(p[0], v + first * shape.stride, out, shape.width);
-        for (std::size_t j = 1; j < seen; ++j) kernel.axpy(p[j], v + (first + j) * shape.stride, out, shape.width);
-      }
-    });
-    affine(heads_out, f.parameter(projection), bias_ ? &f.parameter(projection_bias) : nullptr, f.output());
+    affine(f, f.input(x), qkv, qkv_bias, f.saved(mapped));
+    attend(f, f.saved(mapped), f.saved(mixed), f.saved(probabilities));
+    affine(f, f.saved(mixed), projection, projection_bias, f.output());
   }
 
   template <class T>
   void backward(Backward<T>& b) const {
     const Matrix<T>& g = b.gradient();
-    Matrix<T>& d_mixed = b.kept(mixed);  // takes the place of the heads' output once that is used
-    b.parameter_gradient(projection).add_product(g, b.kept(mixed));
-    if (bias_) b.parameter_gradient(projection_bias).add_column_sums(g);
+    Matrix<T>& d_mixed = b.saved(mixed);
+    b.gradient(projection).add_product(g, b.saved(mixed));
+    if (b.has(projection_bias)) b.gradient(projection_bias).add_column_sums(g);
     matmul(g, b.parameter(projection), d_mixed, /*accumulate=*/false);
-    attend_backward(b, d_mixed, b.kept(d_mapped));
-    add_affine_gradient(b.kept(d_mapped), b.input(0), b.parameter(qkv), b.parameter_gradient(qkv),
-                        bias_ ? &b.parameter_gradient(qkv_bias) : nullptr, b.wants(0) ? &b.input_gradient(0) : nullptr);
+    attend_backward(b, d_mixed, b.saved(d_mapped));
+    add_affine_gradient(b, b.saved(d_mapped), b.input(x), qkv, qkv_bias, b.input_gradient(x));
   }
 
  private:
-  enum ParameterIndex : std::size_t { qkv, projection, qkv_bias, projection_bias };
-  enum Slot : std::size_t { mapped, mixed, probabilities, d_mapped };
-
-  struct Shape {
+  struct Sizes {
     std::size_t d, width, stride, longest;  // of x; of a head; between rows of q, k, v; rows of the longest segment
-    double scale;
+    double scale;                           // 1/√width
   };
 
+  // p = softmax(q kᵀ / √width), out = p v.
+  template <class T>
+  void attend(Forward<T>& f, const Matrix<T>& qkv_rows, Matrix<T>& out, Matrix<T>& weights) const {
+    const Sizes sizes = sizes_of(f);
+    resize(out, rows(qkv_rows), sizes.d);
+    resize(weights, rows(qkv_rows), heads_ * sizes.longest);
+    const auto& kernel = row_kernels<T>();
+    const T scale = static_cast<T>(sizes.scale);
+    for_each_head(f, sizes, [&](std::size_t first, std::size_t last, std::size_t head) {
+      const T* q = qkv_rows.data() + head * sizes.width;
+      const T* k = q + sizes.d;
+      const T* v = k + sizes.d;
+      for (std::size_t i = first; i < last; ++i) {
+        const std::size_t seen = causal_ ? i - first + 1 : last - first;
+        T* p = row(weights, i) + head * sizes.longest;
+        for (std::size_t j = 0; j < seen; ++j)
+          p[j] = scale * kernel.dot(q + i * sizes.stride, k + (first + j) * sizes.stride, sizes.width);
+        kernel.softmax(p, p, seen);
+        T* o = row(out, i) + head * sizes.width;
+        kernel.scaled_copy(p[0], v + first * sizes.stride, o, sizes.width);
+        for (std::size_t j = 1; j < seen; ++j) kernel.axpy(p[j], v + (first + j) * sizes.stride, o, sizes.width);
+      }
+    });
+  }
+
+  // With s = q kᵀ / √width and p = softmax(s): ∂L/∂s = p ∘ (∂L/∂p − ⟨p, ∂L/∂p⟩).
+  template <class T>
+  void attend_backward(Backward<T>& b, const Matrix<T>& g, Matrix<T>& d_qkv) const {
+    const Matrix<T>& qkv_rows = b.saved(mapped);
+    const Sizes sizes = sizes_of(b);
+    resize(d_qkv, rows(qkv_rows), 3 * sizes.d);
+    d_qkv.fill(T(0));
+    const auto& kernel = row_kernels<T>();
+    for_each_head(b, sizes, [&](std::size_t first, std::size_t last, std::size_t head) {
+      const T* q = qkv_rows.data() + head * sizes.width;
+      const T* k = q + sizes.d;
+      const T* v = k + sizes.d;
+      T* dq = d_qkv.data() + head * sizes.width;
+      T* dk = dq + sizes.d;
+      T* dv = dk + sizes.d;
+      thread_local std::vector<T> dp;
+      dp.resize(sizes.longest);
+      for (std::size_t i = first; i < last; ++i) {
+        const std::size_t seen = causal_ ? i - first + 1 : last - first;
+        const T* p = row(b.saved(probabilities), i) + head * sizes.longest;
+        const T* gi = row(g, i) + head * sizes.width;
+        for (std::size_t j = 0; j < seen; ++j) {
+          dp[j] = kernel.dot(gi, v + (first + j) * sizes.stride, sizes.width);
+          kernel.axpy(p[j], gi, dv + (first + j) * sizes.stride, sizes.width);
+        }
+        const T mean = kernel.dot(p, dp.data(), seen);
+        for (std::size_t j = 0; j < seen; ++j) {
+          const T ds = static_cast<T>(sizes.scale) * p[j] * (dp[j] - mean);
+          kernel.axpy(ds, k + (first + j) * sizes.stride, dq + i * sizes.stride, sizes.width);
+          kernel.axpy(ds, q + i * sizes.stride, dk + (first + j) * sizes.stride, sizes.width);
+        }
+      }
+    });
+  }
+
   template <class Context>
-  Shape shape_of(Context& c) const {
-    const Domain& domain = *c.signature(0).domain;
+  Sizes sizes_of(Context& c) const {
+    const RowSpace& space = *c.type(x).space;
     std::size_t longest = 0;
-    for (std::size_t s = 0; s < c.batch().rows(*domain.group); ++s) {
-      const auto [first, last] = c.batch().segment(domain, s);
-      longest = std::max<std::size_t>(longest, last - first);
+    for (std::size_t s = 0; s < c.batch().row_count(*space.group); ++s) {
+      const auto [first, last] = c.batch().segment(space, s);
+      longest = std::max(longest, last - first);
     }
-    const std::size_t d = c.signature().width;
+    const std::size_t d = c.type().width;
     return {d, d / heads_, 3 * d, longest, 1.0 / std::sqrt(static_cast<double>(d / heads_))};
   }
 
   // work(first row, one past the last, head), segments in parallel. Blocks hold a fixed number of segments.
   template <class Context, class F>
-  void for_each_head(Context& c, const Shape& shape, F&& work) const {
-    const Domain& domain = *c.signature(0).domain;
-    const std::size_t block = std::max<std::size_t>(1, (std::size_t{1} << 14) / (shape.longest * shape.d + 1));
-    parallel_for(c.batch().rows(*domain.group), block, [&](std::size_t from, std::size_t to) {
+  void for_each_head(Context& c, const Sizes& sizes, F&& work) const {
+    const RowSpace& space = *c.type(x).space;
+    const std::size_t block = std::max<std::size_t>(1, (std::size_t{1} << 14) / (sizes.longest * sizes.d + 1));
+    parallel_for(c.batch().row_count(*space.group), block, [&](std::size_t from, std::size_t to) {
       for (std::size_t s = from; s < to; ++s) {
-        const auto [first, last] = c.batch().segment(domain, s);
+        const auto [first, last] = c.batch().segment(space, s);
         for (std::size_t head = 0; head < heads_; ++head) work(first, last, head);
-      }
-    });
-  }
-
-  // With w = softmax(s): dL/ds = w ∘ (dL/dw − ⟨w, dL/dw⟩).
-  template <class T>
-  void attend_backward(Backward<T>& b, const Matrix<T>& g, Matrix<T>& d_qkv) const {
-    const Matrix<T>& qkv_rows = b.kept(mapped);
-    const Matrix<T>& weights = b.kept(probabilities);
-    const Shape shape = shape_of(b);
-    resize(d_qkv, rows(qkv_rows), 3 * shape.d);
-    d_qkv.fill(T(0));
-    const auto& kernel = row_kernels<T>();
-    for_each_head(b, shape, [&](std::size_t first, std::size_t last, std::size_t head) {
-      const T* q = qkv_rows.data() + head * shape.width;
-      const T* k = q + shape.d;
-      const T* v = k + shape.d;
-      T* dq = d_qkv.data() + head * shape.width;
-      T* dk = dq + shape.d;
-      T* dv = dk + shape.d;
-      thread_local std::vector<T> slope;
-      slope.resize(shape.longest);
-      for (std::size_t i = first; i < last; ++i) {
-        const std::size_t seen = causal_ ? i - first + 1 : last - first;
-        const T* p = row(weights, i) + head * shape.longest;
-        const T* gi = row(g, i) + head * shape.width;
-        for (std::size_t j = 0; j < seen; ++j) {
-          slope[j] = kernel.dot(gi, v + (first + j) * shape.stride, shape.width);
-          kernel.axpy(p[j], gi, dv + (first + j) * shape.stride, shape.width);
-        }
-        const T mean = kernel.dot(p, slope.data(), seen);
-        for (std::size_t j = 0; j < seen; ++j) {
-          const T ds = static_cast<T>(shape.scale) * p[j] * (slope[j] - mean);
-          kernel.axpy(ds, k + (first + j) * shape.stride, dq + i * shape.stride, shape.width);
-          kernel.axpy(ds, q + i * shape.stride, dk + (first + j) * shape.stride, shape.width);
-        }
       }
     });
   }
@@ -158,7 +165,7 @@ class Attention : public Layer {
   std::size_t heads_ = 1;
   bool causal_ = false;
   bool bias_ = true;
-  Init init_{"xavier", 0.0};
+  Init init_{"xavier"};
 };
 
 ROWGRAD_LAYER(Attention, "multi-head self-attention among the rows of each segment");

@@ -9,112 +9,128 @@ namespace {
 // training μ and the variance are those of the batch's rows, and running averages of them are kept as buffers (of the
 // unbiased variance, as PyTorch does); otherwise they are the buffers.
 //
-// With h = weight · dL/dy and ⟨·⟩ a mean over the rows: dL/dx = (h − ⟨h⟩ − x̂ ⟨h x̂⟩) / √(variance + ε) in training.
+// With h = weight · ∂L/∂y and ⟨·⟩ a mean over the rows: ∂L/∂x = (h − ⟨h⟩ − x̂ ⟨h x̂⟩) / √(variance + ε) in training.
 class BatchNorm : public Layer {
  public:
+  static constexpr Input x{0, "rows"};
+  static constexpr Param weight{0, "weight"}, bias{1, "bias"};
+  static constexpr Buffer running_mean{2, "running_mean"}, running_variance{3, "running_variance"};
+  static constexpr Saved normalised{0};                // x̂ (n x d)
+  static constexpr Saved mean{1}, inverse{2};          // μ and 1 / √(variance + ε), (1 x d)
+  static constexpr Saved mean_g{3}, mean_g_normal{4};  // scratch of backward: ⟨g⟩ and ⟨g x̂⟩, (1 x d)
+
   void declare(Keys& keys) override {
     keys.add("epsilon", epsilon_, "added to the variance").above(0);
     keys.add("momentum", momentum_, "the share of each batch in the running statistics").range(0, 1);
   }
 
-  Signature output(const Wiring& in) const override {
-    in.expect({"rows"});
-    return in.rows(0);
+  ValueType output(const LayerInputs& in) const override {
+    in.expect(x);
+    return in.real(x);
   }
 
-  std::vector<ParameterSpec> parameters(const Wiring& in) const override {
-    const std::size_t d = in[0].width;
-    return {{"weight", 1, d, {"ones"}},
-            {"bias", 1, d, {"zeros"}},
-            {"running_mean", 1, d, {"zeros"}, /*trainable=*/false},
-            {"running_variance", 1, d, {"ones"}, /*trainable=*/false}};
+  std::vector<ParameterSpec> parameters(const LayerInputs& in) const override {
+    const std::size_t d = in[x].width;
+    return {{weight, 1, d, Init{"ones"}},
+            {bias, 1, d, Init{"zeros"}},
+            {running_mean, 1, d, Init{"zeros"}},
+            {running_variance, 1, d, Init{"ones"}}};
   }
 
   std::vector<std::string> examples() const override { return {R"({"input": "x"})"}; }
 
   template <class T>
   void forward(Forward<T>& f) const {
-    const Matrix<T>& x = f.input(0);
-    const std::size_t n = rows(x), d = columns(x);
-    Matrix<T>& normal = f.keep(normalised);
-    Matrix<T>& mean = f.keep(batch_mean);
-    Matrix<T>& inverse = f.keep(inverse_deviation);
-    resize(normal, n, d);
-    resize(mean, 1, d);
-    resize(inverse, 1, d);
+    const Matrix<T>& in = f.input(x);
+    Matrix<T>& normals = f.saved(normalised);
+    const std::size_t n = rows(in), d = columns(in);
+    resize(normals, n, d);
+    resize(f.saved(mean), 1, d);
+    resize(f.saved(inverse), 1, d);
     if (f.training() && n > 0)
-      measure(f, mean, inverse);
+      measure(f);
     else
-      recall(f, mean, inverse);
+      recall(f);
+    const T *mu = f.saved(mean).data(), *scale = f.saved(inverse).data();
     for (std::size_t i = 0; i < n; ++i) {
-      const T* from = row(x, i);
-      T* to = row(normal, i);
-      for (std::size_t j = 0; j < d; ++j) to[j] = (from[j] - mean.data()[j]) * inverse.data()[j];
-      row_kernels<T>().affine(f.parameter(weight).data(), f.parameter(bias).data(), to, row(f.output(), i), d);
+      const T* from = row(in, i);
+      T* normal = row(normals, i);
+      for (std::size_t j = 0; j < d; ++j) normal[j] = (from[j] - mu[j]) * scale[j];
+      row_kernels<T>().affine(f.parameter(weight).data(), f.parameter(bias).data(), normal, row(f.output(), i), d);
     }
   }
 
   template <class T>
   void backward(Backward<T>& b) const {
     const Matrix<T>& g = b.gradient();
-    const Matrix<T>& normal = b.kept(normalised);
-    b.parameter_gradient(weight).add_product_sums(g, normal);
-    b.parameter_gradient(bias).add_column_sums(g);
-    if (!b.wants(0)) return;
-    const std::size_t n = rows(g), d = columns(g);
-    auto sum = zeros<T>(1, d), along = zeros<T>(1, d);
-    if (b.training()) {
-      for (std::size_t i = 0; i < n; ++i) {
-        row_kernels<T>().axpy(T(1) / static_cast<T>(n), row(g, i), sum.data(), d);
-        row_kernels<T>().multiply_add(row(g, i), row(normal, i), along.data(), d);
-      }
-      row_kernels<T>().scale(T(1) / static_cast<T>(n), along.data(), d);
-    }
-    const T* w = b.parameter(weight).data();
-    const T* inverse = b.kept(inverse_deviation).data();
-    for (std::size_t i = 0; i < n; ++i) {
-      T* dx = row(b.input_gradient(0), i);
-      for (std::size_t j = 0; j < d; ++j)
-        dx[j] += w[j] * inverse[j] * (row(g, i)[j] - sum.data()[j] - row(normal, i)[j] * along.data()[j]);
+    const Matrix<T>& normals = b.saved(normalised);
+    b.gradient(weight).add_product_sums(g, normals);
+    b.gradient(bias).add_column_sums(g);
+    Matrix<T>* d_input = b.input_gradient(x);
+    if (d_input == nullptr) return;
+    average_gradients(b);
+    const T *w = b.parameter(weight).data(), *scale = b.saved(inverse).data();
+    const T *average = b.saved(mean_g).data(), *along = b.saved(mean_g_normal).data();
+    for (std::size_t i = 0; i < rows(g); ++i) {
+      const T *gi = row(g, i), *normal = row(normals, i);
+      T* dx = row(*d_input, i);
+      for (std::size_t j = 0; j < columns(g); ++j)
+        dx[j] += w[j] * scale[j] * (gi[j] - average[j] - normal[j] * along[j]);
     }
   }
 
  private:
-  enum ParameterIndex : std::size_t { weight, bias, running_mean, running_variance };
-  enum Slot : std::size_t { normalised, batch_mean, inverse_deviation };
-
   // Statistics of this batch, which also move the running ones.
   template <class T>
-  void measure(Forward<T>& f, Matrix<T>& mean, Matrix<T>& inverse) const {
-    const Matrix<T>& x = f.input(0);
-    const std::size_t n = rows(x), d = columns(x);
+  void measure(Forward<T>& f) const {
+    const Matrix<T>& in = f.input(x);
+    const std::size_t n = rows(in), d = columns(in);
     const T share = T(1) / static_cast<T>(n), momentum = static_cast<T>(momentum_);
-    mean.fill(T(0));
-    for (std::size_t i = 0; i < n; ++i) row_kernels<T>().axpy(share, row(x, i), mean.data(), d);
-    inverse.fill(T(0));
+    T *mu = f.saved(mean).data(), *squares = f.saved(inverse).data();
+    std::fill_n(mu, d, T(0));
+    for (std::size_t i = 0; i < n; ++i) row_kernels<T>().axpy(share, row(in, i), mu, d);
+    std::fill_n(squares, d, T(0));
     for (std::size_t i = 0; i < n; ++i) {
       for (std::size_t j = 0; j < d; ++j) {
-        const T centred = row(x, i)[j] - mean.data()[j];
-        inverse.data()[j] += centred * centred;
+        const T centred = row(in, i)[j] - mu[j];
+        squares[j] += centred * centred;
       }
     }
     const T unbiased = T(1) / static_cast<T>(n > 1 ? n - 1 : 1);
     for (std::size_t j = 0; j < d; ++j) {
-      const T squares = inverse.data()[j];
       T& average = f.buffer(running_mean).data()[j];
       T& variance = f.buffer(running_variance).data()[j];
-      average += momentum * (mean.data()[j] - average);
-      variance += momentum * (squares * unbiased - variance);
-      inverse.data()[j] = T(1) / std::sqrt(squares * share + static_cast<T>(epsilon_));
+      average += momentum * (mu[j] - average);
+      variance += momentum * (squares[j] * unbiased - variance);
+      squares[j] = T(1) / std::sqrt(squares[j] * share + static_cast<T>(epsilon_));
     }
   }
 
+  // The running statistics.
   template <class T>
-  void recall(Forward<T>& f, Matrix<T>& mean, Matrix<T>& inverse) const {
-    for (std::size_t j = 0; j < columns(mean); ++j) {
-      mean.data()[j] = f.parameter(running_mean).data()[j];
-      inverse.data()[j] = T(1) / std::sqrt(f.parameter(running_variance).data()[j] + static_cast<T>(epsilon_));
+  void recall(Forward<T>& f) const {
+    for (std::size_t j = 0; j < columns(f.input(x)); ++j) {
+      f.saved(mean).data()[j] = f.parameter(running_mean).data()[j];
+      f.saved(inverse).data()[j] = T(1) / std::sqrt(f.parameter(running_variance).data()[j] + static_cast<T>(epsilon_));
     }
+  }
+
+  // ⟨g⟩ and ⟨g x̂⟩ in training; zeros otherwise, as the statistics then do not depend on x.
+  template <class T>
+  static void average_gradients(Backward<T>& b) {
+    const Matrix<T>& g = b.gradient();
+    const std::size_t n = rows(g), d = columns(g);
+    for (const Saved slot : {mean_g, mean_g_normal}) {
+      resize(b.saved(slot), 1, d);
+      set_zero(b.saved(slot));
+    }
+    if (!b.training()) return;
+    const T share = T(1) / static_cast<T>(n);
+    for (std::size_t i = 0; i < n; ++i) {
+      row_kernels<T>().axpy(share, row(g, i), b.saved(mean_g).data(), d);
+      row_kernels<T>().multiply_add(row(g, i), row(b.saved(normalised), i), b.saved(mean_g_normal).data(), d);
+    }
+    row_kernels<T>().scale(share, b.saved(mean_g_normal).data(), d);
   }
 
   double epsilon_ = 1e-5;

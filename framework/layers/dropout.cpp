@@ -6,16 +6,18 @@ namespace {
 
 // In training, each element is zeroed with probability `rate` and the rest divided by 1 − rate, so that the expectation
 // stays (Srivastava et al. 2014, inverted); otherwise the identity. The mask is a function of the step's random stream,
-// so backward draws it again instead of keeping it.
+// so backward draws it again instead of saving it.
 class Dropout : public Layer {
  public:
+  static constexpr Input x{0, "rows"};
+
   void declare(Keys& keys) override {
     keys.add("rate", rate_, "probability that an element is zeroed in training").range(0, 0.999);
   }
 
-  Signature output(const Wiring& in) const override {
-    in.expect({"rows"});
-    return in.rows(0);
+  ValueType output(const LayerInputs& in) const override {
+    in.expect(x);
+    return in.real(x);
   }
 
   std::vector<std::string> examples() const override {
@@ -24,32 +26,34 @@ class Dropout : public Layer {
 
   template <class T>
   void forward(Forward<T>& f) const {
-    const T* x = f.input(0).data();
-    T* y = f.output().data();
-    for_each_factor<T>(f, f.output().size(), [&](std::size_t i, T factor) { y[i] = factor * x[i]; });
+    const T* from = f.input(x).data();
+    T* to = f.output().data();
+    for_each_factor(f, f.output().size(), [&](std::size_t i, T factor) { to[i] = factor * from[i]; });
   }
 
   template <class T>
   void backward(Backward<T>& b) const {
-    if (!b.wants(0)) return;
+    Matrix<T>* d_input = b.input_gradient(x);
+    if (d_input == nullptr) return;
     const T* g = b.gradient().data();
-    T* dx = b.input_gradient(0).data();
-    for_each_factor<T>(b, b.gradient().size(), [&](std::size_t i, T factor) { dx[i] += factor * g[i]; });
+    T* dx = d_input->data();
+    for_each_factor(b, d_input->size(), [&](std::size_t i, T factor) { dx[i] += factor * g[i]; });
   }
 
  private:
-  // f(element, what it is multiplied by): 0 or 1 / (1 − rate).
-  template <class T, class Context, class F>
-  void for_each_factor(Context& c, std::size_t n, F&& f) const {
+  // work(element, what it is multiplied by): 0 or 1 / (1 − rate).
+  template <class Context, class F>
+  void for_each_factor(Context& c, std::size_t n, F&& work) const {
+    using T = typename Context::Number;
     const bool active = c.training() && rate_ > 0.0;
-    const T kept = active ? static_cast<T>(1.0 / (1.0 - rate_)) : T(1);
+    const T factor = active ? static_cast<T>(1.0 / (1.0 - rate_)) : T(1);
     const auto limit = active ? static_cast<std::uint64_t>(rate_ * 0x1p32) : 0;
     const Random random = c.random();
     parallel_for(n, std::size_t{1} << 14, [&](std::size_t first, std::size_t last) {
       std::uint64_t bits = 0;
       for (std::size_t i = first; i < last; ++i) {  // two elements to a number; blocks start at even ones
         bits = i % 2 == 0 ? random.bits(i / 2) : bits >> 32;
-        f(i, static_cast<std::uint32_t>(bits) < limit ? T(0) : kept);
+        work(i, static_cast<std::uint32_t>(bits) < limit ? T(0) : factor);
       }
     });
   }

@@ -1,4 +1,9 @@
-// Elementwise: what layers that apply one function to every element have in common.
+// Elementwise: layers that apply one function to every element: y = f(x), and backward dx += g · f′(x).
+//
+// A layer derives from Elementwise<itself> and says what f does to n consecutive elements. Both are called on blocks of
+// the whole matrix, from several threads:
+//   template <class T> void apply(const T* from, T* to, std::size_t n) const;
+//   template <class T> void add_gradient(const T* from, const T* to, const T* g, T* d_from, std::size_t n) const;
 #pragma once
 
 #include "core/parallel.hpp"
@@ -6,33 +11,40 @@
 
 namespace rowgrad {
 
+template <class Derived>
 class Elementwise : public Layer {
  public:
-  Signature output(const Wiring& in) const override {
-    in.expect({"rows"});
-    return in.rows(0);
+  static constexpr Input x{0, "rows"};
+
+  ValueType output(const LayerInputs& in) const override {
+    in.expect(x);
+    return in.real(x);
   }
 
   std::vector<std::string> examples() const override { return {R"({"input": "x"})"}; }
 
- protected:
-  /// work(first, n) over blocks of the elements of `m`.
-  template <class T, class F>
-  static void for_each_span(const Matrix<T>& m, F&& work) {
-    constexpr std::size_t block = std::size_t{1} << 14;
-    parallel_for(m.size(), block, [&](std::size_t first, std::size_t last) { work(first, last - first); });
+  template <class T>
+  void forward(Forward<T>& f) const {
+    const T* from = f.input(x).data();
+    T* to = f.output().data();
+    parallel_for(f.output().size(), block, [&](std::size_t first, std::size_t last) {
+      function().apply(from + first, to + first, last - first);
+    });
   }
-};
 
-/// The signature that all inputs of a layer share, for layers that combine two or more of them; throws otherwise.
-inline Signature signature_of_equals(const Wiring& in) {
-  if (in.count() < 2) in.expect({"a", "b"});
-  for (std::size_t i = 0; i < in.count(); ++i) {
-    in.rows(i);
-    in.same_domain(0, i);
-    in.same_width(0, i);
+  template <class T>
+  void backward(Backward<T>& b) const {
+    Matrix<T>* dx = b.input_gradient(x);
+    if (dx == nullptr) return;
+    const T *from = b.input(x).data(), *to = b.output().data(), *g = b.gradient().data();
+    parallel_for(dx->size(), block, [&](std::size_t first, std::size_t last) {
+      function().add_gradient(from + first, to + first, g + first, dx->data() + first, last - first);
+    });
   }
-  return in[0];
-}
+
+ private:
+  static constexpr std::size_t block = std::size_t{1} << 14;  // elements
+  const Derived& function() const { return static_cast<const Derived&>(*this); }
+};
 
 }  // namespace rowgrad

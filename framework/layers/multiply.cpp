@@ -1,14 +1,16 @@
-#include "layers/elementwise.hpp"
+#include "graph/layer.hpp"
 
 namespace rowgrad {
 namespace {
 
-// Two values of one domain and width, element by element: one gates the other (Shazeer 2020, SwiGLU).
+// y = left ∘ right, two values of one space and width: one gates the other (Shazeer 2020, SwiGLU).
 class Multiply : public Layer {
  public:
-  Signature output(const Wiring& in) const override {
-    if (in.count() != 2) in.expect({"a", "b"});
-    return signature_of_equals(in);
+  static constexpr Input left{0, "a"}, right{1, "b"};
+
+  ValueType output(const LayerInputs& in) const override {
+    in.expect(left, right);
+    return in.all_alike();
   }
 
   std::vector<std::string> examples() const override {
@@ -17,19 +19,14 @@ class Multiply : public Layer {
 
   template <class T>
   void forward(Forward<T>& f) const {
-    const T* a = f.input(0).data();
-    const T* b = f.input(1).data();
-    for (std::size_t i = 0; i < f.output().size(); ++i) f.output().data()[i] = a[i] * b[i];
+    xt::noalias(f.output()) = f.input(left) * f.input(right);
   }
 
   template <class T>
   void backward(Backward<T>& b) const {
-    for (std::size_t side = 0; side < 2; ++side) {
-      if (!b.wants(side)) continue;
-      const T* other = b.input(1 - side).data();
-      for (std::size_t i = 0; i < b.gradient().size(); ++i)
-        b.input_gradient(side).data()[i] += b.gradient().data()[i] * other[i];
-    }
+    const Matrix<T>& g = b.gradient();
+    if (Matrix<T>* d_left = b.input_gradient(left)) xt::noalias(*d_left) += g * b.input(right);
+    if (Matrix<T>* d_right = b.input_gradient(right)) xt::noalias(*d_right) += g * b.input(left);
   }
 };
 

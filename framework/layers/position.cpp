@@ -3,25 +3,30 @@
 namespace rowgrad {
 namespace {
 
-// A learned row for each position within a segment (Gehring et al. 2017), combined with the row that stands there:
-//   add       x + p[i]
-//   multiply  x (1 + p[i]), element by element, so that p = 0 means "no position" here too
-// Added positions are the same sum for every order of the rows: only what follows can make them matter.
+// A learned row p for each position within a segment (Gehring et al. 2017), combined with the row x that stands there:
+//   add       y = x + p
+//   multiply  y = x (1 + p), element by element, so that p = 0 means "no position" here too
+// Added positions give the same sum for every order of the rows: only what follows can make them matter.
 class Position : public Layer {
  public:
+  static constexpr Input x{0, "rows"};
+  static constexpr Param weight{0, "weight"};
+  static constexpr Saved product{0};  // scratch of backward: g ∘ x of one row
+
   void declare(Keys& keys) override {
     keys.add("length", length_, "rows of the table: the longest segment it can number").required();
     keys.add("combine", combine_, "how a position's row meets the input's").one_of({"add", "multiply"});
     keys.add("init", init_, "how the table starts");
   }
 
-  Signature output(const Wiring& in) const override {
-    in.expect({"rows"});
-    return in.grouped(0);
+  ValueType output(const LayerInputs& in) const override {
+    in.expect(x);
+    in.real(x);
+    return in.grouped(x);
   }
 
-  std::vector<ParameterSpec> parameters(const Wiring& in) const override {
-    return {{"weight", in.size(length_, "length"), in[0].width, init_}};
+  std::vector<ParameterSpec> parameters(const LayerInputs& in) const override {
+    return {{weight, in.size(length_, "length"), in[x].width, init_}};
   }
 
   std::vector<std::string> examples() const override {
@@ -30,43 +35,40 @@ class Position : public Layer {
 
   template <class T>
   void forward(Forward<T>& f) const {
-    const Matrix<T>& table = f.parameter(0);
+    const Matrix<T>& table = f.parameter(weight);
     const std::size_t d = columns(table);
     for_each_row(f, [&](std::size_t i, std::size_t position) {
       if (position == rows(table)) {
         throw input_error("Position", fmt::format("a segment has more rows than the table's {}", rows(table)),
                           "raise \"length\", or cut the data into shorter segments");
       }
-      const T* x = row(f.input(0), i);
-      const T* p = row(table, position);
+      const T *xi = row(f.input(x), i), *p = row(table, position);
       T* y = row(f.output(), i);
       if (multiplies()) {
-        for (std::size_t j = 0; j < d; ++j) y[j] = x[j] + x[j] * p[j];
+        for (std::size_t j = 0; j < d; ++j) y[j] = xi[j] + xi[j] * p[j];
       } else {
-        for (std::size_t j = 0; j < d; ++j) y[j] = x[j] + p[j];
+        for (std::size_t j = 0; j < d; ++j) y[j] = xi[j] + p[j];
       }
     });
   }
 
   template <class T>
   void backward(Backward<T>& b) const {
-    const Matrix<T>& table = b.parameter(0);
-    const std::size_t d = columns(table);
-    Matrix<T>& scratch = b.kept(0);
-    resize(scratch, 1, d);
+    const std::size_t d = columns(b.gradient());
+    Matrix<T>* d_input = b.input_gradient(x);
+    T* dp = product_row(b);
     for_each_row(b, [&](std::size_t i, std::size_t position) {
-      const T* x = row(b.input(0), i);
       const T* g = row(b.gradient(), i);
+      T* dx = d_input == nullptr ? nullptr : row(*d_input, i);
       if (!multiplies()) {
-        b.parameter_gradient(0).add_row(static_cast<Id>(position), g);
-        if (b.wants(0)) row_kernels<T>().axpy(T(1), g, row(b.input_gradient(0), i), d);
+        b.gradient(weight).add_row(static_cast<Id>(position), g);
+        if (dx != nullptr) row_kernels<T>().axpy(T(1), g, dx, d);
         return;
       }
-      for (std::size_t j = 0; j < d; ++j) scratch.data()[j] = g[j] * x[j];
-      b.parameter_gradient(0).add_row(static_cast<Id>(position), scratch.data());
-      if (!b.wants(0)) return;
-      const T* p = row(table, position);
-      T* dx = row(b.input_gradient(0), i);
+      const T *xi = row(b.input(x), i), *p = row(b.parameter(weight), position);
+      for (std::size_t j = 0; j < d; ++j) dp[j] = g[j] * xi[j];
+      b.gradient(weight).add_row(static_cast<Id>(position), dp);
+      if (dx == nullptr) return;
       for (std::size_t j = 0; j < d; ++j) dx[j] += g[j] + g[j] * p[j];
     });
   }
@@ -74,12 +76,18 @@ class Position : public Layer {
  private:
   bool multiplies() const { return combine_ == "multiply"; }
 
+  template <class T>
+  static T* product_row(Backward<T>& b) {
+    resize(b.saved(product), 1, columns(b.gradient()));
+    return b.saved(product).data();
+  }
+
   // work(row, its position in its segment).
   template <class Context, class F>
   static void for_each_row(Context& c, F&& work) {
-    const Domain& domain = *c.signature(0).domain;
-    for (std::size_t s = 0; s < c.batch().rows(*domain.group); ++s) {
-      const auto [first, last] = c.batch().segment(domain, s);
+    const RowSpace& space = *c.type(x).space;
+    for (std::size_t s = 0; s < c.batch().row_count(*space.group); ++s) {
+      const auto [first, last] = c.batch().segment(space, s);
       for (std::size_t i = first; i < last; ++i) work(i, i - first);
     }
   }

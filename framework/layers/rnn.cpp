@@ -4,61 +4,59 @@ namespace rowgrad {
 namespace {
 
 // h(t) = tanh(weight_input · x(t) + weight_state · h(t−1) + bias), from h = 0 at the start of each segment (Elman
-// 1990). The output is h at every row.
+// 1990). The output is h at every row. Matrices are in packed order unless said otherwise.
 class RNN : public Recurrent {
  public:
-  std::vector<ParameterSpec> parameters(const Wiring& in) const override {
-    const std::size_t d = in.size(dim_, "dim");
-    return {{"weight_input", d, in[0].width, init_}, {"weight_state", d, d, init_}, {"bias", 1, d, {"zeros"}}};
+  static constexpr Param weight_input{0, "weight_input"}, weight_state{1, "weight_state"}, bias{2, "bias"};
+  static constexpr Saved states{0}, previous{1};  // h(t) and h(t−1)
+  static constexpr Saved d_states{2},
+      d_sums{3};  // scratch of backward: gradients of h(t), and of what tanh is applied to
+
+  std::vector<ParameterSpec> parameters(const LayerInputs& in) const override {
+    const std::size_t d = state_width(in);
+    return {{weight_input, d, in[x].width, init_}, {weight_state, d, d, init_}, {bias, 1, d, Init{"zeros"}}};
   }
 
   template <class T>
   void forward(Forward<T>& f) const {
-    const PackedSegments packed(f.batch(), *f.signature(0).domain);
-    Matrix<T>& state = f.keep(states);
-    Matrix<T>& before = f.keep(previous);
-    affine(f.input(0), f.parameter(weight_input), &f.parameter(bias), f.output());
-    packed.gather(f.output(), state);
-    resize(before, rows(state), columns(state));
+    const PackedSegments packed(f.batch(), *f.type(x).space);
+    Matrix<T>& h = f.saved(states);
+    Matrix<T>& before = f.saved(previous);
+    affine(f, f.input(x), weight_input, bias, f.output());
+    packed.gather(f.output(), h);
+    resize(before, rows(h), columns(h));
     for (std::size_t t = 0; t < packed.steps(); ++t) {
-      const std::size_t first = packed.start(t), n = packed.count(t), size = n * columns(state);
-      if (t == 0) {
-        std::fill_n(before.data(), size, T(0));
-      } else {
-        std::copy_n(row(state, packed.start(t - 1)), size, row(before, first));
-        matmul_nt(row_span(before, first, n), row_span(f.parameter(weight_state)), row_span(state, first, n),
+      const std::size_t first = packed.start(t), n = packed.count(t);
+      copy_previous(packed, t, h, before);
+      if (t > 0) {
+        matmul_nt(row_span(before, first, n), row_span(f.parameter(weight_state)), row_span(h, first, n),
                   /*accumulate=*/true);
       }
-      row_kernels<T>().tanh(row(state, first), row(state, first), size);
+      row_kernels<T>().tanh(row(h, first), row(h, first), n * columns(h));
     }
-    packed.scatter(state, f.output());
+    packed.scatter(h, f.output());
   }
 
   template <class T>
   void backward(Backward<T>& b) const {
-    const PackedSegments packed(b.batch(), *b.signature(0).domain);
-    const Matrix<T>& state = b.kept(states);
-    Matrix<T>& d_state = b.kept(d_states);
-    Matrix<T>& d_sum = b.kept(d_sums);  // of what tanh was applied to
+    const PackedSegments packed(b.batch(), *b.type(x).space);
+    const Matrix<T>& h = b.saved(states);
+    Matrix<T>& d_state = b.saved(d_states);
+    Matrix<T>& d_sum = b.saved(d_sums);
     packed.gather(b.gradient(), d_state);
-    resize(d_sum, rows(state), columns(state));
+    resize(d_sum, rows(h), columns(h));
     d_sum.fill(T(0));
     for (std::size_t t = packed.steps(); t-- > 0;) {
       const std::size_t first = packed.start(t), n = packed.count(t);
-      row_kernels<T>().tanh_gradient(row(state, first), row(d_state, first), row(d_sum, first), n * columns(state));
+      row_kernels<T>().tanh_gradient(row(h, first), row(d_state, first), row(d_sum, first), n * columns(h));
       if (t == 0) break;
       matmul(row_span(d_sum, first, n), row_span(b.parameter(weight_state)), row_span(d_state, packed.start(t - 1), n),
              /*accumulate=*/true);
     }
-    b.parameter_gradient(weight_state).add_product(d_sum, b.kept(previous));
-    packed.scatter(d_sum, d_state);
-    add_affine_gradient(d_state, b.input(0), b.parameter(weight_input), b.parameter_gradient(weight_input),
-                        &b.parameter_gradient(bias), b.wants(0) ? &b.input_gradient(0) : nullptr);
+    b.gradient(weight_state).add_product(d_sum, b.saved(previous));
+    packed.scatter(d_sum, d_state);  // in the batch's order from here on
+    add_affine_gradient(b, d_state, b.input(x), weight_input, bias, b.input_gradient(x));
   }
-
- private:
-  enum ParameterIndex : std::size_t { weight_input, weight_state, bias };
-  enum Slot : std::size_t { states, previous, d_states, d_sums };
 };
 
 ROWGRAD_LAYER(RNN, "a recurrent state with tanh, from row to row of each segment");

@@ -1,11 +1,12 @@
 #include <cmath>
 
 #include "graph/layer.hpp"
+#include "graph/weight.hpp"
 
 namespace rowgrad {
 namespace {
 
-// Cross-entropy of softmax(h·Wᵀ + b) against a label without computing every logit: in training, the sum over classes
+// Cross-entropy of softmax(x·Wᵀ + b) against a label without computing every logit: in training, the sum over classes
 // is estimated from k classes S drawn at random with the batch (Bengio & Senécal 2008; Jean et al. 2015),
 //
 //   Σ_j exp(s_j)  ≈  exp(s_y) + Σ_{j ∈ S, j ≠ y} exp(s_j) / (k Q(j)),
@@ -17,36 +18,36 @@ namespace {
 // and its gradient if one is asked for.
 class SampledSoftmaxCE : public Layer {
  public:
+  static constexpr Input x{0, "rows"}, label{1, "label"}, sampled{2, "sampled"};
+  static constexpr Param weight{0, "weight"}, bias{1, "bias"};  // (classes x d), (classes x 1)
+  static constexpr Saved probabilities{0};                      // of the label and the samples (n x 1 + k)
+  static constexpr Saved sampled_rows{1};                       // of W (k x d)
+  static constexpr Saved scores{2};     // x · sampled_rowsᵀ (n x k), whose gradient takes its place in backward
+  static constexpr Saved shift{3};      // what makes them logits: b − log(k Q) (1 x k)
+  static constexpr Saved d_sampled{4};  // scratch of backward: the gradient of sampled_rows
+  static constexpr Saved logits{5};     // scratch of evaluation: over all classes, for a block of rows
+
   void declare(Keys& keys) override {
-    keys.add("weight", weight_, "borrow another layer's table (classes x width), e.g. \"embed.weight\": tying");
+    weight_.declare(keys, "borrow another layer's table (classes x width), e.g. \"embed.weight\": tying");
     keys.add("bias", bias_, "add a bias of its own, which starts at zero");
-    keys.add("init", init_, "how the weight starts");
   }
 
-  Signature output(const Wiring& in) const override {
-    in.expect({"rows", "label", "sampled"});
-    const Signature& x = in.rows(0);
-    const std::size_t classes = in.ids(1).width;
-    in.same_domain(0, 1);
-    if (in.samples(2).width != classes)
-      in.fail(fmt::format("samples are below {}, but labels below {}", in[2].width, classes));
-    if (!weight_.empty()) {
-      const auto shape = in.borrowed(weight_);
-      if (shape.rows != classes || shape.columns != x.width) {
-        in.fail(fmt::format("the borrowed \"{}\" is {} x {}, expected {} x {} (classes x width of the input)", weight_,
-                            shape.rows, shape.columns, classes, x.width));
-      }
-    }
-    return {Kind::loss, x.domain, 1};
+  ValueType output(const LayerInputs& in) const override {
+    in.expect(x, label, sampled);
+    in.same_space(x, label);
+    if (in.samples(sampled).width != in.ids(label).width)
+      in.fail(fmt::format("samples are below {}, but labels below {}", in[sampled].width, in[label].width));
+    weight_spec(in);
+    return {Kind::loss, in.real(x).space, 1};
   }
 
-  std::vector<ParameterSpec> parameters(const Wiring& in) const override {
-    std::vector<ParameterSpec> specs{{"weight", in[1].width, in[0].width, init_, true, weight_}};
-    if (bias_) specs.push_back({"bias", in[1].width, 1, {"zeros"}, true});  // a column: row-sparse like the weight
+  std::vector<ParameterSpec> parameters(const LayerInputs& in) const override {
+    std::vector<ParameterSpec> specs{weight_spec(in)};
+    if (bias_) specs.push_back({bias, in[label].width, 1, Init{"zeros"}});  // a column: row-sparse like the weight
     return specs;
   }
 
-  std::vector<std::size_t> rows_read(std::size_t) const override { return {1, 2}; }
+  std::vector<Input> rows_read(Param) const override { return {label, sampled}; }
 
   std::vector<std::string> examples() const override {
     return {R"({"inputs": ["x", "tokens", "sampled"]})",
@@ -63,129 +64,137 @@ class SampledSoftmaxCE : public Layer {
 
   template <class T>
   void backward(Backward<T>& b) const {
-    if (!b.training()) return full_backward(b);
-    const Matrix<T>& p = b.kept(probabilities);  // (rows x 1 + k), the label's first
-    const Matrix<T>& sampled_rows = b.kept(weights);
-    const Matrix<T>& x = b.input(0);
-    const std::size_t k = columns(p) - 1, d = columns(x);
-    const auto& kernel = row_kernels<T>();
-    Matrix<T>& d_scores = b.kept(scores);  // (rows x k)
-    Gradient<T>& d_weight = b.parameter_gradient(0);
-    for (std::size_t i = 0; i < rows(x); ++i) {
-      const T g = b.gradient().data()[i];
-      const Id label = b.ids(1)[i];
-      const T d_label = g * (row(p, i)[0] - T(1));
-      kernel.scaled_copy(g, row(p, i) + 1, row(d_scores, i), k);
-      d_weight.add_row(label, row(x, i), d_label);
-      if (bias_) b.parameter_gradient(1).add_row(label, &d_label);
-      if (b.wants(0)) kernel.axpy(d_label, row(b.parameter(0), label), row(b.input_gradient(0), i), d);
-    }
-    if (b.wants(0)) matmul(d_scores, sampled_rows, b.input_gradient(0), /*accumulate=*/true);
-    Matrix<T> d_sampled;
-    resize(d_sampled, k, d);
-    matmul_tn(d_scores, x, d_sampled, /*accumulate=*/false);
-    d_weight.add_rows(b.ids(2), d_sampled.data());
-    if (!bias_) return;
-    for (std::size_t j = 0; j < k; ++j) {
-      T sum = 0;
-      for (std::size_t i = 0; i < rows(x); ++i) sum += row(d_scores, i)[j];
-      b.parameter_gradient(1).add_row(b.ids(2)[j], &sum);
-    }
+    if (b.training())
+      sampled_backward(b);
+    else
+      full_backward(b);
   }
 
  private:
-  enum Slot : std::size_t { probabilities, weights, scores };
   static constexpr std::size_t rows_per_block = 64;  // of a full softmax
 
-  template <class T>
-  T bias(Forward<T>& f, Id id) const {
-    return bias_ ? f.parameter(1).data()[id] : T(0);
+  ParameterSpec weight_spec(const LayerInputs& in) const {
+    return weight_.spec(weight, in, Weight::number_of_ids(in.ids(label).width),
+                        Weight::width_of_rows(in.real(x).width));
+  }
+
+  template <class Context>
+  static typename Context::Number bias_of(Context& c, Id id) {
+    return c.has(bias) ? c.parameter(bias).data()[id] : typename Context::Number(0);
   }
 
   template <class T>
-  void sampled_forward(Forward<T>& f) const {
-    const Matrix<T>& x = f.input(0);
-    const Matrix<T>& table = f.parameter(0);
-    const auto labels = f.ids(1), samples = f.ids(2);
-    const std::size_t k = samples.size(), d = columns(x);
-    Matrix<T>& sampled_rows = f.keep(weights);
-    Matrix<T>& s = f.keep(scores);
-    Matrix<T>& p = f.keep(probabilities);
-    resize(sampled_rows, k, d);
-    resize(s, rows(x), k);
-    resize(p, rows(x), 1 + k);
-    for (std::size_t j = 0; j < k; ++j) std::copy_n(row(table, samples[j]), d, row(sampled_rows, j));
-    matmul_nt(x, sampled_rows, s, /*accumulate=*/false);
-    std::vector<T> shift;  // of the sampled logits: bias less the log of the expected number of draws
-    for (const Id id : samples) {
-      const double draws = std::log(static_cast<double>(k)) + (*f.signature(2).log_probability)[id];
-      shift.push_back(bias(f, id) - static_cast<T>(draws));
+  static void score_samples(Forward<T>& f) {
+    const std::span<const Id> samples = f.ids(sampled);
+    const std::size_t k = samples.size(), d = columns(f.input(x));
+    resize(f.saved(sampled_rows), k, d);
+    resize(f.saved(scores), rows(f.input(x)), k);
+    resize(f.saved(shift), 1, k);
+    for (std::size_t j = 0; j < k; ++j) {
+      std::copy_n(row(f.parameter(weight), samples[j]), d, row(f.saved(sampled_rows), j));
+      const double draws = std::log(static_cast<double>(k)) + (*f.type(sampled).log_probability)[samples[j]];
+      f.saved(shift).data()[j] = bias_of(f, samples[j]) - static_cast<T>(draws);
     }
-    for (std::size_t i = 0; i < rows(x); ++i) {
-      T* logits = row(p, i);
-      const T of_label = row_kernels<T>().dot(row(x, i), row(table, labels[i]), d) + bias(f, labels[i]);
-      logits[0] = of_label;
-      for (std::size_t j = 0; j < k; ++j) logits[1 + j] = samples[j] == labels[i] ? masked<T> : row(s, i)[j] + shift[j];
-      f.output().data()[i] = row_kernels<T>().softmax(logits, logits, 1 + k) - of_label;
-    }
+    matmul_nt(f.input(x), f.saved(sampled_rows), f.saved(scores), /*accumulate=*/false);
   }
 
-  // Rows are taken in blocks, as a row of all classes is needed for each. f(first row, the block's rows of the input,
-  // their logits).
-  template <class T, class Context, class F>
-  void for_each_block(Context& c, F&& f) const {
-    const Matrix<T>& x = c.input(0);
-    const Matrix<T>& table = c.parameter(0);
-    Matrix<T> block, logits;
-    for (std::size_t first = 0; first < rows(x); first += rows_per_block) {
-      const std::size_t n = std::min(rows_per_block, rows(x) - first);
-      resize(block, n, columns(x));
-      resize(logits, n, rows(table));
-      std::copy_n(row(x, first), n * columns(x), block.data());
-      if (bias_) {
-        for (std::size_t i = 0; i < n; ++i) std::copy_n(c.parameter(1).data(), rows(table), row(logits, i));
-      }
-      matmul_nt(block, table, logits, /*accumulate=*/bias_);
-      f(first, block, logits);
+  template <class T>
+  static void sampled_forward(Forward<T>& f) {
+    score_samples(f);
+    const Matrix<T>& in = f.input(x);
+    const Matrix<T>& w = f.parameter(weight);
+    const std::span<const Id> samples = f.ids(sampled);
+    const std::size_t k = samples.size();
+    const T* shifts = f.saved(shift).data();
+    Matrix<T>& p = f.saved(probabilities);
+    resize(p, rows(in), 1 + k);
+    for (std::size_t i = 0; i < rows(in); ++i) {
+      const Id y = f.ids(label)[i];
+      const T of_label = row_kernels<T>().dot(row(in, i), row(w, y), columns(in)) + bias_of(f, y);
+      const T* score = row(f.saved(scores), i);
+      T* s = row(p, i);
+      s[0] = of_label;
+      for (std::size_t j = 0; j < k; ++j) s[1 + j] = samples[j] == y ? masked<T> : score[j] + shifts[j];
+      f.output().data()[i] = row_kernels<T>().softmax(s, s, 1 + k) - of_label;
     }
   }
 
   template <class T>
-  void full_forward(Forward<T>& f) const {
-    for_each_block<T>(f, [&](std::size_t first, const Matrix<T>&, Matrix<T>& logits) {
-      for (std::size_t i = 0; i < rows(logits); ++i) {
-        const T of_label = row(logits, i)[f.ids(1)[first + i]];
-        const T log_sum = row_kernels<T>().softmax(row(logits, i), row(logits, i), columns(logits));
-        f.output().data()[first + i] = log_sum - of_label;
+  static void sampled_backward(Backward<T>& b) {
+    const Matrix<T>& in = b.input(x);
+    const Matrix<T>& p = b.saved(probabilities);
+    const std::size_t k = columns(p) - 1;
+    Matrix<T>& d_scores = b.saved(scores);
+    Matrix<T>* dx = b.input_gradient(x);
+    for (std::size_t i = 0; i < rows(in); ++i) {
+      const T g = b.gradient().data()[i];
+      const Id y = b.ids(label)[i];
+      const T d_label = g * (row(p, i)[0] - T(1));
+      row_kernels<T>().scaled_copy(g, row(p, i) + 1, row(d_scores, i), k);
+      b.gradient(weight).add_row(y, row(in, i), d_label);
+      if (b.has(bias)) b.gradient(bias).add_row(y, &d_label);
+      if (dx != nullptr) row_kernels<T>().axpy(d_label, row(b.parameter(weight), y), row(*dx, i), columns(in));
+    }
+    if (dx != nullptr) matmul(d_scores, b.saved(sampled_rows), *dx, /*accumulate=*/true);
+    resize(b.saved(d_sampled), k, columns(in));
+    matmul_tn(d_scores, in, b.saved(d_sampled), /*accumulate=*/false);
+    b.gradient(weight).add_rows(b.ids(sampled), b.saved(d_sampled).data());
+    for (std::size_t j = 0; b.has(bias) && j < k; ++j) {
+      T sum = 0;
+      for (std::size_t i = 0; i < rows(in); ++i) sum += row(d_scores, i)[j];
+      b.gradient(bias).add_row(b.ids(sampled)[j], &sum);
+    }
+  }
+
+  // work(first row, the logits of a block of rows from there), as a row of all classes is needed for each.
+  template <class Context, class F>
+  static void for_each_block(Context& c, F&& work) {
+    const auto& in = c.input(x);
+    const auto& w = c.parameter(weight);
+    const auto* b = c.find(bias);
+    auto& s = c.saved(logits);
+    for (std::size_t first = 0; first < rows(in); first += rows_per_block) {
+      const std::size_t n = std::min(rows_per_block, rows(in) - first);
+      resize(s, n, rows(w));
+      for (std::size_t i = 0; b != nullptr && i < n; ++i) std::copy_n(b->data(), rows(w), row(s, i));
+      matmul_nt(row_span(in, first, n), row_span(w), row_span(s), /*accumulate=*/b != nullptr);
+      work(first, s);
+    }
+  }
+
+  template <class T>
+  static void full_forward(Forward<T>& f) {
+    for_each_block(f, [&](std::size_t first, Matrix<T>& s) {
+      for (std::size_t i = 0; i < rows(s); ++i) {
+        const T of_label = row(s, i)[f.ids(label)[first + i]];
+        f.output().data()[first + i] = row_kernels<T>().softmax(row(s, i), row(s, i), columns(s)) - of_label;
       }
     });
   }
 
   template <class T>
-  void full_backward(Backward<T>& b) const {
-    Matrix<T> d_x;
-    for_each_block<T>(b, [&](std::size_t first, const Matrix<T>& x, Matrix<T>& logits) {
-      for (std::size_t i = 0; i < rows(logits); ++i) {
-        T* d = row(logits, i);
-        row_kernels<T>().softmax(d, d, columns(logits));
-        d[b.ids(1)[first + i]] -= T(1);
-        row_kernels<T>().scale(b.gradient().data()[first + i], d, columns(logits));
-        for (Id id = 0; bias_ && id < columns(logits); ++id) b.parameter_gradient(1).add_row(id, d + id);
+  static void full_backward(Backward<T>& b) {
+    Matrix<T>* dx = b.input_gradient(x);
+    for_each_block(b, [&](std::size_t first, Matrix<T>& ds) {
+      for (std::size_t i = 0; i < rows(ds); ++i) {
+        T* d = row(ds, i);
+        row_kernels<T>().softmax(d, d, columns(ds));
+        d[b.ids(label)[first + i]] -= T(1);
+        row_kernels<T>().scale(b.gradient().data()[first + i], d, columns(ds));
+        for (Id id = 0; b.has(bias) && id < columns(ds); ++id) b.gradient(bias).add_row(id, d + id);
       }
-      b.parameter_gradient(0).add_product(logits, x);
-      if (!b.wants(0)) return;
-      resize(d_x, rows(x), columns(x));
-      matmul(logits, b.parameter(0), d_x, /*accumulate=*/false);
-      row_kernels<T>().axpy(T(1), d_x.data(), row(b.input_gradient(0), first), d_x.size());
+      b.gradient(weight).add_product(row_span(ds), row_span(b.input(x), first, rows(ds)));
+      if (dx != nullptr) {
+        matmul(row_span(ds), row_span(b.parameter(weight)), row_span(*dx, first, rows(ds)), /*accumulate=*/true);
+      }
     });
   }
 
   template <class T>
   static constexpr T masked = T(-1e30);  // exp gives 0
 
-  std::string weight_;
+  Weight weight_{Init{"xavier"}};
   bool bias_ = true;
-  Init init_{"xavier", 0.0};
 };
 
 ROWGRAD_LAYER(SampledSoftmaxCE,

@@ -6,23 +6,26 @@ namespace rowgrad {
 namespace {
 
 // −log σ(s) for target 1 and −log σ(−s) for target 0, summed over a row's columns: with targets 1 and 0 for a pair's
-// positive and negative scores, equation (2.sgns). Computed as max(∓s, 0) + log(1 + exp(−|s|)): stable for ±1e4.
+// positive and negative scores, equation (2.sgns). Computed as max(s, 0) − s·q + log(1 + exp(−|s|)) for target q:
+// stable for ±1e4. The derivative is σ(s) − q.
 class SigmoidCE : public Layer {
  public:
+  static constexpr Input logits{0, "logits"}, label{1, "label"};  // the label may be left out
+
   void declare(Keys& keys) override {
     keys.add("target", target_, "the constant target, 0 or 1, when there is no label input").range(0, 1);
   }
 
-  Signature output(const Wiring& in) const override {
-    if (in.count() != 2) in.expect({"logits"});
-    const Signature& logits = in.rows(0);
-    if (in.count() == 2) {
-      in.same_domain(0, 1);
-      if (in.ids(1).width > 2)
-        in.fail(fmt::format("labels go up to {}, expected 0 or 1", in.ids(1).width - 1),
+  ValueType output(const LayerInputs& in) const override {
+    if (in.count() != 2) in.expect(logits);
+    const ValueType& type = in.real(logits);
+    if (in.has(label)) {
+      in.same_space(logits, label);
+      if (in.ids(label).width > 2)
+        in.fail(fmt::format("labels go up to {}, expected 0 or 1", in[label].width - 1),
                 "use SoftmaxCE for several classes");
     }
-    return {Kind::loss, logits.domain, 1};
+    return {Kind::loss, type.space, 1};
   }
 
   std::vector<std::string> examples() const override {
@@ -31,12 +34,12 @@ class SigmoidCE : public Layer {
 
   template <class T>
   void forward(Forward<T>& f) const {
-    const Matrix<T>& logits = f.input(0);
-    for (std::size_t i = 0; i < rows(logits); ++i) {
+    const Matrix<T>& scores = f.input(logits);
+    for (std::size_t i = 0; i < rows(scores); ++i) {
       const T q = target(f, i);
       T sum = 0;
-      for (std::size_t j = 0; j < columns(logits); ++j) {
-        const T s = row(logits, i)[j];
+      for (std::size_t j = 0; j < columns(scores); ++j) {
+        const T s = row(scores, i)[j];
         sum += std::max(s, T(0)) - s * q + std::log1p(std::exp(-std::abs(s)));
       }
       f.output().data()[i] = sum;
@@ -45,27 +48,24 @@ class SigmoidCE : public Layer {
 
   template <class T>
   void backward(Backward<T>& b) const {
-    if (!b.wants(0)) return;
-    const Matrix<T>& logits = b.input(0);
-    for (std::size_t i = 0; i < rows(logits); ++i) {
+    Matrix<T>* d_scores = b.input_gradient(logits);
+    if (d_scores == nullptr) return;
+    const Matrix<T>& scores = b.input(logits);
+    for (std::size_t i = 0; i < rows(scores); ++i) {
       const T q = target(b, i);
       const T g = b.gradient().data()[i];
-      for (std::size_t j = 0; j < columns(logits); ++j) {
-        const T s = row(logits, i)[j];
-        row(b.input_gradient(0), i)[j] += g * (T(1) / (T(1) + std::exp(-s)) - q);
+      for (std::size_t j = 0; j < columns(scores); ++j) {
+        const T s = row(scores, i)[j];
+        row(*d_scores, i)[j] += g * (T(1) / (T(1) + std::exp(-s)) - q);
       }
     }
   }
 
  private:
   template <class Context>
-  auto target(Context& c, std::size_t i) const {
-    using T = std::remove_cvref_t<decltype(c.input(0).data()[0])>;
-    return has_label(c) ? static_cast<T>(c.ids(1)[i]) : static_cast<T>(target_);
-  }
-  template <class Context>
-  static bool has_label(Context& c) {
-    return c.input_count() == 2;
+  typename Context::Number target(Context& c, std::size_t i) const {
+    using T = typename Context::Number;
+    return c.has(label) ? static_cast<T>(c.ids(label)[i]) : static_cast<T>(target_);
   }
 
   double target_ = 1.0;

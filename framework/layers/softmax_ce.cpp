@@ -12,25 +12,29 @@ namespace {
 // p − q: bounded by 1, sum zero. A third input multiplies each row's loss: example or class weights.
 class SoftmaxCE : public Layer {
  public:
+  static constexpr Input logits{0, "logits"}, label{1, "label"}, weight{2, "weight"};  // the weight may be left out
+  static constexpr Saved probabilities{0};                                             // p
+  static constexpr Saved losses{1};  // of each row before it is weighted (n x 1)
+
   void declare(Keys& keys) override {
     keys.add("label_smoothing", smoothing_, "share of the target that goes to all classes alike, in training only")
         .range(0, 1);
   }
 
-  Signature output(const Wiring& in) const override {
-    if (in.count() != 3) in.expect({"logits", "label"});
-    const Signature& logits = in.rows(0);
-    const Signature& label = in[1].kind == Kind::ids ? in.ids(1) : in.rows(1);
-    in.same_domain(0, 1);
-    if (logits.width != label.width) {
-      in.fail(fmt::format("there are {} logits for {} classes", logits.width, label.width),
+  ValueType output(const LayerInputs& in) const override {
+    if (in.count() != 3) in.expect(logits, label);
+    const ValueType& scores = in.real(logits);
+    const ValueType& classes = in[label].kind == Kind::ids ? in.ids(label) : in.real(label);
+    in.same_space(logits, label);
+    if (scores.width != classes.width) {
+      in.fail(fmt::format("there are {} logits for {} classes", scores.width, classes.width),
               "make the logits' width equal to the number of classes");
     }
-    if (in.count() == 3) {
-      in.same_domain(0, 2);
-      if (in.rows(2).width != 1) in.fail(fmt::format("the weight has width {}, expected 1", in.rows(2).width));
+    if (in.has(weight)) {
+      in.same_space(logits, weight);
+      if (in.real(weight).width != 1) in.fail(fmt::format("the weight has width {}, expected 1", in[weight].width));
     }
-    return {Kind::loss, logits.domain, 1};
+    return {Kind::loss, scores.space, 1};
   }
 
   bool classifies() const override { return true; }
@@ -42,15 +46,14 @@ class SoftmaxCE : public Layer {
 
   template <class T>
   void forward(Forward<T>& f) const {
-    const Matrix<T>& logits = f.input(0);
-    const std::size_t n = columns(logits);
-    const T smooth = smoothing<T>(f, n);
-    Matrix<T>& p = f.keep(0);
-    resize(p, rows(logits), n);
-    Matrix<T>& unweighted = f.keep(1);
-    resize(unweighted, rows(logits), 1);
-    for (std::size_t i = 0; i < rows(logits); ++i) {
-      const T* s = row(logits, i);
+    const Matrix<T>& scores = f.input(logits);
+    const std::size_t n = columns(scores);
+    const T smooth = smoothing(f);
+    Matrix<T>& p = f.saved(probabilities);
+    resize(p, rows(scores), n);
+    resize(f.saved(losses), rows(scores), 1);
+    for (std::size_t i = 0; i < rows(scores); ++i) {
+      const T* s = row(scores, i);
       const T log_sum = row_kernels<T>().softmax(s, row(p, i), n);
       T loss = 0, mass = 0;  // of log Σ exp(s) − s_j, which is never negative: no cancellation
       for_each_target(f, i, [&](std::size_t j, T q) {
@@ -62,25 +65,23 @@ class SoftmaxCE : public Layer {
         for (std::size_t j = 0; j < n; ++j) sum += log_sum - s[j];
         loss = (T(1) - smooth * static_cast<T>(n)) * loss + smooth * mass * sum;
       }
-      unweighted.data()[i] = loss;
-      f.output().data()[i] = weight(f, i) * loss;
+      f.saved(losses).data()[i] = loss;
+      f.output().data()[i] = weight_of(f, i) * loss;
     }
   }
 
   template <class T>
   void backward(Backward<T>& b) const {
-    if (b.input_count() == 3 && b.wants(2)) {
-      for (std::size_t i = 0; i < rows(b.gradient()); ++i)
-        b.input_gradient(2).data()[i] += b.gradient().data()[i] * b.kept(1).data()[i];
-    }
-    if (b.signature(1).kind == Kind::rows && b.wants(1)) target_backward(b);
-    if (!b.wants(0)) return;
-    const Matrix<T>& p = b.kept(0);
+    if (b.has(weight)) weight_backward(b);
+    if (b.type(label).kind == Kind::real) target_backward(b);
+    Matrix<T>* d_logits = b.input_gradient(logits);
+    if (d_logits == nullptr) return;
+    const Matrix<T>& p = b.saved(probabilities);
     const std::size_t n = columns(p);
-    const T smooth = smoothing<T>(b, n);
+    const T smooth = smoothing(b);
     for (std::size_t i = 0; i < rows(p); ++i) {
-      const T g = b.gradient().data()[i] * weight(b, i);
-      T* d = row(b.input_gradient(0), i);
+      const T g = b.gradient().data()[i] * weight_of(b, i);
+      T* d = row(*d_logits, i);
       T mass = 0;
       for_each_target(b, i, [&](std::size_t j, T q) {
         mass += q;
@@ -92,44 +93,52 @@ class SoftmaxCE : public Layer {
   }
 
  private:
-  // f(class, q) for the classes whose target is not zero.
+  // work(class, q) for the classes whose target is not zero.
   template <class Context, class F>
-  static void for_each_target(Context& c, std::size_t i, F&& f) {
-    using T = std::remove_cvref_t<decltype(c.input(0).data()[0])>;
-    if (c.signature(1).kind == Kind::ids) return f(std::size_t{c.ids(1)[i]}, T(1));
-    const T* q = row(c.input(1), i);
-    for (std::size_t j = 0; j < columns(c.input(1)); ++j) f(j, q[j]);
+  static void for_each_target(Context& c, std::size_t i, F&& work) {
+    using T = typename Context::Number;
+    if (c.type(label).kind == Kind::ids) return work(std::size_t{c.ids(label)[i]}, T(1));
+    const T* q = row(c.input(label), i);
+    for (std::size_t j = 0; j < columns(c.input(label)); ++j) work(j, q[j]);
   }
 
-  // Soft targets may come from a layer, such as a teacher's softmax: dL/dq_j = log Σ exp(s) − s_j.
+  template <class T>
+  static void weight_backward(Backward<T>& b) {
+    Matrix<T>* d_weight = b.input_gradient(weight);
+    if (d_weight == nullptr) return;
+    xt::noalias(*d_weight) += b.gradient() * b.saved(losses);
+  }
+
+  // Soft targets may come from a layer, such as a teacher's softmax: ∂L/∂q_j = log Σ exp(s) − s_j.
   template <class T>
   void target_backward(Backward<T>& b) const {
-    const Matrix<T>& logits = b.input(0);
-    const std::size_t n = columns(logits);
-    const T smooth = smoothing<T>(b, n);
-    for (std::size_t i = 0; i < rows(logits); ++i) {
-      const T* s = row(logits, i);
-      const T g = b.gradient().data()[i] * weight(b, i);
+    Matrix<T>* d_target = b.input_gradient(label);
+    if (d_target == nullptr) return;
+    const Matrix<T>& scores = b.input(logits);
+    const std::size_t n = columns(scores);
+    const T smooth = smoothing(b);
+    for (std::size_t i = 0; i < rows(scores); ++i) {
+      const T* s = row(scores, i);
+      const T g = b.gradient().data()[i] * weight_of(b, i);
       // p is at hand; its largest element gives log Σ exp(s) = s − log p without cancellation.
       const std::size_t top = static_cast<std::size_t>(std::max_element(s, s + n) - s);
-      const T log_sum = s[top] - std::log(row(b.kept(0), i)[top]);
+      const T log_sum = s[top] - std::log(row(b.saved(probabilities), i)[top]);
       T sum = 0;
       for (std::size_t j = 0; j < n; ++j) sum += log_sum - s[j];
-      for (std::size_t j = 0; j < n; ++j) {
-        row(b.input_gradient(1), i)[j] += g * ((T(1) - smooth * static_cast<T>(n)) * (log_sum - s[j]) + smooth * sum);
-      }
+      for (std::size_t j = 0; j < n; ++j)
+        row(*d_target, i)[j] += g * ((T(1) - smooth * static_cast<T>(n)) * (log_sum - s[j]) + smooth * sum);
     }
   }
 
   // What every class's target receives: ε / classes.
-  template <class T, class Context>
-  T smoothing(Context& c, std::size_t classes) const {
-    return c.training() ? static_cast<T>(smoothing_ / static_cast<double>(classes)) : T(0);
+  template <class Context>
+  typename Context::Number smoothing(Context& c) const {
+    using T = typename Context::Number;
+    return c.training() ? static_cast<T>(smoothing_ / static_cast<double>(c.type(logits).width)) : T(0);
   }
   template <class Context>
-  static auto weight(Context& c, std::size_t i) {
-    using T = std::remove_cvref_t<decltype(c.input(0).data()[0])>;
-    return c.input_count() == 3 ? c.input(2).data()[i] : T(1);
+  static typename Context::Number weight_of(Context& c, std::size_t i) {
+    return c.has(weight) ? c.input(weight).data()[i] : typename Context::Number(1);
   }
 
   double smoothing_ = 0.0;

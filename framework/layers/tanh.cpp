@@ -3,23 +3,16 @@
 namespace rowgrad {
 namespace {
 
-// dL/dx = dL/dy (1 − y²), so that nothing but the output is kept.
-class Tanh : public Elementwise {
+// y = tanh x, with dy/dx = 1 − y².
+class Tanh : public Elementwise<Tanh> {
  public:
   template <class T>
-  void forward(Forward<T>& f) const {
-    for_each_span(f.output(), [&](std::size_t first, std::size_t n) {
-      row_kernels<T>().tanh(f.input(0).data() + first, f.output().data() + first, n);
-    });
+  void apply(const T* from, T* to, std::size_t n) const {
+    row_kernels<T>().tanh(from, to, n);
   }
-
   template <class T>
-  void backward(Backward<T>& b) const {
-    if (!b.wants(0)) return;
-    for_each_span(b.output(), [&](std::size_t first, std::size_t n) {
-      row_kernels<T>().tanh_gradient(b.output().data() + first, b.gradient().data() + first,
-                                     b.input_gradient(0).data() + first, n);
-    });
+  void add_gradient(const T*, const T* to, const T* g, T* d_from, std::size_t n) const {
+    row_kernels<T>().tanh_gradient(to, g, d_from, n);
   }
 };
 

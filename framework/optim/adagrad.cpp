@@ -1,18 +1,20 @@
 #include "config/catalogue.hpp"
-#include "optim/rule.hpp"
+#include "kernels/rows.hpp"
+#include "optim/update_rule.hpp"
 
 namespace rowgrad {
 namespace {
 
-// v ← v + g², w ← w − lr·g / (√v + ε) (Duchi, Hazan & Singer 2011, section 1.1). A row without a gradient rests.
-class Adagrad : public Rule {
+// v ← v + g², w ← w − lr·g / (√v + ε) (Duchi, Hazan & Singer 2011, section 1.1). A zero gradient changes nothing.
+class Adagrad : public UpdateRule {
  public:
   Adagrad() { options.lr = 0.01; }
   void declare(Keys& keys) override {
-    Rule::declare(keys);
+    UpdateRule::declare(keys);
     keys.add("epsilon", epsilon_, "added to the root of the accumulated squares").above(0);
   }
   std::size_t slots() const override { return 1; }
+  ZeroGradient zero_gradient() const override { return ZeroGradient::none; }
   UpdateStep<double> scalars(const StepInfo& step) const override {
     UpdateStep<double> s = plain_scalars(step);
     s.epsilon = epsilon_;
@@ -46,8 +48,9 @@ class RowAdagrad : public Adagrad {
   }
 };
 
-const bool registered = register_as<Rule, Adagrad>("Adagrad", "a learning rate per element that falls with its use") &&
-                        register_as<Rule, RowAdagrad>("RowAdagrad", "Adagrad with one accumulator per row");
+const bool registered =
+    register_as<UpdateRule, Adagrad>("Adagrad", "a learning rate per element that falls with its use") &&
+    register_as<UpdateRule, RowAdagrad>("RowAdagrad", "Adagrad with one accumulator per row");
 
 }  // namespace
 }  // namespace rowgrad

@@ -1,17 +1,18 @@
 #include <cmath>
 
 #include "config/catalogue.hpp"
-#include "optim/rule.hpp"
+#include "kernels/rows.hpp"
+#include "optim/update_rule.hpp"
 
 namespace rowgrad {
 namespace {
 
 // Adam (Kingma & Ba 2015, algorithm 1, in the order of its section 2's last paragraph).
-class Adam : public Rule {
+class Adam : public UpdateRule {
  public:
   Adam() { options.lr = 0.001; }
   void declare(Keys& keys) override {
-    Rule::declare(keys);
+    UpdateRule::declare(keys);
     keys.add("beta1", beta1_, "decay of the first moment").range(0, 0.999999);
     keys.add("beta2", beta2_, "decay of the second moment").range(0, 0.99999999);
     keys.add("epsilon", epsilon_, "added to the root of the second moment").above(0);
@@ -20,11 +21,11 @@ class Adam : public Rule {
         .one_of({"global", "per_row"});
   }
   void check(const Where& optimizer) const override {
-    Rule::check(optimizer);
+    UpdateRule::check(optimizer);
     if (options.rows == "exact" && beta1_ >= std::sqrt(beta2_)) {
       throw(optimizer / "beta1")
-          .error(fmt::format("\"rows\": \"exact\" needs beta1 below √beta2 = {}, found {}: an idle row's steps would "
-                             "never die out",
+          .error(fmt::format("\"rows\": \"exact\" needs beta1 below √beta2 = {}, found {}: the steps of a row "
+                             "without a gradient would never become negligible",
                              std::sqrt(beta2_), beta1_),
                  "lower beta1, raise beta2, or use \"rows\": \"dense\"");
     }
@@ -35,7 +36,7 @@ class Adam : public Rule {
     }
   }
   std::size_t slots() const override { return 2; }
-  Idle idle() const override { return Idle::adam; }
+  ZeroGradient zero_gradient() const override { return ZeroGradient::adam; }
   UpdateStep<double> scalars(const StepInfo& step) const override {
     UpdateStep<double> s = plain_scalars(step);
     const auto t = static_cast<double>(step.t);
@@ -66,8 +67,8 @@ class AdamW : public Adam {
   AdamW() { options.weight_decay = 0.01; }
 };
 
-const bool registered = register_as<Rule, Adam>("Adam", "steps by the ratio of the gradient's two moments") &&
-                        register_as<Rule, AdamW>("AdamW", "Adam with decoupled weight decay, 0.01 by default");
+const bool registered = register_as<UpdateRule, Adam>("Adam", "steps by the ratio of the gradient's two moments") &&
+                        register_as<UpdateRule, AdamW>("AdamW", "Adam with decoupled weight decay, 0.01 by default");
 
 }  // namespace
 }  // namespace rowgrad

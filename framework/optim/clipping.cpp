@@ -5,20 +5,20 @@
 namespace rowgrad {
 
 template <class T>
-double global_norm(const std::vector<Gradient<T>>& gradients, const std::vector<bool>& counts) {
+double global_norm(const std::vector<Gradient<T>>& gradients, const std::vector<bool>& included) {
   double sum = 0.0;
   for (std::size_t p = 0; p < gradients.size(); ++p) {
-    if (counts[p]) sum += gradients[p].sum_of_squares();
+    if (included[p]) sum += gradients[p].sum_of_squares();
   }
   return std::sqrt(sum);
 }
 
 template <class T>
-double clip_by_global_norm(std::vector<Gradient<T>>& gradients, const std::vector<bool>& counts, double max_norm) {
-  const double norm = global_norm(gradients, counts);
+double clip_by_global_norm(std::vector<Gradient<T>>& gradients, const std::vector<bool>& included, double max_norm) {
+  const double norm = global_norm(gradients, included);
   if (!(norm > max_norm)) return norm;
   for (std::size_t p = 0; p < gradients.size(); ++p) {
-    if (counts[p]) gradients[p].scale(static_cast<T>(max_norm / norm));
+    if (included[p]) gradients[p].scale(static_cast<T>(max_norm / norm));
   }
   return norm;
 }

@@ -7,13 +7,13 @@
 
 namespace rowgrad {
 
-/// The Euclidean norm of all gradients for which `counts` is true, taken as one vector. The same bits on any number of
-/// threads: partial sums of fixed blocks are added in double, in order.
+/// The Euclidean norm of the gradients for which `included` is true, taken as one vector. The same bits on any number
+/// of threads: partial sums of fixed blocks are added in double, in order.
 template <class T>
-double global_norm(const std::vector<Gradient<T>>& gradients, const std::vector<bool>& counts);
+double global_norm(const std::vector<Gradient<T>>& gradients, const std::vector<bool>& included);
 
-/// Scales the gradients by max_norm / norm if their norm is larger. Returns the norm before that.
+/// Scales the included gradients by max_norm / norm if their norm is larger. Returns the norm before that.
 template <class T>
-double clip_by_global_norm(std::vector<Gradient<T>>& gradients, const std::vector<bool>& counts, double max_norm);
+double clip_by_global_norm(std::vector<Gradient<T>>& gradients, const std::vector<bool>& included, double max_norm);
 
 }  // namespace rowgrad

@@ -3,9 +3,9 @@
 
 #include <vector>
 
-#include "config/where.hpp"
+#include "config/keys.hpp"
 #include "graph/parameter.hpp"
-#include "optim/rule.hpp"
+#include "optim/rule_options.hpp"
 
 namespace rowgrad {
 

@@ -1,5 +1,6 @@
 #include "optim/optimizer.hpp"
 
+#include <cassert>
 #include <numeric>
 
 #include "core/parallel.hpp"
@@ -13,39 +14,37 @@ constexpr std::size_t longest_history = std::size_t{1} << 17;  // steps that exa
 }  // namespace
 
 template <class T>
-Optimizer<T>::Optimizer(const Rule& rule, const std::vector<ParameterSpec>& parameters, const Where& where)
-    : rule_(rule), groups_(assign_groups(rule.options, parameters, where)) {
-  const bool exact = rule.options.rows == "exact";
-  const bool per_row = rule.options.bias_correction == "per_row";
+Optimizer<T>::Optimizer(const UpdateRule& rule, const std::vector<ParameterSpec>& parameters, OptimizerState<T>& state,
+                        const Where& where)
+    : rule_(rule), state_(state), groups_(assign_groups(rule.options, parameters, where)) {
+  assert(state.slots.size() == parameters.size() && state.clocks.size() == parameters.size());
+  const std::size_t first = state.steps - state.rates.size();
   for (std::size_t p = 0; p < parameters.size(); ++p) {
-    const ParameterSpec& spec = parameters[p];
-    trained_.push_back(!groups_[p].frozen);
-    auto& slots = state_.emplace_back();
-    for (std::size_t s = 0; trained_[p] && s < rule.slots(); ++s)
-      slots.push_back(zeros<T>(spec.rows, rule.state_per_row() ? 1 : spec.columns));
-    row_steps_.push_back(trained_[p] && per_row ? zeros<Id>(spec.rows, 1) : Matrix<Id>{});
-    const bool defers = exact && trained_[p] && idle_rows_change(p);
-    exact_.push_back(defers ? std::make_unique<ExactRows<T>>(rule, spec.rows) : nullptr);
+    modes_.push_back(row_mode(rule, groups_[p]));
+    trained_.push_back(modes_[p] != RowMode::frozen);
+    exact_.push_back(nullptr);
+    if (modes_[p] != RowMode::exact) continue;
+    exact_[p] = std::make_unique<ExactRows<T>>(rule, state.clocks[p], first);
+    for (std::size_t i = 0; i < state.rates.size(); ++i)
+      exact_[p]->remember(rule.scalars(info(p, state.rates[i], first + 1 + i)));
   }
-}
-
-template <class T>
-bool Optimizer<T>::idle_rows_change(std::size_t p) const {
-  return rule_.idle() != Idle::rests || groups_[p].weight_decay > 0.0 || rule_.options.l2 > 0.0;
 }
 
 template <class T>
 void Optimizer<T>::step(Parameters<T>& parameters, std::vector<Gradient<T>>& gradients, double lr) {
-  if (rule_.options.rows == "exact") {
-    if (rates_.size() == longest_history) {
-      for (std::size_t p = 0; p < parameters.size(); ++p) {
-        if (exact_[p]) exact_[p]->forget(table(p, parameters));
-      }
-      rates_.clear();
+  if (rule_.options.rows == "exact") remember(parameters, lr);
+  apply(parameters, gradients, lr, ++state_.steps);
+}
+
+template <class T>
+void Optimizer<T>::remember(Parameters<T>& parameters, double lr) {
+  if (state_.rates.size() == longest_history) {
+    for (std::size_t p = 0; p < parameters.size(); ++p) {
+      if (exact_[p]) exact_[p]->forget(table(p, parameters));
     }
-    rates_.push_back(lr);
+    state_.rates.clear();
   }
-  apply(parameters, gradients, lr, ++steps_);
+  state_.rates.push_back(lr);
 }
 
 template <class T>
@@ -65,38 +64,10 @@ void Optimizer<T>::catch_up_all(Parameters<T>& parameters) {
 }
 
 template <class T>
-Matrix<Id>* Optimizer<T>::clocks(std::size_t p) {
-  if (exact_[p]) return &exact_[p]->clocks();
-  return row_steps_[p].size() > 0 ? &row_steps_[p] : nullptr;
-}
-
-template <class T>
-void Optimizer<T>::restore(std::size_t steps, std::vector<double> rates) {
-  steps_ = steps;
-  rates_ = std::move(rates);
-  const std::size_t first = steps - rates_.size();
-  for (std::size_t p = 0; p < exact_.size(); ++p) {
-    if (!exact_[p]) continue;
-    exact_[p]->restart(first);
-    for (std::size_t i = 0; i < rates_.size(); ++i) exact_[p]->replay(rule_.scalars(info(p, rates_[i], first + 1 + i)));
-  }
-}
-
-template <class T>
 void Optimizer<T>::apply(Parameters<T>& parameters, std::vector<Gradient<T>>& gradients, double lr, std::size_t t) {
   if (rule_.options.clip_norm > 0.0) clip_by_global_norm(gradients, trained_, rule_.options.clip_norm);
   for (std::size_t p = 0; p < parameters.size(); ++p) {
-    if (!trained_[p]) continue;
-    if (exact_[p])
-      exact_[p]->update(rule_.scalars(info(p, lr, t)), gradients[p], table(p, parameters));
-    else if (row_steps_[p].size() > 0)
-      update_per_row(table(p, parameters), row_steps_[p], gradients[p], info(p, lr, t));
-    else if (gradients[p].dense())
-      update_all(table(p, parameters), gradients[p].block(0), info(p, lr, t));
-    else if (rule_.options.rows == "dense" && idle_rows_change(p))
-      update_touched_and_rest(table(p, parameters), gradients[p], info(p, lr, t));
-    else
-      update_touched(table(p, parameters), gradients[p], info(p, lr, t));
+    if (trained_[p]) update(p, table(p, parameters), gradients[p], info(p, lr, t));
   }
 }
 
@@ -105,6 +76,15 @@ template <class T>
 StepInfo Optimizer<T>::info(std::size_t p, double lr, std::size_t t) const {
   const double ratio = rule_.options.lr == 0.0 ? 1.0 : groups_[p].lr / rule_.options.lr;
   return {lr * ratio, groups_[p].weight_decay, t};
+}
+
+template <class T>
+void Optimizer<T>::update(std::size_t p, const Table<T>& table, const Gradient<T>& gradient, const StepInfo& step) {
+  if (modes_[p] == RowMode::exact) return exact_[p]->update(rule_.scalars(step), gradient, table);
+  if (modes_[p] == RowMode::counted) return update_counted(table, state_.clocks[p].rows, gradient, step);
+  if (gradient.dense()) return update_all(table, gradient.block(0), step);
+  if (modes_[p] == RowMode::dense) return update_touched_and_rest(table, gradient, step);
+  update_touched(table, gradient, step);
 }
 
 template <class T>
@@ -118,7 +98,7 @@ void Optimizer<T>::update_all(const Table<T>& table, const T* gradient, const St
 }
 
 template <class T>
-void Optimizer<T>::update_touched(const Table<T>& table, Gradient<T>& gradient, const StepInfo& step) {
+void Optimizer<T>::update_touched(const Table<T>& table, const Gradient<T>& gradient, const StepInfo& step) {
   const auto scalars = rule_.scalars(step).template as<T>();
   const auto ids = gradient.touched();
   const std::size_t ahead = table.prefetch_distance();
@@ -132,15 +112,15 @@ void Optimizer<T>::update_touched(const Table<T>& table, Gradient<T>& gradient, 
 
 // The dense update without a dense gradient: the rows between touched ones get zeros from a short buffer.
 template <class T>
-void Optimizer<T>::update_touched_and_rest(const Table<T>& table, Gradient<T>& gradient, const StepInfo& step) {
+void Optimizer<T>::update_touched_and_rest(const Table<T>& table, const Gradient<T>& gradient, const StepInfo& step) {
   const auto scalars = rule_.scalars(step).template as<T>();
   const auto ids = gradient.touched();
   const std::size_t d = gradient.columns();
-  std::vector<std::size_t> slots(ids.size());
+  std::vector<std::size_t> slots(ids.size());  // by id
   std::iota(slots.begin(), slots.end(), std::size_t{0});
   std::sort(slots.begin(), slots.end(), [&](std::size_t a, std::size_t b) { return ids[a] < ids[b]; });
   const std::size_t stride = rule_.state_per_row() ? 1 : std::max<std::size_t>(1, 4096 / d);
-  const auto nothing = zeros<T>(stride, d);
+  const auto no_gradient = zeros<T>(stride, d);
   parallel_for(gradient.rows(), table.rows_per_block(), [&](std::size_t first, std::size_t last) {
     auto next = std::lower_bound(slots.begin(), slots.end(), first,
                                  [&](std::size_t slot, std::size_t row_index) { return ids[slot] < row_index; });
@@ -153,14 +133,14 @@ void Optimizer<T>::update_touched_and_rest(const Table<T>& table, Gradient<T>& g
       }
       const std::size_t end = std::min(last, next == slots.end() ? last : std::size_t{ids[*next]});
       const std::size_t count = std::min(stride, end - i);
-      rule_.update(scalars, table.block(i, nothing.data(), count));
+      rule_.update(scalars, table.block(i, no_gradient.data(), count));
       i += count;
     }
   });
 }
 
 template <class T>
-void Optimizer<T>::update_per_row(const Table<T>& table, Matrix<Id>& counts, Gradient<T>& gradient,
+void Optimizer<T>::update_counted(const Table<T>& table, Matrix<Id>& counts, const Gradient<T>& gradient,
                                   const StepInfo& step) {
   const std::size_t d = gradient.columns();
   parallel_for(gradient.rows_touched(), table.rows_per_block(), [&](std::size_t first, std::size_t last) {

@@ -1,8 +1,8 @@
 // Quadrature: few nodes that stand for a long weighted sum of 1 / (s + x).
 //
-// An idle row moves by m Σⱼ wⱼ / (√v + εⱼ), and only √v differs between its elements. Gauss's rule for the discrete
-// measure {(εⱼ, wⱼ)} replaces the sum by a few nodes. For f(x) = 1 / (s + x), s ≥ 0, its error is positive and largest
-// at s = 0, where the sum is known: that makes the rule's error known too, before it is used.
+// Steps of Adam without a gradient move a weight by m Σⱼ wⱼ / (√v + xⱼ), where only m and √v depend on the weight.
+// Gauss's rule for the discrete measure {(xⱼ, wⱼ)} replaces the sum by a few nodes. For f(x) = 1 / (s + x), s ≥ 0, its
+// error is positive and largest at s = 0. There the sum is known, so that each rule is checked before it is used.
 #pragma once
 
 #include <array>

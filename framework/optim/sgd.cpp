@@ -1,20 +1,21 @@
 #include "config/catalogue.hpp"
-#include "optim/rule.hpp"
+#include "kernels/rows.hpp"
+#include "optim/update_rule.hpp"
 
 namespace rowgrad {
 namespace {
 
 // m ← momentum·m + g, w ← w − lr·m (Polyak's heavy ball as in Sutskever et al. 2013, written as PyTorch does: lr scales
 // the step, not the accumulated gradient). Without momentum there is no state and w ← w − lr·g.
-class SGD : public Rule {
+class SGD : public UpdateRule {
  public:
   SGD() { options.lr = 0.1; }
   void declare(Keys& keys) override {
-    Rule::declare(keys);
+    UpdateRule::declare(keys);
     keys.add("momentum", momentum_, "how much of the last step is kept").range(0, 0.999999);
   }
   std::size_t slots() const override { return momentum_ > 0.0 ? 1 : 0; }
-  Idle idle() const override { return momentum_ > 0.0 ? Idle::glides : Idle::rests; }
+  ZeroGradient zero_gradient() const override { return momentum_ > 0.0 ? ZeroGradient::momentum : ZeroGradient::none; }
   UpdateStep<double> scalars(const StepInfo& step) const override {
     UpdateStep<double> s = plain_scalars(step);
     s.beta1 = momentum_;
@@ -35,7 +36,7 @@ class SGD : public Rule {
   double momentum_ = 0.0;
 };
 
-const bool registered = register_as<Rule, SGD>("SGD", "stochastic gradient descent, with or without momentum");
+const bool registered = register_as<UpdateRule, SGD>("SGD", "stochastic gradient descent, with or without momentum");
 
 }  // namespace
 }  // namespace rowgrad

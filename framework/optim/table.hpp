@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "core/matrix.hpp"
-#include "optim/rule.hpp"
+#include "optim/update_rule.hpp"
 
 namespace rowgrad {
 

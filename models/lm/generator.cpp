@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "core/error.hpp"
 #include "kernels/rows.hpp"
 
 namespace rowgrad {
@@ -40,11 +41,11 @@ std::vector<float> probabilities(std::span<const float> logits, const Sampling& 
   return p;
 }
 
-Generator::Generator(const Graph& graph, Parameters<float>& parameters, const LmTask& task)
-    : graph_(graph), parameters_(parameters), task_(task), tape_(make_tape<float>(graph)) {
+Generator::Generator(const Graph& graph, Parameters<float>& parameters, const LmDataset& dataset)
+    : graph_(graph), parameters_(parameters), dataset_(dataset), tape_(make_tape<float>(graph)) {
   if (const auto classifier = graph.classifier()) {
-    logits_ = graph.nodes()[*classifier].inputs[0];
-    const Node& node = graph.nodes()[*logits_];
+    logits_ = graph.node(*classifier).inputs[0];
+    const Node& node = graph.node(*logits_);
     state_ = node.inputs[0];
     if (maps_state(node)) weight_ = node.parameters[0];
     plan_ = graph.upstream(*logits_);
@@ -52,11 +53,11 @@ Generator::Generator(const Graph& graph, Parameters<float>& parameters, const Lm
   }
   // A loss that holds the output's weight itself, because in training it computes a sample of the logits only.
   for (const std::size_t loss : graph.losses()) {
-    const Node& node = graph.nodes()[loss];
+    const Node& node = graph.node(loss);
     state_ = node.inputs[0];
     if (!maps_state(node)) continue;
     weight_ = node.parameters[0];
-    if (node.parameters.size() > 1) bias_ = node.parameters[1];
+    if (node.parameters.size() > 1 && node.parameters[1] != Node::none) bias_ = node.parameters[1];
     plan_ = graph.upstream(state_);
     return;
   }
@@ -64,14 +65,14 @@ Generator::Generator(const Graph& graph, Parameters<float>& parameters, const Lm
 }
 
 bool Generator::maps_state(const Node& node) const {
-  const Signature& state = graph_.nodes()[node.inputs[0]].signature;
-  if (node.parameters.empty() || state.kind != Kind::rows) return false;
+  const ValueType& state = graph_.node(node.inputs[0]).type;
+  if (node.parameters.empty() || node.parameters[0] == Node::none || state.kind != Kind::real) return false;
   const ParameterSpec& weight = graph_.parameters()[node.parameters[0]];
-  return weight.rows == task_.vocabulary()->size() && weight.columns == state.width;
+  return weight.rows == dataset_.tokens().size() && weight.columns == state.width;
 }
 
 std::span<const float> Generator::last_row(std::size_t node, std::span<const Id> prefix) {
-  forward(graph_, plan_, task_.encode(prefix), parameters_, tape_, Mode{});
+  forward(graph_, plan_, dataset_.encode(prefix), parameters_, tape_, Mode{});
   const Matrix<float>& out = tape_.nodes[node].output;
   return {row(out, rows(out) - 1), columns(out)};
 }
@@ -95,7 +96,7 @@ std::vector<Id> Generator::write(std::vector<Id> prompt, const Sampling& samplin
   std::vector<Id> item = std::move(prompt);
   while (item.size() < max_length) {
     const Id next = pick(probabilities(logits(item), sampling), random.uniform(item.size()));
-    if (next == LmTask::boundary) break;
+    if (next == LmDataset::boundary) break;
     item.push_back(next);
   }
   return item;

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "graph/execute.hpp"
-#include "models/lm/task.hpp"
+#include "models/lm/dataset.hpp"
 
 namespace rowgrad {
 
@@ -19,7 +19,7 @@ std::vector<float> probabilities(std::span<const float> logits, const Sampling& 
 class Generator {
  public:
   /// Throws Error if the model has neither SoftmaxCE nor SampledSoftmaxCE, whose logits it could use.
-  Generator(const Graph& graph, Parameters<float>& parameters, const LmTask& task);
+  Generator(const Graph& graph, Parameters<float>& parameters, const LmDataset& dataset);
 
   /// The logits of what follows boundary + prefix. Valid until the next call.
   std::span<const float> logits(std::span<const Id> prefix);
@@ -39,7 +39,7 @@ class Generator {
 
   const Graph& graph_;
   Parameters<float>& parameters_;
-  const LmTask& task_;
+  const LmDataset& dataset_;
   std::optional<std::size_t> logits_;         // node, unless the loss computes them
   std::size_t state_ = 0;                     // node
   std::optional<std::size_t> weight_, bias_;  // parameters; the bias only if the logits are computed here

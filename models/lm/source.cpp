@@ -1,41 +1,39 @@
 #include "models/lm/source.hpp"
 
 #include <algorithm>
-#include <tuple>
 
-#include "data/split.hpp"
+#include "data/pass_cursor.hpp"
 
 namespace rowgrad::lm {
 namespace {
 
-// What both kinds of batches share: things in a shuffled or the given order, `size` of them at a time.
+// What both kinds of batches share: pieces of the data, batch_size of them at a time, and candidates.
 class Source : public BatchSource {
  public:
-  Source(std::size_t n, const BatchRequest& request) : size_(request.batch_size) {
-    if (request.training) order_ = permutation(n, request.random.stream("shuffle"));
-    std::tie(first_, last_) = request.range(n);
-    at_ = first_;
-  }
+  Source(const LmInputs& in, std::size_t pieces, const BatchRequest& request)
+      : in_(in), request_(request), cursor_(pieces, request) {}
+
   bool next(Batch& batch) override {
-    if (at_ >= last_) return false;
-    const std::size_t count = std::min(size_, last_ - at_);
-    fill(batch, count);
-    at_ += count;
+    if (cursor_.done()) return false;
+    const PassPosition start = cursor_.position();
+    BatchBuilder build(in_.inputs, batch);
+    for (std::size_t i = 0; i < request_.batch_size && !cursor_.done(); ++i) add(build, cursor_.next());
+    in_.candidates.draw(build, in_.sampled, request_, start);
+    build.finish();
     return true;
   }
-  double progress() const override { return static_cast<double>(at_ - first_) / static_cast<double>(last_ - first_); }
-  Json position() const override { return at_; }
-  void seek(const Json& position) override { at_ = position; }
+  double progress() const override { return cursor_.progress(); }
+  PassPosition position() const override { return cursor_.position(); }
+  void seek(const PassPosition& position) override { cursor_.seek(position); }
 
  protected:
-  /// The i-th thing of the batch to come.
-  std::size_t chosen(std::size_t i) const { return order_.empty() ? at_ + i : order_[at_ + i]; }
-  virtual void fill(Batch& batch, std::size_t count) const = 0;
+  virtual void add(BatchBuilder& build, std::size_t piece) const = 0;
+
+  const LmInputs& in_;
 
  private:
-  std::size_t size_;
-  std::vector<std::size_t> order_;
-  std::size_t first_ = 0, last_ = 0, at_ = 0;  // in the pass's order
+  BatchRequest request_;
+  PassCursor cursor_;
 };
 
 struct Piece {
@@ -57,16 +55,13 @@ std::vector<Piece> cut(const Ragged& items, std::size_t block) {
 
 class ItemSource : public Source {
  public:
-  ItemSource(const Ragged& items, std::vector<Piece> pieces, const BatchRequest& request)
-      : Source(pieces.size(), request), items_(items), pieces_(std::move(pieces)) {}
+  ItemSource(const LmInputs& in, const Ragged& items, std::vector<Piece> pieces, const BatchRequest& request)
+      : Source(in, pieces.size(), request), items_(items), pieces_(std::move(pieces)) {}
 
  private:
-  void fill(Batch& batch, std::size_t count) const override {
-    start(batch);
-    for (std::size_t i = 0; i < count; ++i) {
-      const Piece& piece = pieces_[chosen(i)];
-      add_item(batch, items_[piece.item], piece.first, piece.last);
-    }
+  void add(BatchBuilder& build, std::size_t i) const override {
+    const Piece& piece = pieces_[i];
+    add_item(in_, build, items_[piece.item], piece.first, piece.last);
   }
 
   const Ragged& items_;
@@ -75,27 +70,13 @@ class ItemSource : public Source {
 
 class WindowSource : public Source {
  public:
-  WindowSource(const Windows& windows, const BatchRequest& request)
-      : Source(windows.size(), request), windows_(windows) {}
+  WindowSource(const LmInputs& in, const Windows& windows, const BatchRequest& request)
+      : Source(in, windows.size(), request), windows_(windows) {}
 
  private:
-  void fill(Batch& batch, std::size_t count) const override {
-    const std::size_t context = windows_.context();
-    batch.ids.resize(std::max<std::size_t>(batch.ids.size(), 2));
-    batch.values.resize(batch.ids.size());
-    batch.extents.resize(std::max<std::size_t>(batch.extents.size(), 2));
-    batch.extents[group_domain].rows = count;
-    batch.extents[row_domain].rows = count * context;
-    auto& tokens = batch.ids[tokens_input];
-    auto& next = batch.ids[next_input];
-    tokens.resize(count * context);
-    next.resize(count);
-    for (std::size_t i = 0; i < count; ++i) {
-      const std::size_t position = chosen(i);
-      std::copy_n(windows_.tokens(position), context, tokens.data() + i * context);
-      next[i] = windows_.next(position);
-    }
-    batch.tokens = count;
+  void add(BatchBuilder& build, std::size_t position) const override {
+    build.append(in_.tokens, windows_.tokens(position));
+    build.append(in_.next, windows_.next(position));
   }
 
   const Windows& windows_;
@@ -103,28 +84,12 @@ class WindowSource : public Source {
 
 }  // namespace
 
-void start(Batch& batch) {
-  batch.ids.resize(std::max<std::size_t>(batch.ids.size(), 2));
-  for (auto& ids : batch.ids) ids.clear();
-  batch.values.resize(batch.ids.size());
-  batch.extents.resize(std::max<std::size_t>(batch.extents.size(), 2));
-  for (auto& extent : batch.extents) extent.clear();
-  batch.extents[row_domain].offsets.push_back(0);
-  batch.tokens = 0;
-}
-
-void add_item(Batch& batch, std::span<const Id> item, std::size_t first, std::size_t last) {
-  auto& tokens = batch.ids[tokens_input];
-  auto& next = batch.ids[next_input];
+void add_item(const LmInputs& in, BatchBuilder& build, std::span<const Id> item, std::size_t first, std::size_t last) {
   for (std::size_t i = first; i < last; ++i) {
-    tokens.push_back(i == 0 ? boundary : item[i - 1]);
-    next.push_back(i == item.size() ? boundary : item[i]);
+    build.append(in.tokens, i == 0 ? boundary : item[i - 1]);
+    build.append(in.next, i == item.size() ? boundary : item[i]);
   }
-  Extent& extent = batch.extents[row_domain];
-  extent.rows = tokens.size();
-  extent.offsets.push_back(static_cast<std::uint32_t>(extent.rows));
-  ++batch.extents[group_domain].rows;
-  batch.tokens = extent.rows;
+  build.end_segment(in.tokens);
 }
 
 Windows::Windows(const Ragged& items, std::size_t context) : context_(context) {
@@ -139,12 +104,13 @@ Windows::Windows(const Ragged& items, std::size_t context) : context_(context) {
   }
 }
 
-std::unique_ptr<BatchSource> item_batches(const Ragged& items, std::size_t block, const BatchRequest& request) {
-  return std::make_unique<ItemSource>(items, cut(items, block), request);
+std::unique_ptr<BatchSource> item_batches(const LmInputs& in, const Ragged& items, std::size_t block,
+                                          const BatchRequest& request) {
+  return std::make_unique<ItemSource>(in, items, cut(items, block), request);
 }
 
-std::unique_ptr<BatchSource> window_batches(const Windows& windows, const BatchRequest& request) {
-  return std::make_unique<WindowSource>(windows, request);
+std::unique_ptr<BatchSource> window_batches(const LmInputs& in, const Windows& windows, const BatchRequest& request) {
+  return std::make_unique<WindowSource>(in, windows, request);
 }
 
 }  // namespace rowgrad::lm

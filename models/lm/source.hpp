@@ -1,25 +1,17 @@
-// The batches of the lm task: whole items row by row, or one context window per predicted symbol.
+// The batches of an lm dataset: whole items row by row, or one context window per predicted symbol.
 #pragma once
 
 #include <memory>
 
 #include "data/ragged.hpp"
-#include "train/task.hpp"
+#include "models/lm/inputs.hpp"
 
-namespace rowgrad {
-
-namespace lm {
+namespace rowgrad::lm {
 
 inline constexpr Id boundary = 0;
-inline constexpr std::size_t tokens_input = 0, next_input = 1;
-/// Domains by index: an item and its tokens, or a position and its context.
-inline constexpr std::size_t group_domain = 0, row_domain = 1;
-
-/// An empty batch of the task's shape.
-void start(Batch& batch);
 
 /// Appends what follows the boundary and the item's symbols: rows `first` to `last` − 1 of (item.size() + 1).
-void add_item(Batch& batch, std::span<const Id> item, std::size_t first, std::size_t last);
+void add_item(const LmInputs& in, BatchBuilder& build, std::span<const Id> item, std::size_t first, std::size_t last);
 
 /// Items in a row, each after `context` boundaries and followed by one, so that the `context` symbols before any
 /// predicted one are its neighbours.
@@ -29,9 +21,9 @@ class Windows {
   Windows(const Ragged& items, std::size_t context);
 
   std::size_t size() const { return positions_.size(); }
-  std::size_t context() const { return context_; }
   Id next(std::size_t i) const { return stream_[positions_[i]]; }
-  const Id* tokens(std::size_t i) const { return stream_.data() + positions_[i] - context_; }
+  /// The symbols before it, `context` of them.
+  std::span<const Id> tokens(std::size_t i) const { return {stream_.data() + positions_[i] - context_, context_}; }
 
  private:
   std::size_t context_ = 0;
@@ -39,11 +31,12 @@ class Windows {
   std::vector<std::uint32_t> positions_;  // of the predicted symbols in the stream
 };
 
-/// Batches of items, cut into pieces of at most `block` rows unless that is 0. `items` must outlive the source.
-std::unique_ptr<BatchSource> item_batches(const Ragged& items, std::size_t block, const BatchRequest& request);
+/// Batches of items, cut into pieces of at most `block` rows unless that is 0. `in` and `items` must outlive the
+/// source.
+std::unique_ptr<BatchSource> item_batches(const LmInputs& in, const Ragged& items, std::size_t block,
+                                          const BatchRequest& request);
 
-/// Batches of windows; batch_size counts predicted symbols. `windows` must outlive the source.
-std::unique_ptr<BatchSource> window_batches(const Windows& windows, const BatchRequest& request);
+/// Batches of windows; batch_size counts predicted symbols. `in` and `windows` must outlive the source.
+std::unique_ptr<BatchSource> window_batches(const LmInputs& in, const Windows& windows, const BatchRequest& request);
 
-}  // namespace lm
-}  // namespace rowgrad
+}  // namespace rowgrad::lm

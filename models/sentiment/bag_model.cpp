@@ -1,48 +1,44 @@
 #include "models/sentiment/bag_model.hpp"
 
-#include <algorithm>
-
-#include "models/sentiment/source.hpp"
+#include "engine/graph_pattern.hpp"
 
 namespace rowgrad {
 namespace {
 
-const std::string pattern = "the model is not Embedding, Sum or Mean, Linear, SoftmaxCE in a row";
-
-const Json& entry(const Graph& graph, const Node& node) {
-  return *std::find_if(graph.resolved().begin(), graph.resolved().end(),
-                       [&](const Json& layer) { return layer["name"] == node.name; });
+GraphPattern pattern(const BagModel& model) {
+  std::vector<std::string> loss_inputs{"logits", "label"};
+  if (model.weighted) loss_inputs.emplace_back("weight");
+  std::vector<LayerPattern> layers(4);
+  layers[0] = {.variable = "embed", .type = "Embedding", .inputs = {"tokens"}, .free = {"dim", "init"}};
+  layers[1] = {.variable = "h", .type = model.mean ? "Mean" : "Sum", .inputs = {"embed"}};
+  layers[2] = {.variable = "logits", .type = "Linear", .inputs = {"h"}, .free = {"out", "bias", "init"}};
+  layers[3] = {.variable = "loss", .type = "SoftmaxCE", .inputs = loss_inputs, .free = {"label_smoothing"}};
+  return GraphPattern(std::move(layers));
 }
 
 }  // namespace
 
-std::string BagModel::recognise(const Graph& graph) {
-  const auto& nodes = graph.nodes();
-  if (nodes.size() != graph.input_count() + 4) return pattern;
-  const Node& embed = nodes[graph.input_count()];
-  const Node& reduce = nodes[graph.input_count() + 1];
-  const Node& linear = nodes[graph.input_count() + 2];
-  const Node& loss = nodes[graph.input_count() + 3];
-  const auto is = [&](const Node& node, const char* type) { return entry(graph, node)["layer"] == type; };
-  mean = is(reduce, "Mean");
-  if (!is(embed, "Embedding") || !(mean || is(reduce, "Sum")) || !is(linear, "Linear") || !is(loss, "SoftmaxCE"))
-    return pattern;
-  if (embed.inputs[0] != DocumentBatch::tokens || reduce.inputs[0] != graph.input_count() ||
-      linear.inputs[0] != graph.input_count() + 1 || loss.inputs[0] != graph.input_count() + 2 ||
-      loss.inputs[1] != DocumentBatch::label) {
-    return pattern;
+RecognisedBag recognise_bag(const Graph& graph) {
+  std::vector<BagModel> models;
+  std::vector<GraphPattern> patterns;
+  for (const bool mean : {false, true}) {
+    for (const bool weighted : {false, true}) {
+      BagModel& model = models.emplace_back();
+      model.mean = mean;
+      model.weighted = weighted;
+      patterns.push_back(pattern(model));
+    }
   }
-  table = embed.parameters[0];
-  weight = linear.parameters[0];
-  if (linear.parameters.size() > 1) bias = linear.parameters[1];
-  weighted = loss.inputs.size() == 3;
-  smoothing = entry(graph, loss)["label_smoothing"].get<double>();
-  if (weight == table) return "the weight of the Linear is borrowed from the Embedding";
-  if (weighted && loss.inputs[2] != DocumentBatch::weight) return "the loss is weighted by a layer";
-  for (const ParameterSpec& spec : graph.parameters()) {
-    if (!spec.trainable) return "\"" + spec.name + "\" is frozen";
-  }
-  return {};
+  const auto [index, match] = best_match(patterns, graph);
+  if (!match.mismatch.empty()) return {{}, match.mismatch};
+  const auto node = [&](const char* variable) -> const Node& { return graph.node(match.nodes.at(variable)); };
+  BagModel model = models[index];
+  model.table = node("embed").parameters[0];
+  model.weight = node("logits").parameters[0];
+  const auto& linear = node("logits").parameters;
+  if (linear.size() > 1 && linear[1] != Node::none) model.bias = linear[1];
+  model.smoothing = node("loss").settings["label_smoothing"].get<double>();
+  return {model, {}};
 }
 
 }  // namespace rowgrad

@@ -16,9 +16,13 @@ struct BagModel {
   bool mean = false;                // Mean instead of Sum
   bool weighted = false;            // the loss reads the input "weight"
   double smoothing = 0.0;           // label_smoothing
-
-  /// Recognises a graph; returns why it is not one, or nothing. REQUIRES: a graph over the sentiment task's inputs.
-  std::string recognise(const Graph& graph);
 };
+
+/// The model, or where the graph departs from it.
+struct RecognisedBag {
+  BagModel model;
+  std::string mismatch;  // empty: it is one
+};
+RecognisedBag recognise_bag(const Graph& graph);
 
 }  // namespace rowgrad

@@ -1,15 +1,19 @@
 #include "models/sentiment/classifier.hpp"
 
+#include "core/error.hpp"
 #include "core/parallel.hpp"
 #include "kernels/rows.hpp"
 
 namespace rowgrad {
 
-Classifier::Classifier(const Graph& graph, Parameters<float>& parameters, const SentimentTask& task)
-    : graph_(graph), parameters_(parameters), task_(task) {
+Classifier::Classifier(const Graph& graph, Parameters<float>& parameters, const SentimentDataset& dataset)
+    : graph_(graph),
+      parameters_(parameters),
+      dataset_(dataset),
+      token_(dataset.inputs().space_of(dataset.handles().tokens)) {
   const auto loss = graph.classifier();
   if (!loss) throw input_error("the model", "has no SoftmaxCE, so it predicts no label");
-  logits_ = graph.nodes()[*loss].inputs[0];
+  logits_ = graph.node(*loss).inputs[0];
   plan_ = graph.upstream(logits_);
 }
 
@@ -17,7 +21,7 @@ const Matrix<float>& Classifier::probabilities(std::span<const std::string> text
   constexpr std::size_t block = 16;
   while (tapes_.size() * block < texts.size()) tapes_.push_back(make_tape<float>(graph_));
   known_.resize(texts.size());
-  resize(probabilities_, texts.size(), graph_.nodes()[logits_].signature.width);
+  resize(probabilities_, texts.size(), graph_.node(logits_).type.width);
   parallel_for(texts.size(), block, [&](std::size_t first, std::size_t last) {
     classify(texts.subspan(first, last - first), first, tapes_[first / block]);
   });
@@ -25,13 +29,13 @@ const Matrix<float>& Classifier::probabilities(std::span<const std::string> text
 }
 
 void Classifier::classify(std::span<const std::string> texts, std::size_t first, Tape<float>& tape) {
-  const Batch batch = task_.encode(texts);
+  const Batch batch = dataset_.encode(texts);
   forward(graph_, plan_, batch, parameters_, tape, Mode{});
   const Matrix<float>& logits = tape.nodes[logits_].output;
-  const auto& offsets = batch.extents[DocumentBatch::token].offsets;
   for (std::size_t i = 0; i < texts.size(); ++i) {
     row_kernels<float>().softmax(row(logits, i), row(probabilities_, first + i), columns(logits));
-    known_[first + i] = offsets[i + 1] - offsets[i];
+    const auto [begin, end] = batch.segment(token_, i);
+    known_[first + i] = end - begin;
   }
 }
 

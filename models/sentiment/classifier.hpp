@@ -4,27 +4,29 @@
 #include <span>
 
 #include "graph/execute.hpp"
-#include "models/sentiment/task.hpp"
+#include "models/sentiment/dataset.hpp"
 
 namespace rowgrad {
 
-/// Works on all threads, but is used by one; graph, parameters and task must outlive it.
+/// Works on all threads, but is used by one; graph, parameters and dataset must outlive it.
 class Classifier {
  public:
   /// Throws Error if the model has no SoftmaxCE.
-  Classifier(const Graph& graph, Parameters<float>& parameters, const SentimentTask& task);
+  Classifier(const Graph& graph, Parameters<float>& parameters, const SentimentDataset& dataset);
 
-  /// (texts x classes): each text's probability of each class, in the order of the task's labels. Words that are not
-  /// in the vocabulary are dropped. The result is valid until the next call.
+  /// (texts x classes): each text's probability of each class, in the order of the dataset's labels. Words that are
+  /// not in the vocabulary are dropped. The result is valid until the next call.
   const Matrix<float>& probabilities(std::span<const std::string> texts);
   /// How many ids (known words and their n-grams) the i-th text of the last call had; with 0, the biases alone decided.
   std::size_t known(std::size_t i) const { return known_[i]; }
 
  private:
   void classify(std::span<const std::string> texts, std::size_t first, Tape<float>& tape);
+
   const Graph& graph_;
   Parameters<float>& parameters_;
-  const SentimentTask& task_;
+  const SentimentDataset& dataset_;
+  const RowSpace& token_;
   std::size_t logits_;
   std::vector<std::size_t> plan_;
   std::vector<Tape<float>> tapes_;  // by block of texts

@@ -11,12 +11,8 @@ namespace rowgrad {
 /// with them every n-gram they are part of, which no training document can have taught anything.
 class DocumentEncoder {
  public:
-  DocumentEncoder() = default;
   /// `vocabulary` must outlive the encoder.
   DocumentEncoder(const Vocabulary& vocabulary, const WordNgrams& ngrams) : vocabulary_(&vocabulary), ngrams_(ngrams) {}
-
-  /// One past the largest id.
-  std::size_t size() const { return vocabulary_->size() + ngrams_.size(); }
 
   /// Appends the ids of one text.
   void encode(std::string_view text, const Tokenizer& tokenizer, std::vector<Id>& ids) const;
@@ -32,7 +28,7 @@ class DocumentEncoder {
   Word word(std::string_view token) const;
   void append(std::span<const Word> words, std::vector<Id>& ids) const;
 
-  const Vocabulary* vocabulary_ = nullptr;
+  const Vocabulary* vocabulary_;
   WordNgrams ngrams_;
 };
 

@@ -1,8 +1,10 @@
 // DocumentSource: the batches of one pass over labelled documents.
 #pragma once
 
+#include "data/batch_builder.hpp"
+#include "data/pass_cursor.hpp"
 #include "data/ragged.hpp"
-#include "train/task.hpp"
+#include "models/sentiment/inputs.hpp"
 
 namespace rowgrad {
 
@@ -13,12 +15,13 @@ struct LabelledDocuments {
   std::size_t tokens = 0;  // of the text, known or not
 };
 
-/// What training adds to the documents as they stand.
-struct DocumentNoise {
+/// How training changes the documents as they stand.
+struct DocumentChanges {
   double word_dropout = 0.0;         // probability that an id is left out
   std::vector<float> class_weights;  // by label; empty: 1 each
 
-  /// Calls f(id) for those of a document's ids that survive, decided by a stream of the pass and document.
+  float weight(Id label) const { return class_weights.empty() ? 1.0F : class_weights[label]; }
+  /// Calls f(id) for those of a document's ids that are not left out, decided by a stream of the pass and document.
   template <class F>
   void for_each_kept(std::span<const Id> ids, const Random& pass, std::size_t document, F&& f) const {
     if (word_dropout == 0.0) {
@@ -32,39 +35,39 @@ struct DocumentNoise {
   }
 };
 
-/// Assembles documents into a batch of the sentiment task's inputs.
+/// Assembles documents into a batch: their ids, then end(), document by document.
 class DocumentBatch {
  public:
-  enum Input : std::size_t { tokens, label, weight };
-  enum DomainIndex : std::size_t { document, token };
-
-  explicit DocumentBatch(Batch& batch);
-  void push(Id id) { batch_.ids[tokens].push_back(id); }
+  /// Both must outlive the builder.
+  DocumentBatch(const SentimentInputs& in, Batch& batch) : in_(in), build_(in.inputs, batch) {}
+  void push(Id id) { build_.append(in_.tokens, id); }
   /// Ends the document whose ids were pushed.
-  void close(Id label_id, float weight_value);
+  void end(Id label, float weight);
   void finish();
 
  private:
-  Batch& batch_;
+  const SentimentInputs& in_;
+  BatchBuilder build_;
   std::vector<float> weights_;
 };
 
 class DocumentSource : public BatchSource {
  public:
   /// Everything must outlive the source.
-  DocumentSource(const LabelledDocuments& part, const DocumentNoise& noise, const BatchRequest& request);
+  DocumentSource(const SentimentInputs& in, const LabelledDocuments& part, const DocumentChanges& changes,
+                 const BatchRequest& request);
 
   bool next(Batch& batch) override;
-  double progress() const override { return static_cast<double>(at_ - first_) / static_cast<double>(last_ - first_); }
-  Json position() const override { return at_; }
-  void seek(const Json& position) override { at_ = position; }
+  double progress() const override { return cursor_.progress(); }
+  PassPosition position() const override { return cursor_.position(); }
+  void seek(const PassPosition& position) override { cursor_.seek(position); }
 
  private:
+  const SentimentInputs& in_;
   const LabelledDocuments& part_;
-  const DocumentNoise& noise_;
+  const DocumentChanges& changes_;
   BatchRequest request_;
-  std::vector<std::size_t> order_;
-  std::size_t first_ = 0, last_ = 0, at_ = 0;  // in the pass's order
+  PassCursor cursor_;
 };
 
 }  // namespace rowgrad

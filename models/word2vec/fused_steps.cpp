@@ -1,99 +1,88 @@
 // The fused steps of word2vec: skip-gram with negative sampling, by pair and by window, and CBOW.
-#include <spdlog/spdlog.h>
+#include <fmt/format.h>
 
-#include "config/catalogue.hpp"
+#include "config/registry.hpp"
+#include "engine/fused_step.hpp"
+#include "engine/graph_pattern.hpp"
 #include "models/word2vec/fused_worker.hpp"
-#include "train/fused_step.hpp"
-#include "train/graph_pattern.hpp"
 
 namespace rowgrad {
 namespace {
 
-// What fits every word2vec model: an input side (in), a true target and noise in one table (out), two losses.
-std::string pattern(const std::string& inputs, const std::string& hidden, const std::string& target) {
-  const std::string bag = hidden.empty() ? "" : R"({"name": "h", "layer": ")" + hidden + R"(", "input": "in"},)";
-  const std::string h = hidden.empty() ? "in" : "h";
-  return R"([{"name": "in", "layer": "Embedding", "input": ")" + inputs + R"(", "dim": "*", "init": "*"},)" + bag +
-         R"({"name": "out", "layer": "Embedding", "input": ")" + target + R"(", "dim": "*", "init": "*"},
-            {"name": "noise", "layer": "Embedding", "input": "negatives", "weight": "out.weight", "dim": "*", "init": "*"},
-            {"name": "positive", "layer": "Dot", "inputs": [")" +
-         h + R"(", "out"]},
-            {"name": "negative", "layer": "Dot", "inputs": [")" +
-         h + R"(", "noise"]},
-            {"name": "attract", "layer": "SigmoidCE", "input": "positive", "target": 1.0},
-            {"name": "repel", "layer": "SigmoidCE", "input": "negative", "target": 0.0}])";
+using Kind = Word2vecRoles::Kind;
+
+const char* bag_layer(Kind kind) { return kind == Kind::bag_sum ? "Sum" : "Mean"; }
+
+// An input side (in) or the bag of it (h), a true target and noise in one table (out), two losses.
+GraphPattern pattern(Kind kind) {
+  const bool pairs = kind == Kind::pairs, bag = kind == Kind::bag_sum || kind == Kind::bag_mean;
+  const std::string h = bag ? "h" : "in";
+  const std::vector<std::string> any{"dim", "init"};
+  std::vector<LayerPattern> layers{{"in", "Embedding", {pairs ? "center" : "context"}, Json::object(), any}};
+  if (bag) layers.push_back({"h", bag_layer(kind), {"in"}});
+  layers.push_back({"out", "Embedding", {pairs ? "context" : "center"}, Json::object(), any});
+  layers.push_back({"noise", "Embedding", {"negatives"}, Json{{"weight", "out.weight"}}, any});
+  layers.push_back({"positive", "Dot", {h, "out"}});
+  layers.push_back({"negative", "Dot", {h, "noise"}});
+  layers.push_back({"positive_loss", "SigmoidCE", {"positive"}, Json{{"target", 1.0}}});
+  layers.push_back({"negative_loss", "SigmoidCE", {"negative"}, Json{{"target", 0.0}}});
+  return GraphPattern(std::move(layers));
+}
+
+Word2vecRoles roles(Kind kind, const Graph& graph, const std::map<std::string, std::size_t>& nodes) {
+  const auto table = [&](const char* layer) { return graph.node(nodes.at(layer)).parameters[0]; };
+  const std::size_t positive = graph.losses()[0] == nodes.at("positive_loss") ? 0 : 1;
+  return {kind, table("in"), table("out"), positive, 1 - positive};
 }
 
 class FusedWindowStep : public FusedStep {
  public:
-  std::string task() const override { return "word2vec"; }
+  FusedWindowStep(const Word2vecDataset& dataset, const Word2vecRoles& roles) : dataset_(dataset), roles_(roles) {}
 
-  std::string mismatch(const Experiment& e) const override {
-    const Json config = e.resolved();
-    const Json& optimizer = config["optimizer"];
-    if (optimizer["type"] != "SGD")
-      return fmt::format("optimizer.type is {}, expected SGD", optimizer["type"].get<std::string>());
-    const auto [rule, rule_keys] = declared_keys<Rule>("SGD");
-    if (const auto key = unusual_key(optimizer, rule_keys, {"lr"}); !key.empty())
-      return fmt::format("optimizer.{} is set, expected plain SGD", key);
-    const auto [engine, engine_keys] = declared_keys<Engine>("hogwild");
-    const std::vector<std::string> free{"epochs", "log_every", "checkpoint_seconds", "vectors",
-                                        "fused",  "reduction", "batch_size"};
-    if (const auto key = unusual_key(config["train"], engine_keys, free); !key.empty())
-      return fmt::format("train.{} is set", key);
-    if (e.engine().options.reduction != "sum") return "train.reduction is \"mean\", expected \"sum\"";
-    if (e.engine().options.batch_size != 1)
-      return fmt::format("train.batch_size is {}, expected 1: window by window", e.engine().options.batch_size);
-    const bool pairs = static_cast<const Word2vecTask&>(e.task()).pairs();
-    std::string reason = fmt::format("data.sampling is \"{}\"", pairs ? "pair" : "window");
-    for (const Form& form : forms()) {
-      if ((form.kind == Word2vecRoles::pairs) != pairs) continue;
-      reason = form.pattern.mismatch(e.graph());
-      if (reason.empty()) return {};
-    }
-    return reason;
+  std::unique_ptr<Worker> worker(const SharedTraining& shared, const BatchRequest& request) const override {
+    return std::make_unique<FusedWindowWorker>(shared, request, dataset_, roles_);
   }
 
-  std::unique_ptr<Worker> worker(Training& training, const BatchRequest& request) const override {
-    const Graph& graph = training.experiment.graph();
-    const bool pairs = static_cast<const Word2vecTask&>(training.experiment.task()).pairs();
-    for (const Form& form : forms()) {
-      if ((form.kind == Word2vecRoles::pairs) != pairs || !form.pattern.mismatch(graph).empty()) continue;
-      const auto nodes = form.pattern.nodes(graph);
-      const auto table = [&](const char* name) { return graph.nodes()[nodes.at(name)].parameters[0]; };
-      const std::size_t attract = graph.losses()[0] == nodes.at("attract") ? 0 : 1;
-      const Word2vecRoles roles{form.kind, table("in"), table("out"), attract, 1 - attract};
-      return std::make_unique<FusedWindowWorker>(training, request, roles);
-    }
-    return nullptr;
-  }
-
- protected:
-  struct Form {
-    Word2vecRoles::Kind kind;
-    GraphPattern pattern;
-  };
-  virtual const std::vector<Form>& forms() const = 0;
+ private:
+  const Word2vecDataset& dataset_;
+  const Word2vecRoles roles_;
 };
 
-class SkipGramStep : public FusedWindowStep {
-  const std::vector<Form>& forms() const override {
-    static const std::vector<Form> forms{{Word2vecRoles::pairs, GraphPattern(pattern("center", "", "context"))},
-                                         {Word2vecRoles::windows, GraphPattern(pattern("context", "", "center"))}};
-    return forms;
+// Binds to a graph that is one of `kinds`, all for the same sampling.
+Binding bind_one_of(const std::vector<Kind>& kinds, const TrainingContext& context, const TrainOptions& options) {
+  const auto* dataset = dynamic_cast<const Word2vecDataset*>(&context.dataset);
+  if (dataset == nullptr) return {};
+  if (const auto unlike = unlike_rule(context.rule_settings, "SGD", {"lr"}); !unlike.empty()) return {nullptr, unlike};
+  if (options.reduction_kind() != Reduction::sum) return {nullptr, "train.reduction is \"mean\", expected \"sum\""};
+  if (options.batch_size != 1)
+    return {nullptr, fmt::format("train.batch_size is {}, expected 1: window by window", options.batch_size)};
+  std::vector<GraphPattern> patterns;
+  for (const Kind kind : kinds) patterns.push_back(pattern(kind));
+  const auto [index, match] = best_match(patterns, context.graph);
+  if (!match.mismatch.empty()) return {nullptr, match.mismatch};
+  return {std::make_unique<FusedWindowStep>(*dataset, roles(kinds[index], context.graph, match.nodes)), {}};
+}
+
+bool samples_pairs(const Dataset& dataset) {
+  const auto* words = dynamic_cast<const Word2vecDataset*>(&dataset);
+  return words != nullptr && words->sampling().pairs;
+}
+
+class SkipGramStep : public FusedStepKind {
+  Binding bind(const TrainingContext& context, const TrainOptions& options) const override {
+    return bind_one_of({samples_pairs(context.dataset) ? Kind::pairs : Kind::windows}, context, options);
   }
 };
 
-class CbowStep : public FusedWindowStep {
-  const std::vector<Form>& forms() const override {
-    static const std::vector<Form> forms{{Word2vecRoles::bag_sum, GraphPattern(pattern("context", "Sum", "center"))},
-                                         {Word2vecRoles::bag_mean, GraphPattern(pattern("context", "Mean", "center"))}};
-    return forms;
+class CbowStep : public FusedStepKind {
+  Binding bind(const TrainingContext& context, const TrainOptions& options) const override {
+    if (samples_pairs(context.dataset)) return {nullptr, "data.sampling is \"pair\", expected \"window\""};
+    return bind_one_of({Kind::bag_sum, Kind::bag_mean}, context, options);
   }
 };
 
-const bool registered = register_as<FusedStep, SkipGramStep>("skip-gram", "negative sampling, by pair or window") &&
-                        register_as<FusedStep, CbowStep>("cbow", "negative sampling, sum or mean of the context");
+const bool registered = register_as<FusedStepKind, SkipGramStep>("skip-gram", "negative sampling, by pair or window") &&
+                        register_as<FusedStepKind, CbowStep>("cbow", "negative sampling, sum or mean of the context");
 
 }  // namespace
 }  // namespace rowgrad

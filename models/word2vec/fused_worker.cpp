@@ -8,22 +8,19 @@ namespace {
 
 constexpr std::size_t windows_per_step = 1000;  // between two looks at the learning rate
 
-const Word2vecTask& task(const Training& training) {
-  return static_cast<const Word2vecTask&>(training.experiment.task());
-}
-
 }  // namespace
 
-FusedWindowWorker::FusedWindowWorker(Training& training, const BatchRequest& request, const Word2vecRoles& roles)
+FusedWindowWorker::FusedWindowWorker(const SharedTraining& shared, const BatchRequest& request,
+                                     const Word2vecDataset& dataset, const Word2vecRoles& roles)
     : roles_(roles),
-      input_table_(training.parameters[roles.input_table].value),
-      target_table_(training.parameters[roles.target_table].value),
-      sampling_(task(training).sampling()),
-      sampler_(task(training).part(request.split), sampling_, roles.kind == Word2vecRoles::pairs, request),
+      input_table_(shared.parameters[roles.input_table].value),
+      target_table_(shared.parameters[roles.target_table].value),
+      sampling_(dataset.sampling()),
+      sampler_(dataset.part(request.split), sampling_, /*draws_negatives=*/true, request),
       windows_{Prepared(sampling_), Prepared(sampling_)} {
   const std::size_t n = 2 * sampling_.window, m = 1 + sampling_.negatives, d = columns(input_table_);
   fetch_.resize(n + m);
-  scores_.resize(window_scores(n, m));
+  scores_.resize(score_buffer_size(n, m));
   copies_.resize(n * d);
   starts_.resize(n);
   bag_.resize(d);
@@ -31,8 +28,8 @@ FusedWindowWorker::FusedWindowWorker(Training& training, const BatchRequest& req
   prepare(*current_);
 }
 
-void FusedWindowWorker::seek(const Json& position) {
-  sampler_.seek(window_position(position));
+void FusedWindowWorker::seek(const PassPosition& position) {
+  sampler_.seek(position);
   prepare(*current_);
 }
 
@@ -42,7 +39,7 @@ void FusedWindowWorker::prepare(Prepared& p) {
   p.inputs.clear();
   p.targets.clear();
   if (!p.valid) return;
-  const bool pair = roles_.kind == Word2vecRoles::pairs;
+  const bool pair = roles_.kind == Word2vecRoles::Kind::pairs;
   if (pair) {
     p.inputs.add(row(input_table_, p.window.center));
   } else {
@@ -65,11 +62,9 @@ void FusedWindowWorker::weigh(Prepared& p) const {
 
 bool FusedWindowWorker::step(double lr, std::size_t) {
   if (!current_->valid) return false;
-  auto& parts = loss.parts();
-  parts.resize(2);
   std::size_t pairs = 0;
   rows_touched = 0;
-  std::fill(std::begin(losses_), std::end(losses_), 0.0F);
+  losses_.fill(0.0F);
   for (std::size_t w = 0; w < windows_per_step && current_->valid; ++w) {
     prepare(*next_);
     if (bag())
@@ -80,10 +75,9 @@ bool FusedWindowWorker::step(double lr, std::size_t) {
     rows_touched += current_->inputs.size() + current_->targets.size();
     std::swap(current_, next_);
   }
-  parts[roles_.attract].sum += std::accumulate(losses_, losses_ + 16, 0.0);
-  parts[roles_.repel].sum += std::accumulate(losses_ + 16, losses_ + 32, 0.0);
-  parts[roles_.attract].rows += pairs;
-  parts[roles_.repel].rows += pairs;
+  const auto middle = losses_.begin() + losses_.size() / 2;
+  loss.add(roles_.positive_loss, 2, std::accumulate(losses_.begin(), middle, 0.0), pairs);
+  loss.add(roles_.negative_loss, 2, std::accumulate(middle, losses_.end(), 0.0), pairs);
   return true;
 }
 
@@ -104,7 +98,7 @@ void FusedWindowWorker::run_kernel(const Prepared& p, float* const* inputs, std:
                .scores = scores_.data(),
                .copies = copies_.data(),
                .starts = starts_.data(),
-               .losses = losses_,
+               .losses = losses_.data(),
                .next = fetch_.data(),
                .next_count = fetched});
 }
@@ -118,7 +112,7 @@ void FusedWindowWorker::train_bag(const Prepared& p, float lr) {
   const auto& kernel = row_kernels<float>();
   const std::size_t d = bag_.size();
   const float share =
-      roles_.kind == Word2vecRoles::bag_mean ? 1.0F / static_cast<float>(p.window.context.size()) : 1.0F;
+      roles_.kind == Word2vecRoles::Kind::bag_mean ? 1.0F / static_cast<float>(p.window.context.size()) : 1.0F;
   std::fill(bag_.begin(), bag_.end(), 0.0F);
   for (std::size_t i = 0; i < p.inputs.size(); ++i) {
     kernel.axpy(share * p.inputs.count(i), p.inputs.row(i), bag_.data(), d);

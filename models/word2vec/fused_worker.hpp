@@ -1,24 +1,25 @@
 // The hogwild worker of the fused word2vec steps: windows straight from the sampler into the tables.
 #pragma once
 
-#include "kernels/window.hpp"
-#include "models/word2vec/sampler.hpp"
-#include "train/training.hpp"
-#include "train/worker.hpp"
+#include <array>
+
+#include "engine/worker.hpp"
+#include "models/word2vec/dataset.hpp"
+#include "models/word2vec/kernels/window.hpp"
 
 namespace rowgrad {
 
 /// Which parameters play which part, and in which place the graph lists its losses.
 struct Word2vecRoles {
-  enum Kind {
+  enum class Kind {
     pairs,     // skip-gram pair by pair: the centre is the input; the word and its negatives are the targets
     windows,   // skip-gram by window: the context rows are the inputs; the centre and the negatives are the targets
     bag_sum,   // CBOW: the sum of the context rows is the one input
     bag_mean,  // CBOW: their mean is
   };
   Kind kind;
-  std::size_t input_table, target_table;  // parameter indices
-  std::size_t attract, repel;             // loss indices
+  std::size_t input_table, target_table;     // parameter indices
+  std::size_t positive_loss, negative_loss;  // loss indices
 };
 
 /// The distinct rows that a window meets, each with how often it meets it.
@@ -63,12 +64,14 @@ class MetRows {
 
 class FusedWindowWorker : public Worker {
  public:
-  FusedWindowWorker(Training& training, const BatchRequest& request, const Word2vecRoles& roles);
+  /// Everything must outlive the worker.
+  FusedWindowWorker(const SharedTraining& shared, const BatchRequest& request, const Word2vecDataset& dataset,
+                    const Word2vecRoles& roles);
 
   bool step(double lr, std::size_t step) override;
   double progress() const override { return sampler_.progress(); }
-  Json position() const override { return to_json(current_->position); }
-  void seek(const Json& position) override;
+  PassPosition position() const override { return current_->position.numbers(); }
+  void seek(const PassPosition& position) override;
 
  private:
   // A window turned into row pointers: every id once, with a weight where one is repeated.
@@ -76,7 +79,7 @@ class FusedWindowWorker : public Worker {
     explicit Prepared(const WindowSampling& sampling)
         : inputs(2 * sampling.window),
           targets(1 + sampling.negatives),
-          weights(window_scores(2 * sampling.window, 1 + sampling.negatives)) {}
+          weights(score_buffer_size(2 * sampling.window, 1 + sampling.negatives)) {}
     WindowSampler::Position position;
     Window window;
     MetRows inputs, targets;
@@ -90,20 +93,22 @@ class FusedWindowWorker : public Worker {
   void train_window(const Prepared& p, float lr);
   void train_bag(const Prepared& p, float lr);
   void run_kernel(const Prepared& p, float* const* inputs, std::size_t n, float lr);
-  bool bag() const { return roles_.kind == Word2vecRoles::bag_sum || roles_.kind == Word2vecRoles::bag_mean; }
+  bool bag() const {
+    return roles_.kind == Word2vecRoles::Kind::bag_sum || roles_.kind == Word2vecRoles::Kind::bag_mean;
+  }
 
   const Word2vecRoles roles_;
   Matrix<float>& input_table_;
   Matrix<float>& target_table_;
   const WindowSampling& sampling_;
   WindowSampler sampler_;
-  Prepared windows_[2];
+  std::array<Prepared, 2> windows_;
   Prepared *current_ = &windows_[0], *next_ = &windows_[1];
   std::vector<float*> fetch_;
   std::vector<float> scores_, copies_;
   std::vector<const float*> starts_;
   std::vector<float> bag_, bag_moved_;
-  float losses_[32] = {};
+  std::array<float, 32> losses_ = {};  // see WindowStep
 };
 
 }  // namespace rowgrad

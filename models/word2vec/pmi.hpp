@@ -11,16 +11,19 @@
 #include <vector>
 
 #include "analysis/statistics.hpp"
-#include "train/run_directory.hpp"
+#include "graph/graph.hpp"
+#include "models/word2vec/dataset.hpp"
 
 namespace rowgrad {
 
-/// How often the words of a run meet, as its own sampling draws them.
+/// How often the words of a text meet, as the dataset's own sampling draws them. In messages, `run` is where it is
+/// from.
 class PairCounts {
  public:
-  /// Reads the run's text and counts `passes` passes over it. Pairs are kept for the `words` most frequent words,
-  /// marginals over all. Throws an input Error if the text is gone or the run is not one of word windows.
-  PairCounts(const OpenRun& run, std::size_t passes, std::size_t words);
+  /// Counts `passes` passes over the training split, those of a run whose seed gives `random`. Pairs are kept for the
+  /// `words` most frequent words, marginals over all. Throws an input Error if there are no pairs.
+  PairCounts(const Word2vecDataset& dataset, const Random& random, std::size_t passes, std::size_t words,
+             const std::string& run);
 
   std::size_t words() const { return rows(pairs_); }
   /// Number of pairs: in all, of an input word, of a target word, of the two together. REQUIRES: ids below words().
@@ -56,8 +59,9 @@ struct PmiReport {
   Line optimum, as_drawn, shifted;  // v·u as a line in each, weighted by count
 };
 
-/// Compares over the observed pairs. Throws an input Error if the run is not skip-gram with negative sampling.
-PmiReport compare_with_pmi(const OpenRun& run, const PairCounts& counts);
+/// Compares over the observed pairs. Throws an input Error if the graph is not skip-gram with negative sampling.
+PmiReport compare_with_pmi(const Graph& graph, const Parameters<float>& parameters, const Word2vecDataset& dataset,
+                           const PairCounts& counts, const std::string& run);
 
 /// How well PMI(whole, ·) is PMI(first, ·) + PMI(second, ·) over the contexts observed with all three.
 struct PmiSum {

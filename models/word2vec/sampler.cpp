@@ -4,11 +4,11 @@
 
 namespace rowgrad {
 
-WindowSampler::WindowSampler(const EncodedText& sentences, const WindowSampling& sampling, bool pairs,
+WindowSampler::WindowSampler(const EncodedText& sentences, const WindowSampling& sampling, bool draws_negatives,
                              const BatchRequest& request)
     : sentences_(sentences),
       sampling_(sampling),
-      pairs_(pairs),
+      draws_negatives_(draws_negatives),
       subsample_(request.random.stream("subsample")),
       reach_(request.random.stream("window")),
       noise_(request.random.stream("negatives")),
@@ -23,25 +23,25 @@ WindowSampler::WindowSampler(const EncodedText& sentences, const WindowSampling&
 
 double WindowSampler::progress() const {
   const double inside = kept_.empty() ? 0.0 : static_cast<double>(at_.center) / static_cast<double>(kept_.size());
+  const double done = static_cast<double>(sentences_.start(at_.sentence) - sentences_.start(first_));
   const double all = static_cast<double>(sentences_.start(last_) - sentences_.start(first_));
   if (all == 0.0) return 1.0;
-  return (static_cast<double>(words()) +
-          (open_ ? inside * static_cast<double>(sentences_[at_.sentence].size()) : 0.0)) /
-         all;
+  return (done + (open_ ? inside * static_cast<double>(sentences_[at_.sentence].size()) : 0.0)) / all;
 }
 
-void WindowSampler::seek(const Position& position) {
-  at_ = position;
-  open_sentence();
+void WindowSampler::seek(const PassPosition& position) {
+  at_ = {position.at(0), position.at(1), position.at(2)};
+  open_ = open_sentence();
 }
 
 bool WindowSampler::open_sentence() {
   if (at_.sentence >= last_) return false;
-  const Random keep = subsample_.stream(at_.sentence);
+  const Random random = subsample_.stream(at_.sentence);
   const auto words = sentences_[at_.sentence];
   kept_.clear();
   for (std::size_t i = 0; i < words.size(); ++i) {
-    if (sampling_.keep[words[i]] >= 1.0 || keep.uniform(i) < sampling_.keep[words[i]]) kept_.push_back(words[i]);
+    const double keep = sampling_.keep_probability[words[i]];
+    if (keep >= 1.0 || random.uniform(i) < keep) kept_.push_back(words[i]);
   }
   sentence_reach_ = reach_.stream(at_.sentence);
   sentence_noise_ = noise_.stream(at_.sentence);
@@ -65,33 +65,43 @@ bool WindowSampler::next(Window& window) {
     const std::size_t first = c < reach ? 0 : c - reach;
     const std::size_t last = std::min(kept_.size(), c + reach + 1);
     const std::size_t neighbours = last - first - 1;
-    if (at_.neighbour >= (pairs_ ? neighbours : std::min<std::size_t>(neighbours, 1))) {
+    if (at_.neighbour >= (sampling_.pairs ? neighbours : std::min<std::size_t>(neighbours, 1))) {
       ++at_.center;
       at_.neighbour = 0;
       continue;
     }
     window.center = kept_[c];
-    if (pairs_) {
-      const std::size_t i = first + at_.neighbour + (first + at_.neighbour >= c ? 1 : 0);
-      window.context.assign(1, kept_[i]);
-      const std::uint64_t unit = (c * 2 + (i > c ? 1 : 0)) * widest + (i > c ? i - c : c - i) - 1;
-      draw_negatives(window.negatives, kept_[i], unit);
-    } else {
-      window.context.resize(neighbours);
-      for (std::size_t i = 0; i < neighbours; ++i) window.context[i] = kept_[first + i + (first + i >= c ? 1 : 0)];
-      draw_negatives(window.negatives, kept_[c], c);
-    }
+    if (sampling_.pairs)
+      take_pair(window, first);
+    else
+      take_window(window, first, neighbours);
     ++at_.neighbour;
     return true;
   }
   return false;
 }
 
-// The positive is never its own negative: such a draw is repeated. A noise
-// distribution that is all but certain to give the positive ends the repetition at the next word.
+// `first` is the place of the window's first word.
+void WindowSampler::take_pair(Window& window, std::size_t first) const {
+  const std::size_t c = at_.center, i = first + at_.neighbour + (first + at_.neighbour >= c ? 1 : 0);
+  window.context.assign(1, kept_[i]);
+  // A number of its own for each place around the centre.
+  const std::uint64_t unit = (c * 2 + (i > c ? 1 : 0)) * sampling_.window + (i > c ? i - c : c - i) - 1;
+  draw_negatives(window.negatives, kept_[i], unit);
+}
+
+void WindowSampler::take_window(Window& window, std::size_t first, std::size_t neighbours) const {
+  const std::size_t c = at_.center;
+  window.context.resize(neighbours);
+  for (std::size_t i = 0; i < neighbours; ++i) window.context[i] = kept_[first + i + (first + i >= c ? 1 : 0)];
+  draw_negatives(window.negatives, kept_[c], c);
+}
+
+// The positive is never its own negative: such a draw is repeated. A noise distribution that is all but certain to give
+// the positive ends the repetition at the next word.
 void WindowSampler::draw_negatives(std::vector<Id>& negatives, Id positive, std::uint64_t unit) const {
   constexpr std::uint64_t attempts = 64, numbers = std::uint64_t{1} << 24;
-  negatives.resize(sampling_.draws_negatives ? sampling_.negatives : 0);
+  negatives.resize(draws_negatives_ ? sampling_.negatives : 0);
   for (std::size_t j = 0; j < negatives.size(); ++j) {
     Id id = sampling_.noise.sample(sentence_noise_.bits(unit * numbers + j));
     for (std::uint64_t a = 1; id == positive; ++a) {

@@ -3,7 +3,9 @@
 // with the ones it would have seen.
 #pragma once
 
-#include "models/word2vec/task.hpp"
+#include "data/batch_source.hpp"
+#include "data/encoded_text.hpp"
+#include "models/word2vec/sampling.hpp"
 
 namespace rowgrad {
 
@@ -12,35 +14,38 @@ namespace rowgrad {
 struct Window {
   Id center = 0;
   std::vector<Id> context;
-  std::vector<Id> negatives;
+  std::vector<Id> negatives;  // empty if nobody wants them
 };
 
 class WindowSampler {
  public:
   struct Position {
     std::size_t sentence, center, neighbour;
+    PassPosition numbers() const { return {sentence, center, neighbour}; }
   };
 
-  WindowSampler(const EncodedText& sentences, const WindowSampling& sampling, bool pairs, const BatchRequest& request);
+  /// Text and sampling must outlive the sampler.
+  WindowSampler(const EncodedText& sentences, const WindowSampling& sampling, bool draws_negatives,
+                const BatchRequest& request);
 
   /// Fills `window` and returns true, or returns false at the end of the shard.
   bool next(Window& window);
   /// The fraction of the shard's words that is done.
   double progress() const;
-  /// Words of the shard in the sentences that are done.
-  std::uint64_t words() const { return sentences_.start(at_.sentence) - sentences_.start(first_); }
   /// Where the next window starts.
   const Position& position() const { return at_; }
-  void seek(const Position& position);
+  void seek(const PassPosition& position);
 
  private:
   bool open_sentence();
   void close_sentence();
+  void take_pair(Window& window, std::size_t first) const;
+  void take_window(Window& window, std::size_t first, std::size_t neighbours) const;
   void draw_negatives(std::vector<Id>& negatives, Id positive, std::uint64_t unit) const;
 
   const EncodedText& sentences_;
   const WindowSampling& sampling_;
-  bool pairs_;
+  bool draws_negatives_;
   Random subsample_, reach_, noise_;        // of the pass
   Random sentence_reach_, sentence_noise_;  // of the open sentence
   std::size_t first_, last_;                // sentences of the shard
@@ -48,8 +53,5 @@ class WindowSampler {
   bool open_ = false;
   std::vector<Id> kept_;  // the open sentence after subsampling
 };
-
-inline Json to_json(const WindowSampler::Position& p) { return Json{p.sentence, p.center, p.neighbour}; }
-inline WindowSampler::Position window_position(const Json& j) { return {j[0], j[1], j[2]}; }
 
 }  // namespace rowgrad

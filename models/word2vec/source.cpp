@@ -1,45 +1,37 @@
 #include "models/word2vec/source.hpp"
 
 namespace rowgrad {
-namespace {
 
-void append(std::vector<Id>& ids, std::span<const Id> more) { ids.insert(ids.end(), more.begin(), more.end()); }
-
-}  // namespace
+WindowSource::WindowSource(const Word2vecInputs& in, const EncodedText& sentences, const WindowSampling& sampling,
+                           const HuffmanTree* tree, const BatchRequest& request)
+    : in_(in),
+      tree_(tree),
+      request_(request),
+      sampler_(sentences, sampling, request.wants(in.negatives.index), request) {}
 
 bool WindowSource::next(Batch& batch) {
-  batch.ids.resize(code_input + 1);
-  batch.values.resize(code_input + 1);
-  batch.extents.resize(node_domain + 1);
-  for (auto& ids : batch.ids) ids.clear();
-  for (auto& extent : batch.extents) extent.clear();
-  if (!pairs_) batch.extents[inner_domain].offsets.push_back(0);
-  const std::uint64_t words_before = sampler_.words();
-  while (batch.ids[context_input].size() < size_ && sampler_.next(window_)) {
-    batch.ids[center_input].push_back(window_.center);
-    append(batch.ids[context_input], window_.context);
-    append(batch.ids[negatives_input], window_.negatives);
-    if (!pairs_)
-      batch.extents[inner_domain].offsets.push_back(static_cast<std::uint32_t>(batch.ids[context_input].size()));
+  const PassPosition start = position();
+  BatchBuilder build(in_.inputs, batch);
+  while (build.ids(in_.context).size() < request_.batch_size && sampler_.next(window_)) {
+    build.append(in_.center, window_.center);
+    build.append(in_.context, window_.context);
+    build.append(in_.negatives, window_.negatives);
+    if (!in_.pairs) build.end_segment(in_.context);
   }
-  batch.extents[outer_domain].rows = batch.ids[center_input].size();
-  batch.extents[inner_domain].rows = pairs_ ? 0 : batch.ids[context_input].size();
-  batch.extents[negative_domain].rows = batch.ids[negatives_input].size();
-  if (sampling_.follows_paths) add_paths(batch);
-  batch.tokens = sampler_.words() - words_before;
-  return !batch.ids[center_input].empty();
+  if (tree_ != nullptr) add_paths(build);
+  const bool any = !build.ids(in_.center).empty();
+  if (any) in_.candidates.draw(build, in_.sampled, request_, start);
+  build.finish();
+  return any;
 }
 
 // The path to the word each pair or window predicts.
-void WindowSource::add_paths(Batch& batch) const {
-  Extent& extent = batch.extents[node_domain];
-  extent.offsets.push_back(0);
-  for (const Id word : batch.ids[pairs_ ? context_input : center_input]) {
-    append(batch.ids[node_input], sampling_.tree.nodes(word));
-    append(batch.ids[code_input], sampling_.tree.branches(word));
-    extent.offsets.push_back(static_cast<std::uint32_t>(batch.ids[node_input].size()));
+void WindowSource::add_paths(BatchBuilder& build) const {
+  for (const Id word : build.ids(in_.target_side())) {
+    build.append(in_.node, tree_->nodes(word));
+    build.append(in_.code, tree_->branches(word));
+    build.end_segment(in_.node);
   }
-  extent.rows = batch.ids[node_input].size();
 }
 
 }  // namespace rowgrad

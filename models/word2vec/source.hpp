@@ -1,32 +1,32 @@
-// Batches of word windows (or pairs) for ordinary layers.
+// WindowSource: batches of word windows (or pairs) for ordinary layers.
 #pragma once
 
+#include "data/batch_builder.hpp"
+#include "data/huffman.hpp"
+#include "models/word2vec/inputs.hpp"
 #include "models/word2vec/sampler.hpp"
 
 namespace rowgrad {
 
-enum Word2vecInput : std::size_t { center_input, context_input, negatives_input, node_input, code_input };
-enum Word2vecDomain : std::size_t { outer_domain, inner_domain, negative_domain, node_domain };
-
 class WindowSource : public BatchSource {
  public:
-  /// `pairs`: one row per pair (skip-gram pair by pair); otherwise per window. A batch ends with the window that fills
-  /// it, counted in pairs.
-  WindowSource(const EncodedText& sentences, const WindowSampling& sampling, bool pairs, const BatchRequest& request)
-      : sampler_(sentences, sampling, pairs, request), sampling_(sampling), pairs_(pairs), size_(request.batch_size) {}
+  /// One row per pair or per window, as `sampling` has it. A batch ends with the window that fills it, counted in
+  /// pairs. `tree` is over the vocabulary; null if nobody wants paths. Everything must outlive the source.
+  WindowSource(const Word2vecInputs& in, const EncodedText& sentences, const WindowSampling& sampling,
+               const HuffmanTree* tree, const BatchRequest& request);
 
   bool next(Batch& batch) override;
   double progress() const override { return sampler_.progress(); }
-  Json position() const override { return to_json(sampler_.position()); }
-  void seek(const Json& position) override { sampler_.seek(window_position(position)); }
+  PassPosition position() const override { return sampler_.position().numbers(); }
+  void seek(const PassPosition& position) override { sampler_.seek(position); }
 
  private:
-  void add_paths(Batch& batch) const;
+  void add_paths(BatchBuilder& build) const;
 
+  const Word2vecInputs& in_;
+  const HuffmanTree* tree_;
+  BatchRequest request_;
   WindowSampler sampler_;
-  const WindowSampling& sampling_;
-  bool pairs_;
-  std::size_t size_;
   Window window_;
 };
 

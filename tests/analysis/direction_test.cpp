@@ -1,7 +1,5 @@
 #include "analysis/direction.hpp"
 
-#include "analysis/intruder.hpp"
-#include "core/error.hpp"
 #include "tests/analysis/random_vectors.hpp"
 #include "tests/catch.hpp"
 
@@ -41,16 +39,6 @@ TEST_CASE("a shared offset shows in all dimensions, is lost in the plane, and ta
 TEST_CASE("one pair is no direction") {
   const std::vector<std::pair<Id, Id>> one{{0, 1}};
   CHECK_THROWS_WITH(find_direction(random_vectors(2, 3), one), Catch::Matchers::Contains("two pairs or more"));
-}
-
-TEST_CASE("the intruder has the lowest mean cosine to the others") {
-  const auto v = vectors_of({{"cat", {1, 0}}, {"dog", {1, 0.1F}}, {"fish", {1, -0.1F}}, {"car", {0, 1}}});
-  const std::vector<Id> ids{0, 3, 1, 2};
-  const auto ranked = rank_intruders(v, ids);
-  CHECK(v.word(ranked[0].id) == "car");
-  CHECK(v.word(ranked[3].id) == "dog");
-  CHECK_THROWS_AS(rank_intruders(v, std::vector<Id>{0, 1}), Error);
-  CHECK_THROWS_AS(rank_intruders(v, std::vector<Id>{0, 1, 0}), Error);
 }
 
 }  // namespace

@@ -3,9 +3,9 @@
 #include <numeric>
 #include <set>
 
-#include "config/catalogue.hpp"
 #include "tests/catch.hpp"
-#include "tests/claims/small_model.hpp"
+#include "tests/optim/trial.hpp"
+#include "tests/small_model.hpp"
 
 namespace rowgrad {
 namespace {
@@ -21,41 +21,50 @@ Matrix<double> one_hot(std::size_t vocab, const std::vector<Id>& ids) {
 TEST_CASE("a lookup equals the one-hot times the matrix, forward and backward") {
   const std::vector<Id> ids{4, 0, 4, 2};
   SmallModel<> model(lookup, 5, ids, ids);
-  auto& probe = model.probe();
-  probe.forward();
+  auto& runner = model.runner();
   const auto hot = one_hot(5, ids);
   auto product = zeros<double>(4, 3);
   matmul(hot, model.parameter("embed.weight"), product, false);
-  CHECK((probe.value("embed") == product));
+  CHECK((model.forward("embed") == product));
 
-  probe.clear();
-  for (std::size_t i = 0; i < 12; ++i) probe.gradient("embed").data()[i] = Random(2).normal(i);
-  probe.backward();
+  runner.clear();
+  for (std::size_t i = 0; i < 12; ++i) runner.gradient("embed").data()[i] = Random(2).normal(i);
+  runner.backward();
   auto gradient = zeros<double>(5, 3);
-  matmul_tn(hot, probe.gradient("embed"), gradient, false);
-  CHECK((probe.parameter_gradient("embed.weight").to_dense() == gradient));
+  matmul_tn(hot, runner.gradient("embed"), gradient, false);
+  CHECK((runner.parameter_gradient("embed.weight").to_dense() == gradient));
 }
 
 TEST_CASE("any two one-hots are orthogonal, rows of a table are not") {
-  std::vector<Id> all(20);
-  std::iota(all.begin(), all.end(), Id{0});
-  const auto hot = one_hot(20, all);
-  auto products = zeros<double>(20, 20);
-  matmul_nt(hot, hot, products, false);
-  CHECK((products == hot));  // the identity: 1 with itself, 0 with every other
-
-  SmallModel<> model(lookup, 20, all, all);
-  auto cosines = zeros<double>(20, 20);
-  matmul_nt(model.parameter("embed.weight"), model.parameter("embed.weight"), cosines, false);
-  CHECK(cosines(3, 7) != 0.0);
+  // A table that starts as the identity: its rows are one-hots. Words 0 and 1 are then trained to have one successor,
+  // 2 another.
+  SmallModel<> model(R"([{"name": "embed", "layer": "Embedding", "input": "tokens", "dim": 4},
+                         {"name": "context", "layer": "Embedding", "input": "next", "weight": "embed.weight"},
+                         {"name": "score", "layer": "Dot", "inputs": ["embed", "context"]},
+                         {"name": "logits", "layer": "Linear", "input": "embed", "out": 4},
+                         {"name": "loss", "layer": "SoftmaxCE", "inputs": ["logits", "next"]}])",
+                     4, {0, 1, 2, 0}, {3, 3, 0, 0});
+  Matrix<double>& table = model.parameter("embed.weight");
+  table = one_hot(4, {0, 1, 2, 3});
+  CHECK((model.forward("score") == matrix_of<double>({{0}, {0}, {0}, {1}})));  // 1 with itself, 0 with every other
+  for (int step = 0; step < 300; ++step) {
+    model.run();
+    model.descend(0.1);
+  }
+  CHECK(row_cosine(table, 0, 1) > 0.2);
+  CHECK(row_cosine(table, 1, 2) < 0);
 }
 
 TEST_CASE("words become ids, ids become rows, rows a matrix") {
-  SmallModel<> model(lookup, 2, {0, 1}, {0, 0});  // "Hello world"
-  model.probe().forward();
-  CHECK(rows(model.probe().value("embed")) == 2);
-  CHECK(columns(model.probe().value("embed")) == 3);
-  CHECK((model.probe().value("embed") == model.parameter("embed.weight")));
+  SmallModel<> model(lookup, 2, {1, 0}, {0, 0});
+  const Matrix<double>& embed = model.forward("embed");
+  const Matrix<double>& table = model.parameter("embed.weight");
+  CHECK(rows(embed) == 2);
+  CHECK(columns(embed) == 3);
+  for (std::size_t j = 0; j < 3; ++j) {
+    CHECK(embed(0, j) == table(1, j));
+    CHECK(embed(1, j) == table(0, j));
+  }
 }
 
 // Trains a bigram for some steps; ids and the rows they start from are renumbered by `number`.
@@ -96,35 +105,39 @@ TEST_CASE("renumbering the vocabulary permutes the rows and changes nothing else
   }
 }
 
+// The loss per word after training a classifier of three words, of which the word `odd_one` has a class of its own. The
+// words go in as numbers, or by a table.
+double trained_loss(Id odd_one, bool by_table) {
+  const std::string table = R"({"name": "embed", "layer": "Embedding", "input": "tokens", "dim": 2},)";
+  const std::string model =
+      "[" + (by_table ? table : "") + R"({"name": "logits", "layer": "Linear", "out": 3, "input": ")" +
+      (by_table ? "embed" : "x") + R"("}, {"name": "loss", "layer": "SoftmaxCE", "inputs": ["logits", "next"]}])";
+  std::vector<Id> classes(3, 0);
+  classes[odd_one] = 1;
+  SmallModel<> small(model, 3, {0, 1, 2}, classes, matrix_of<float>({{0}, {1}, {2}}));
+  double loss = 0.0;
+  for (int step = 0; step < 3000; ++step) {
+    loss = small.run();
+    small.descend(0.1);
+  }
+  return loss / 3.0;
+}
+
 TEST_CASE("ids fed in as magnitudes mislead: renumbering then changes what a model can say") {
-  // With one number per word, a linear model must order words by it; with a row per word it need not.
-  auto ids = zeros<float>(3, 1);
-  ids(1, 0) = 1;
-  ids(2, 0) = 2;
-  const std::string model = R"([{"name": "logits", "layer": "Linear", "input": "INPUT", "out": 3},
-                                {"name": "loss", "layer": "SoftmaxCE", "inputs": ["logits", "next"]}])";
-  const auto trained_loss = [&](std::string text, bool embed) {
-    text.replace(text.find("INPUT"), 5, embed ? "embed" : "x");
-    if (embed) text.insert(1, R"({"name": "embed", "layer": "Embedding", "input": "tokens", "dim": 2},)");
-    SmallModel<> small(text, 3, {0, 1, 2}, {0, 1, 0}, ids);  // the word in the middle is the odd one out
-    double loss = 0.0;
-    for (int step = 0; step < 3000; ++step) {
-      loss = small.run();
-      small.descend(0.1);
-    }
-    return loss / 3.0;
-  };
-  CHECK(trained_loss(model, false) > 0.6);
-  CHECK(trained_loss(model, true) < 0.05);
+  CHECK(trained_loss(/*odd_one=*/2, /*by_table=*/false) < 0.05);  // "larger than 1.5" tells it from the others
+  CHECK(trained_loss(1, false) > 0.6);                            // nothing linear tells the middle one
+  CHECK(trained_loss(2, true) < 0.05);
+  CHECK(trained_loss(1, true) < 0.05);
 }
 
 TEST_CASE("only looked-up rows receive gradient: two of five rows, and the others are exactly zero") {
   SmallModel<> model(lookup, 5, {1, 3, 1}, {0, 0, 0});
-  model.probe().forward();
-  model.probe().clear();
-  model.probe().gradient("embed").fill(1.0);
-  model.probe().backward();
-  const auto& gradient = model.probe().parameter_gradient("embed.weight");
+  auto& runner = model.runner();
+  runner.forward();
+  runner.clear();
+  runner.gradient("embed").fill(1.0);
+  runner.backward();
+  const auto& gradient = runner.parameter_gradient("embed.weight");
   CHECK(gradient.rows_touched() == 2);
   const auto dense = gradient.to_dense();
   for (const std::size_t untouched : {0, 2, 4}) {
@@ -135,28 +148,34 @@ TEST_CASE("only looked-up rows receive gradient: two of five rows, and the other
 }
 
 TEST_CASE("1,024 tokens of 50,000 touch about 2 % of the rows at most") {
-  Gradient<float> gradient(50000, 2);
-  const float g[2] = {1, 1};
-  for (std::size_t i = 0; i < 1024; ++i) gradient.add_row(static_cast<Id>(Random(1).below(i, 50000)), g);
-  CHECK(gradient.rows_touched() <= 1024);
-  CHECK(static_cast<double>(gradient.rows_touched()) / 50000 < 0.0205);
+  std::vector<Id> tokens;  // about as often as words occur: the i-th most frequent one proportional to 1/i
+  for (std::size_t i = 0; i < 1024; ++i) tokens.push_back(static_cast<Id>(std::pow(50000, Random(1).uniform(i))) - 1);
+  SmallModel<float> model(R"([{"name": "embed", "layer": "Embedding", "input": "tokens", "dim": 2},
+                              {"name": "h", "layer": "Linear", "input": "embed", "out": 2},
+                              {"name": "loss", "layer": "SoftmaxCE", "inputs": ["h", "x"]}])",
+                          50000, tokens, tokens, zeros<float>(1024, 2));
+  model.run();
+  auto& gradient = model.runner().parameter_gradient("embed.weight");
+  const std::set<Id> distinct(tokens.begin(), tokens.end());
+  CHECK(distinct.size() < 800);
+  CHECK(gradient.rows_touched() == distinct.size());  // each once, however often it occurs
+  std::size_t blocks = 0;
+  gradient.for_each_block([&](std::size_t id, std::size_t count, const float*) {
+    CHECK(count == 1);
+    CHECK(distinct.contains(static_cast<Id>(id)));
+    ++blocks;
+  });
+  CHECK(blocks == distinct.size());                                          // what the optimizer walks over
+  CHECK(model.runner().parameter_gradient("h.weight").rows_touched() == 2);  // a dense one: all of its rows
 }
 
-// A table of which only row 0 ever has a gradient, after 100 steps.
+// A table of three rows after 100 steps: row 0 has a gradient in all of them, row 1 in the first only, row 2 never.
 Matrix<double> after_steps(const std::string& optimizer) {
-  const auto rule = read_section<Rule>("optimizer", Json::parse(optimizer), {"test", "/optimizer"});
-  Parameters<double> parameters{{{"table", 3, 2, {}}, zeros<double>(3, 2)}};
-  parameters[0].value.fill(1.0);
-  Optimizer<double> optimizer_state(*rule, {parameters[0].spec});
-  std::vector<Gradient<double>> gradients{{3, 2}};
-  const double g[2] = {0.5, -0.25};
-  for (int step = 0; step < 100; ++step) {
-    gradients[0].clear();
-    gradients[0].add_row(0, g);
-    if (step == 0) gradients[0].add_row(1, g);  // row 1 once, row 2 never
-    optimizer_state.step(parameters, gradients, rule->lr());
-  }
-  return parameters[0].value;
+  Trial trial(optimizer, 3, 2);
+  const std::vector<double> g{0.5, -0.25};
+  trial.step({{0, g}, {1, g}});
+  for (int step = 1; step < 100; ++step) trial.step({{0, g}});
+  return trial.parameters[0].value;
 }
 
 TEST_CASE("unused rows drift under dense AdamW and stay put under lazy") {
@@ -177,7 +196,7 @@ TEST_CASE("dense Adam moves a row that nobody looks up any more, lazy leaves it 
 
 TEST_CASE("tables start as N(0, 0.02²), He and Xavier would start them elsewhere") {
   const auto deviation = [](const Init& init) {
-    const auto p = initialise<double>({{"table", 1000, 300, init}}, Random(5));
+    const auto p = initialise<double>({{Param{0, "table"}, 1000, 300, init}}, Random(5));
     double squares = 0.0;
     for (const double x : p[0].value) squares += x * x;
     return std::sqrt(squares / 300000.0);
@@ -191,20 +210,18 @@ TEST_CASE("tables start as N(0, 0.02²), He and Xavier would start them elsewher
 }
 
 TEST_CASE("in high dimension random vectors do not collide") {
-  const auto nearest_pair = [](std::size_t d) {
-    const auto p = initialise<double>({{"table", 300, d, {"normal", 1.0}}}, Random(11));
-    const Matrix<double>& v = p[0].value;
-    double nearest = -1.0;
-    const auto dot = [&](std::size_t i, std::size_t j) { return row_kernels<double>().dot(row(v, i), row(v, j), d); };
+  const auto largest_cosine = [](std::size_t d) {
+    const auto p = initialise<double>({{Param{0, "table"}, 300, d, {"normal", 1.0}}}, Random(11));
+    double largest = -1.0;
     for (std::size_t i = 0; i < 300; ++i) {
-      for (std::size_t j = 0; j < i; ++j) nearest = std::max(nearest, dot(i, j) / std::sqrt(dot(i, i) * dot(j, j)));
+      for (std::size_t j = 0; j < i; ++j) largest = std::max(largest, row_cosine(p[0].value, i, j));
     }
-    return nearest;  // the largest cosine among all pairs
+    return largest;
   };
-  CHECK(nearest_pair(2) > 0.9999);
-  CHECK(nearest_pair(16) > 0.7);
-  CHECK(nearest_pair(128) < 0.5);
-  CHECK(nearest_pair(768) < 0.2);
+  CHECK(largest_cosine(2) > 0.9999);
+  CHECK(largest_cosine(16) > 0.7);
+  CHECK(largest_cosine(128) < 0.5);
+  CHECK(largest_cosine(768) < 0.2);
 }
 
 TEST_CASE("tying GPT-2 small's two ends saves 38.6 million weights") {

@@ -1,9 +1,9 @@
 // What the chapter claims of whole models, on the configs that show it: docs/claims.md numbers 22 and 28.
-#include <cmath>
 #include <numeric>
 
+#include "analysis/cosine.hpp"
 #include "analysis/statistics.hpp"
-#include "models/lm/task.hpp"
+#include "models/lm/dataset.hpp"
 #include "tests/catch.hpp"
 #include "tests/trained.hpp"
 
@@ -12,19 +12,14 @@ namespace {
 
 // The values of a node at the last token of a text, under a language model.
 std::vector<float> last_row(Trained& trained, const char* node, const std::string& text) {
-  const auto& task = dynamic_cast<const LmTask&>(trained.run.experiment->task());
-  const Graph& graph = trained.run.experiment->graph();
+  const auto& dataset = dynamic_cast<const LmDataset&>(*trained.run.experiment.dataset);
+  const Graph& graph = trained.run.experiment.graph;
   auto tape = make_tape<float>(graph);
   const std::size_t target = graph.find(node).value();
-  forward(graph, graph.upstream(target), task.encode(task.ids(text)), trained.run.parameters, tape, {false, Random(0)});
+  forward(graph, graph.upstream(target), dataset.encode(dataset.ids(text)), trained.run.parameters, tape, {false, Random(0)});
   const Matrix<float>& out = tape.nodes[target].output;
   const float* last = row(out, rows(out) - 1);
   return {last, last + columns(out)};
-}
-
-double cosine(std::span<const float> a, std::span<const float> b) {
-  const auto dot = [](auto x, auto y) { return std::inner_product(x.begin(), x.end(), y.begin(), 0.0); };
-  return dot(a, b) / std::sqrt(dot(a, a) * dot(b, b));
 }
 
 }  // namespace

@@ -3,7 +3,7 @@
 #include <cmath>
 #include <numeric>
 
-#include "models/word2vec/task.hpp"
+#include "models/word2vec/dataset.hpp"
 #include "tests/catch.hpp"
 #include "tests/trained.hpp"
 
@@ -12,13 +12,9 @@ namespace {
 
 // The share of the rarest of three words among the noise words.
 double rare_share(double noise_exponent) {
-  Vocabulary words;
-  words.add("the", 900);
-  words.add("cat", 90);
-  words.add("lynx", 10);
-  WindowSampling sampling;
-  sampling.noise_exponent = noise_exponent;
-  sampling.prepare(words);
+  Word2vecOptions options;
+  options.noise_exponent = noise_exponent;
+  const WindowSampling sampling(options, std::vector<std::uint64_t>{900, 90, 10});
   constexpr std::size_t draws = 100'000;
   std::size_t rare = 0;
   for (std::size_t i = 0; i < draws; ++i) rare += sampling.noise.sample(Random(1).bits(i)) == 2 ? 1 : 0;

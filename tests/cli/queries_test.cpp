@@ -32,7 +32,25 @@ TEST_CASE("every query answers in JSON") {
   CHECK(Json::parse(v.ask({"similarity", scores, "--json"}).out)["missing"] == 1);
   const auto questions = v.folder.write("questions.txt", ": royal\nman king woman queen\n").string();
   CHECK(Json::parse(v.ask({"analogies", questions, "--json"}).out)["total"]["accuracy_3cosmul"] == 1);
-  CHECK(Json::parse(run_command({"rowgrad", "crowding", v.file, "--dims", "2", "-n", "9", "--json"}).out).size() == 2);
+  const std::vector<std::string> nearest_pair{"rowgrad", "nearest-pair", v.file, "--dims", "2", "-n", "9", "--json"};
+  CHECK(Json::parse(run_command(nearest_pair).out).size() == 2);
+}
+
+TEST_CASE("a command's former name still works, and no help shows it") {
+  const Finished now = run_command({"rowgrad", "nearest-pair", "--dims", "2", "-n", "9"});
+  const Finished before = run_command({"rowgrad", "crowding", "--dims", "2", "-n", "9"});
+  CHECK(now.code == 0);
+  CHECK(before.code == 0);
+  CHECK(before.out == now.out);
+  CHECK(run_command({"rowgrad", "--help"}).out.find("crowding") == std::string::npos);
+}
+
+TEST_CASE("words that a file repeats are warned of") {
+  const TemporaryFolder folder;
+  const std::string file = folder.write("twice.txt", "cat 1 2\ncat 9 9\ndog 3 4\n").string();
+  const Finished finished = run_command({"rowgrad", "nearest", file, "cat"});
+  CHECK(finished.code == 0);
+  CHECK_THAT(finished.err, Contains("1 words come more than once"));
 }
 
 TEST_CASE("without words, lines are read until they end, and a wrong one does not stop the rest") {

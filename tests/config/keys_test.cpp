@@ -1,5 +1,7 @@
 #include "config/keys.hpp"
 
+#include <fmt/format.h>
+
 #include "config/config.hpp"
 #include "config/suggest.hpp"
 #include "tests/catch.hpp"
@@ -51,6 +53,28 @@ TEST_CASE("a key that is wrong says where, what was expected, what was found and
   CHECK_THROWS_WITH(section.read(R"({"out": 2, "flag": 1})"), Contains("/model/2/flag"));
   CHECK_THROWS_WITH(section.read(R"({"rate": 1})"), Contains("missing key \"out\""));
   CHECK_THROWS_WITH(section.read("[]"), Contains("an object"));
+}
+
+TEST_CASE("a key is read under the name it had before, written under the new one, and refused under both") {
+  double rate = 0.0;
+  Keys keys;
+  keys.add("learning_rate", rate, "how fast").at_least(0).required().also_called("rate");
+  keys.read({{"rate", 0.5}}, {"a.json", ""});
+  CHECK(rate == 0.5);
+  CHECK(keys.write() == Json{{"learning_rate", 0.5}});
+  CHECK(keys.names() == std::vector<std::string>{"learning_rate"});
+  CHECK_THROWS_WITH(keys.read({{"rate", 1}, {"learning_rate", 2}}, {"a.json", ""}),
+                    Contains("a.json: /rate") && Contains("old name of \"learning_rate\""));
+  CHECK_THROWS_WITH(keys.read({{"rate", -1}}, {"a.json", ""}), Contains("a.json: /rate") && Contains("at least 0"));
+  CHECK_THROWS_WITH(keys.read(Json::object(), {"a.json", ""}), Contains("missing key \"learning_rate\""));
+}
+
+TEST_CASE("--set takes a key by its old name too, and replaces what the config gives under either") {
+  for (const char* name : {"more_words", "extra_vocabulary"}) {
+    Json config{{"data", {{"task", "sentiment"}, {"train", "a.tsv"}, {"more_words", "old.bin"}}}};
+    apply_override(config, fmt::format("data.{}=/new.bin", name));
+    CHECK(config["data"] == Json{{"task", "sentiment"}, {"train", "a.tsv"}, {"extra_vocabulary", "/new.bin"}});
+  }
 }
 
 TEST_CASE("suggestions name the nearest legal name, or all of them") {

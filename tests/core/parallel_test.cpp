@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <stdexcept>
+#include <thread>
 #include <vector>
 
 #include "tests/catch.hpp"
@@ -53,6 +54,21 @@ TEST_CASE("a parallel loop within a parallel loop runs inline and does not wait 
   }
   CHECK(visits == 100 * 8 * 5);
   CHECK(threads() == 2);
+}
+
+TEST_CASE("a pool that is given serves this thread's loops, and the one before it comes back") {
+  set_threads(2);
+  ThreadPool pool(3);
+  {
+    const UseThreads use(pool);
+    CHECK(threads() == 3);
+    std::atomic<int> visits{0};
+    parallel_for(100, 10, [&](std::size_t, std::size_t) { ++visits; });
+    CHECK(visits == 10);
+    std::thread([] { CHECK(threads() == 2); }).join();  // it is for this thread alone
+  }
+  CHECK(threads() == 2);
+  set_threads(1);
 }
 
 }  // namespace

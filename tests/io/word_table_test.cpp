@@ -104,6 +104,8 @@ TEST_CASE("a word that comes twice keeps its first vector") {
   CHECK(rows(table.values) == 2);
   CHECK(table.values(0, 0) == 1.0F);
   CHECK(table.values(1, 1) == 4.0F);
+  REQUIRE(table.notes.size() == 1);
+  CHECK_THAT(table.notes[0], Contains("twice.txt: 1 words come more than once"));
 }
 
 TEST_CASE("a damaged file is refused with what is wrong") {

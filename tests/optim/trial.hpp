@@ -4,14 +4,13 @@
 #include <vector>
 
 #include "config/catalogue.hpp"
-#include "optim/clipping.hpp"
 #include "optim/optimizer.hpp"
 
 namespace rowgrad {
 
-inline std::unique_ptr<Rule> make_rule(const std::string& config) {
+inline std::unique_ptr<UpdateRule> make_rule(const std::string& config) {
   const Where where{"test", "/optimizer"};
-  auto rule = read_section<Rule>("optimizer", Json::parse(config), where);
+  auto rule = read_section<UpdateRule>("optimizer", Json::parse(config), where);
   rule->check(where);
   return rule;
 }
@@ -31,11 +30,26 @@ struct Touch {
 template <class T = double>
 struct TrialOf {
   TrialOf(const std::string& config, std::size_t rows, std::size_t columns)
-      : rule(make_rule(config)), specs{{"table", rows, columns}}, optimizer(*rule, specs) {
-    parameters = initialise<T>(specs, Random(1));
+      : TrialOf(make_rule(config), rows, columns) {}
+  TrialOf(std::unique_ptr<UpdateRule> update_rule, std::size_t rows, std::size_t columns)
+      : rule(std::move(update_rule)),
+        specs{{Param{0, "table"}, rows, columns, {}}},
+        state(initial_optimizer_state<T>(*rule, specs)),
+        optimizer(*rule, specs, state),
+        parameters(initialise<T>(specs, Random(1))) {
     parameters[0].value.fill(T(1));
     gradients.emplace_back(rows, columns);
   }
+
+  /// Goes on where another trial stands, as from its checkpoint.
+  TrialOf(const std::string& config, const TrialOf& other)
+      : rule(make_rule(config)),
+        specs(other.specs),
+        state(as_read_back(other.state)),
+        optimizer(*rule, specs, state),
+        parameters(other.parameters),
+        gradients(other.gradients) {}
+  TrialOf(const TrialOf&) = delete;
 
   TrialOf& step(const std::vector<Touch>& touches) {
     gradients[0].clear();
@@ -64,14 +78,19 @@ struct TrialOf {
   double weight(std::size_t i, std::size_t j) const { return parameters[0].value(i, j); }
   bool same_as(const TrialOf& other) const { return parameters[0].value == other.parameters[0].value; }
 
-  std::unique_ptr<Rule> rule;
+  std::unique_ptr<UpdateRule> rule;
   std::vector<ParameterSpec> specs;
-  Optimizer<T> optimizer;
+  OptimizerState<T> state;
+  Optimizer<T> optimizer;  // works on `state`
   Parameters<T> parameters;
   std::vector<Gradient<T>> gradients;
   double lr_factor = 1.0;
 
  private:
+  static OptimizerState<T> as_read_back(OptimizerState<T> state) {
+    for (RowClocks& clocks : state.clocks) clocks = {clocks.settled(), 0};
+    return state;
+  }
   TrialOf& apply() {
     optimizer.step(parameters, gradients, rule->options.lr * lr_factor);
     return *this;

@@ -22,41 +22,45 @@ Matrix<T> golden_matrix(const Json& json) {
   return m;
 }
 
-GoldenWorld::GoldenWorld(const Json& world) {
-  std::map<std::string, const Domain*> domains;
-  for (const Json& d : world["domains"]) {
-    const std::string name = d["name"];
-    const Domain* group = d.contains("group") ? domains.at(d["group"].get<std::string>()) : nullptr;
-    domains[name] = inputs_.domain(name, group, d.value("per_group", std::size_t{0}));
+Inputs golden_inputs(const Json& world) {
+  Inputs inputs;
+  std::map<std::string, const RowSpace*> spaces;
+  for (const Json& space : world["spaces"]) {
+    const std::string name = space["name"];
+    const RowSpace* group = space.contains("group") ? spaces.at(space["group"].get<std::string>()) : nullptr;
+    spaces[name] = &inputs.space(name, group, space.value("rows_per_segment", std::size_t{0}));
   }
   for (const Json& input : world["inputs"]) {
     const std::string name = input["name"];
-    const Domain* domain = domains.at(input["domain"].get<std::string>());
-    if (input.contains("log_probability")) {
-      log_probability_ = input["log_probability"].get<std::vector<float>>();
-      inputs_.samples(name, domain, log_probability_, "");
-    } else if (input.contains("size")) {
-      inputs_.ids(name, domain, input["size"], "");
-    } else {
-      inputs_.rows(name, domain, input["width"], "");
-    }
+    const RowSpace& space = *spaces.at(input["space"].get<std::string>());
+    if (input.contains("log_probability"))
+      inputs.samples(name, space, input["log_probability"].get<std::vector<float>>(), "");
+    else if (input.contains("size"))
+      inputs.ids(name, space, input["size"], "");
+    else
+      inputs.real(name, space, input["width"], "");
   }
+  return inputs;
 }
 
-Batch GoldenWorld::batch(const Json& json) const {
+Batch golden_batch(const Inputs& inputs, const Json& json) {
   Batch batch;
-  for (const Domain& domain : inputs_.domains()) {
-    Extent& extent = batch.extents.emplace_back();
-    extent.rows = json["rows"][domain.name];
-    if (json["offsets"].contains(domain.name))
-      extent.offsets = json["offsets"][domain.name].get<std::vector<std::uint32_t>>();
+  for (const auto& space : inputs.spaces()) {
+    RowPartition& partition = batch.partitions.emplace_back();
+    partition.row_count = json["rows"][space->name];
+    if (json["offsets"].contains(space->name))
+      partition.offsets = json["offsets"][space->name].get<std::vector<std::size_t>>();
   }
-  for (const auto& input : inputs_.all()) {
-    const bool ids = input.signature.kind == Kind::ids;
+  for (const auto& input : inputs.all()) {
+    const bool ids = input.type.kind == Kind::ids;
     batch.ids.push_back(ids ? json["ids"][input.name].get<std::vector<Id>>() : std::vector<Id>{});
     batch.values.push_back(ids ? Matrix<float>() : golden_matrix<float>(json["values"][input.name]));
   }
   return batch;
+}
+
+Graph golden_graph(const Json& model, const Inputs& inputs) {
+  return build_graph(read_model(model, {"golden", "/model"}), {}, inputs, Leaves::any);
 }
 
 template <class T>

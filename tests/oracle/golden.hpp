@@ -4,7 +4,7 @@
 #include <string>
 
 #include "config/types.hpp"
-#include "graph/graph.hpp"
+#include "graph/build_graph.hpp"
 
 namespace rowgrad {
 
@@ -15,17 +15,12 @@ Json load_golden(const std::string& name);
 template <class T>
 Matrix<T> golden_matrix(const Json& rows);
 
-/// Domains and inputs as a golden file describes them. Not copyable: graphs refer to it.
-class GoldenWorld {
- public:
-  explicit GoldenWorld(const Json& world);
-  const Inputs& inputs() const { return inputs_; }
-  Batch batch(const Json& batch) const;
-
- private:
-  Inputs inputs_;
-  std::vector<float> log_probability_;
-};
+/// The row spaces and inputs of a golden file.
+Inputs golden_inputs(const Json& world);
+/// A batch of them.
+Batch golden_batch(const Inputs& inputs, const Json& batch);
+/// The graph of a golden model, which may end in anything.
+Graph golden_graph(const Json& model, const Inputs& inputs);
 
 /// Parameters of a graph with the values given by name; those not given as they start.
 template <class T>

@@ -49,8 +49,8 @@ def sentiment_loss(i, batch, p):
 
 
 case("sentiment",
-     {"domains": [{"name": "document"}, {"name": "token", "group": "document"}],
-      "inputs": [{"name": "tokens", "domain": "token", "size": 9}, {"name": "label", "domain": "document", "size": 2}]},
+     {"spaces": [{"name": "document"}, {"name": "token", "group": "document"}],
+      "inputs": [{"name": "tokens", "space": "token", "size": 9}, {"name": "label", "space": "document", "size": 2}]},
      [{"name": "embed", "layer": "Embedding", "input": "tokens", "dim": 3},
       {"name": "phrase", "layer": "Sum", "input": "embed"},
       {"name": "logits", "layer": "Linear", "input": "phrase", "out": 2},
@@ -75,9 +75,9 @@ def sgns_loss(i, batch, p):
 
 
 case("sgns",
-     {"domains": [{"name": "pair"}, {"name": "negative", "group": "pair", "per_group": 3}],
-      "inputs": [{"name": "center", "domain": "pair", "size": 8}, {"name": "context", "domain": "pair", "size": 8},
-                 {"name": "negatives", "domain": "negative", "size": 8}]},
+     {"spaces": [{"name": "pair"}, {"name": "negative", "group": "pair", "rows_per_segment": 3}],
+      "inputs": [{"name": "center", "space": "pair", "size": 8}, {"name": "context", "space": "pair", "size": 8},
+                 {"name": "negatives", "space": "negative", "size": 8}]},
      [{"name": "u", "layer": "Embedding", "input": "center", "dim": 4},
       {"name": "v", "layer": "Embedding", "input": "context", "dim": 4},
       {"name": "noise", "layer": "Embedding", "input": "negatives", "weight": "v.weight"},
@@ -103,8 +103,8 @@ def bigram_loss(i, batch, p):
 
 
 case("tied bigram",
-     {"domains": [{"name": "item"}, {"name": "token", "group": "item"}],
-      "inputs": [{"name": "tokens", "domain": "token", "size": 6}, {"name": "next", "domain": "token", "size": 6}]},
+     {"spaces": [{"name": "item"}, {"name": "token", "group": "item"}],
+      "inputs": [{"name": "tokens", "space": "token", "size": 6}, {"name": "next", "space": "token", "size": 6}]},
      [{"name": "embed", "layer": "Embedding", "input": "tokens", "dim": 4},
       {"name": "h", "layer": "Linear", "input": "embed", "out": 4},
       {"name": "logits", "layer": "Linear", "input": "h", "weight": "embed.weight"},

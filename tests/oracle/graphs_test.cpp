@@ -9,17 +9,18 @@ namespace {
 
 template <class T>
 void check_model(const Json& golden) {
-  const GoldenWorld world(golden["world"]);
-  const Graph graph(ModelSpec(golden["model"], {}), {}, world.inputs());
-  const auto rule = read_section<Rule>("optimizer", golden["optimizer"], {"golden", "/optimizer"});
+  const Inputs inputs = golden_inputs(golden["world"]);
+  const Graph graph = golden_graph(golden["model"], inputs);
+  const auto rule = read_section<UpdateRule>("optimizer", golden["optimizer"], {"golden", "/optimizer"});
   auto parameters = golden_parameters<T>(graph, golden["start"]);
-  Optimizer<T> optimizer(*rule, graph.parameters());
+  auto state = initial_optimizer_state<T>(*rule, graph.parameters());
+  Optimizer<T> optimizer(*rule, graph.parameters(), state);
   auto tape = make_tape<T>(graph);
   auto gradients = make_gradients<T>(graph);
   const Mode mode{true, Random(1)};
   const Reduction reduction = golden["reduction"] == "sum" ? Reduction::sum : Reduction::mean;
   for (std::size_t step = 0; step < golden["batches"].size(); ++step) {
-    const Batch batch = world.batch(golden["batches"][step]);
+    const Batch batch = golden_batch(inputs, golden["batches"][step]);
     for (auto& gradient : gradients) gradient.clear();
     forward(graph, batch, parameters, tape, mode);
     LossMeter meter;

@@ -29,23 +29,23 @@ ROWS = {
     "big": draw(generator, 10, 4) * 8192,  # logits of about ±1e4
 }
 world = {
-    "domains": [
+    "spaces": [
         {"name": "document"},
         {"name": "token", "group": "document"},
-        {"name": "fixed", "group": "document", "per_group": 3},
+        {"name": "fixed", "group": "document", "rows_per_segment": 3},
         {"name": "sample"},
     ],
     "inputs": [
-        {"name": "tokens", "domain": "token", "size": 7},
-        {"name": "class", "domain": "token", "size": 4},
-        {"name": "code", "domain": "token", "size": 2},
-        {"name": "sampled", "domain": "sample", "log_probability": LOG_Q},
-        {"name": "x", "domain": "token", "width": 4},
-        {"name": "y", "domain": "token", "width": 4},
-        {"name": "h", "domain": "document", "width": 4},
-        {"name": "fixed", "domain": "fixed", "width": 4},
-        {"name": "weight", "domain": "token", "width": 1},
-        {"name": "big", "domain": "token", "width": 4},
+        {"name": "tokens", "space": "token", "size": 7},
+        {"name": "class", "space": "token", "size": 4},
+        {"name": "code", "space": "token", "size": 2},
+        {"name": "sampled", "space": "sample", "log_probability": LOG_Q},
+        {"name": "x", "space": "token", "width": 4},
+        {"name": "y", "space": "token", "width": 4},
+        {"name": "h", "space": "document", "width": 4},
+        {"name": "fixed", "space": "fixed", "width": 4},
+        {"name": "weight", "space": "token", "width": 1},
+        {"name": "big", "space": "token", "width": 4},
     ],
     "batch": {
         "rows": {"document": 5, "token": 10, "fixed": 15, "sample": 6},

@@ -9,11 +9,13 @@ namespace {
 // The weights after all steps of the golden file.
 template <class T>
 Matrix<T> run(const Json& golden, const Json& config) {
-  const auto rule = read_section<Rule>("optimizer", config, {"golden", "/optimizer"});
-  Parameters<T> parameters{{{"table", golden["start"].size(), golden["start"][0].size(), {}}, {}}};
-  parameters[0].value = golden_matrix<T>(golden["start"]);
-  Optimizer<T> optimizer(*rule, {parameters[0].spec});
-  std::vector<Gradient<T>> gradients{{parameters[0].spec.rows, parameters[0].spec.columns}};
+  const auto rule = read_section<UpdateRule>("optimizer", config, {"golden", "/optimizer"});
+  const auto start = golden_matrix<T>(golden["start"]);
+  const std::vector<ParameterSpec> specs{{Param{0, "table"}, rows(start), columns(start), {}}};
+  Parameters<T> parameters{{specs[0], start}};
+  auto state = initial_optimizer_state<T>(*rule, specs);
+  Optimizer<T> optimizer(*rule, specs, state);
+  std::vector<Gradient<T>> gradients{{rows(start), columns(start)}};
   for (const Json& step : golden["steps"]) {
     gradients[0].clear();
     gradients[0].add_rows(step["ids"].get<std::vector<Id>>(), golden_matrix<T>(step["gradient"]).data());

@@ -1,5 +1,6 @@
 #include "analysis/analogy.hpp"
-#include "tools/vectors_command.hpp"
+#include "tools/output.hpp"
+#include "tools/vectors_options.hpp"
 
 namespace rowgrad {
 namespace {
@@ -30,7 +31,7 @@ class Analogies : public Command {
       total.correct_add += s.correct_add;
       total.correct_mul += s.correct_mul;
     }
-    if (options_.json) {
+    if (options_.json()) {
       Json json{{"sections", Json::array()}, {"total", to_json(total)}};
       for (const AnalogySection& s : sections) json["sections"].push_back(to_json(s));
       fmt::print("{}\n", to_text(json, 2));

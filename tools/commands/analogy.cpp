@@ -5,7 +5,12 @@
 namespace rowgrad {
 namespace {
 
-class Analogy : public VectorsCommand {
+struct Question {
+  std::vector<std::string> words;
+  std::vector<Neighbour> answers;
+};
+
+class Analogy : public VectorsCommand<Question> {
  public:
   void declare(CLI::App& app) override {
     VectorsCommand::declare(app);
@@ -20,21 +25,22 @@ class Analogy : public VectorsCommand {
  protected:
   std::string words_doc() const override { return "A B C"; }
 
-  Json answer(const WordVectors& vectors, const std::vector<std::string>& words) const override {
+  Question answer(const WordVectors& vectors, const std::vector<std::string>& words) const override {
     if (words.size() != 3) {
       throw input_error("analogy", fmt::format("expected 3 words, found {}", words.size()),
                         "write A B C for: A is to B as C is to what?");
     }
     const auto method = method_ == "mul" ? AnalogyMethod::mul : AnalogyMethod::add;
-    const auto best =
-        analogy(vectors, vectors.id(words[0]), vectors.id(words[1]), vectors.id(words[2]), method, count_);
-    return {{"question", words}, {"method", method_}, {"answers", list(vectors, best)}};
+    return {words, analogy(vectors, vectors.id(words[0]), vectors.id(words[1]), vectors.id(words[2]), method, count_)};
   }
 
-  void print(const Json& answer) const override {
-    const auto& words = answer["question"];
-    fmt::print("{} - {} + {}\n", words[1].get<std::string>(), words[0].get<std::string>(), words[2].get<std::string>());
-    print_list(answer["answers"]);
+  Json to_json(const WordVectors& vectors, const Question& question) const override {
+    return {{"question", question.words}, {"method", method_}, {"answers", neighbours_json(vectors, question.answers)}};
+  }
+
+  void print(const WordVectors& vectors, const Question& question) const override {
+    fmt::print("{} - {} + {}\n", question.words[1], question.words[0], question.words[2]);
+    print_neighbours(vectors, question.answers);
   }
 
  private:

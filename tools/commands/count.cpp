@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
 #include "models/lm/bigram.hpp"
-#include "models/lm/task.hpp"
+#include "models/lm/spec.hpp"
 #include "tools/command.hpp"
 
 namespace rowgrad {
@@ -17,29 +17,40 @@ class Count : public Command {
   }
 
   int run() override {
-    LmTask task;
-    Keys keys;
-    task.declare(keys);
-    keys.read({{"train", std::filesystem::absolute(file_).string()}, {"unit", unit_}}, {"--unit", ""});
-    task.load();
-    const std::size_t vocab = task.vocabulary()->size();
-    const BigramLoss loss = count_bigrams(task.part(Split::train), LmTask::boundary, vocab);
-    if (json_) {
-      const Json json{{"vocab", vocab},
-                      {"pairs", loss.pairs},
-                      {"different_pairs", loss.seen},
-                      {"loss", loss.counted},
-                      {"smoothed_loss", loss.smoothed}};
-      fmt::print("{}\n", json.dump(2));
-    } else {
-      fmt::print("{} symbols, {} pairs, {} of them different\n", vocab, loss.pairs, loss.seen);
-      fmt::print("counted          {:.5f} nats per symbol: no bigram model can go below\n", loss.counted);
-      fmt::print("counted, plus 1  {:.5f} nats per symbol\n", loss.smoothed);
-    }
+    const auto read = read_items();
+    const auto& items = dynamic_cast<const LmDataset&>(*read);
+    const std::size_t vocab = items.tokens().size();
+    const BigramLoss loss = count_bigrams(items.part(Split::train), LmDataset::boundary, vocab);
+    if (json_)
+      print_json(vocab, loss);
+    else
+      print(vocab, loss);
     return 0;
   }
 
  private:
+  std::unique_ptr<const Dataset> read_items() const {
+    LmSpec spec;
+    Keys keys;
+    spec.declare(keys);
+    keys.read({{"train", std::filesystem::absolute(file_).string()}, {"unit", unit_}}, {"--unit", ""});
+    return spec.load({"rowgrad count", ""});
+  }
+
+  static void print_json(std::size_t vocab, const BigramLoss& loss) {
+    const Json json{{"vocab", vocab},
+                    {"pairs", loss.pairs},
+                    {"different_pairs", loss.seen},
+                    {"loss", loss.counted},
+                    {"smoothed_loss", loss.smoothed}};
+    fmt::print("{}\n", json.dump(2));
+  }
+  static void print(std::size_t vocab, const BigramLoss& loss) {
+    fmt::print("{} symbols, {} pairs, {} of them different\n", vocab, loss.pairs, loss.seen);
+    fmt::print("counted          {:.5f} nats per symbol: no bigram model can go below\n", loss.counted);
+    fmt::print("counted, plus 1  {:.5f} nats per symbol\n", loss.smoothed);
+  }
+
   std::string file_, unit_ = "character";
   bool json_ = false;
 };

@@ -5,7 +5,17 @@
 namespace rowgrad {
 namespace {
 
-class DirectionCommand : public VectorsCommand {
+struct DirectionAnswer {
+  struct Applied {
+    Id word;
+    std::vector<Neighbour> neighbours;
+  };
+  std::size_t pairs = 0;
+  Direction direction;
+  std::vector<Applied> applied;
+};
+
+class DirectionCommand : public VectorsCommand<DirectionAnswer> {
  public:
   void declare(CLI::App& app) override {
     VectorsCommand::declare(app);
@@ -20,7 +30,7 @@ class DirectionCommand : public VectorsCommand {
  protected:
   std::string words_doc() const override { return "first:second first:second … [word…]"; }
 
-  Json answer(const WordVectors& vectors, const std::vector<std::string>& words) const override {
+  DirectionAnswer answer(const WordVectors& vectors, const std::vector<std::string>& words) const override {
     std::vector<std::pair<Id, Id>> pairs;
     std::vector<Id> starts;
     for (const auto& word : words) {
@@ -30,35 +40,41 @@ class DirectionCommand : public VectorsCommand {
       else
         pairs.emplace_back(vectors.id(word.substr(0, colon)), vectors.id(word.substr(colon + 1)));
     }
-    const Direction direction = find_direction(vectors, pairs);
+    DirectionAnswer answer{pairs.size(), find_direction(vectors, pairs), {}};
+    for (const Id start : starts)
+      answer.applied.push_back({start, apply_direction(vectors, answer.direction, start, count_)});
+    return answer;
+  }
+
+  Json to_json(const WordVectors& vectors, const DirectionAnswer& answer) const override {
+    const Direction& direction = answer.direction;
     const auto parallelism = [](const Parallelism& p) { return Json{{"pairs", p.pairs}, {"swapped", p.swapped}}; };
-    Json json{{"pairs", pairs.size()},
+    Json json{{"pairs", answer.pairs},
               {"dimension", vectors.dimension()},
               {"full", parallelism(direction.full)},
               {"plane_of_all_words", parallelism(direction.plane)},
               {"plane_of_the_pairs", parallelism(direction.plane_of_pairs)},
               {"largest_column", direction.largest_column},
               {"applied", Json::array()}};
-    for (const Id start : starts) {
-      json["applied"].push_back({{"word", vectors.word(start)},
-                                 {"neighbours", list(vectors, apply_direction(vectors, direction, start, count_))}});
+    for (const auto& [word, neighbours] : answer.applied) {
+      json["applied"].push_back({{"word", vectors.word(word)}, {"neighbours", neighbours_json(vectors, neighbours)}});
     }
     return json;
   }
 
-  void print(const Json& answer) const override {
-    const auto line = [](const std::string& where, const Json& p) {
-      fmt::print("  {:<44} {:7.4f}  {:7.4f}\n", where, p["pairs"].get<double>(), p["swapped"].get<double>());
+  void print(const WordVectors& vectors, const DirectionAnswer& answer) const override {
+    const auto line = [](const std::string& where, const Parallelism& p) {
+      fmt::print("  {:<44} {:7.4f}  {:7.4f}\n", where, p.pairs, p.swapped);
     };
-    fmt::print("mean cosine between the differences of {} pairs    pairs  swapped\n", answer["pairs"].get<int>());
-    line(fmt::format("in all {} dimensions", answer["dimension"].get<int>()), answer["full"]);
-    line("in the plane of all words (PCA)", answer["plane_of_all_words"]);
-    line("in the plane of the pairs' words (PCA)", answer["plane_of_the_pairs"]);
+    fmt::print("mean cosine between the differences of {} pairs    pairs  swapped\n", answer.pairs);
+    line(fmt::format("in all {} dimensions", vectors.dimension()), answer.direction.full);
+    line("in the plane of all words (PCA)", answer.direction.plane);
+    line("in the plane of the pairs' words (PCA)", answer.direction.plane_of_pairs);
     fmt::print("largest single column: {:.1f} % of the direction's squared length\n",
-               100.0 * answer["largest_column"].get<double>());
-    for (const auto& applied : answer["applied"]) {
-      fmt::print("{} + direction\n", applied["word"].get_ref<const std::string&>());
-      print_list(applied["neighbours"]);
+               100.0 * answer.direction.largest_column);
+    for (const auto& [word, neighbours] : answer.applied) {
+      fmt::print("{} + direction\n", vectors.word(word));
+      print_neighbours(vectors, neighbours);
     }
   }
 

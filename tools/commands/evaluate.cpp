@@ -1,16 +1,45 @@
-#include "train/evaluate.hpp"
+#include "metrics/evaluate.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include "tools/command.hpp"
-#include "train/run_directory.hpp"
+#include "tools/run_data.hpp"
 
 namespace rowgrad {
 namespace {
 
-// With --data, that file stands in for the training split and nothing else is read; vocabulary and labels are the
-// run's.
+// One split of the run's data, or the file given with --data.
+struct Evaluated {
+  std::string name;
+  Metrics metrics;
+};
+
+Json metrics_json(const Metrics& metrics) {
+  Json json = to_full_json(metrics);
+  json["rows"] = metrics.rows;
+  return json;
+}
+
+void print_classes(const ClassificationReport& report) {
+  fmt::print("  calibration error {:.4f}, macro F1 {:.4f}\n", report.calibration_error, report.macro_f1);
+  fmt::print("  {:<16} {:>9} {:>9} {:>9} {:>8}  predicted as\n", "class", "precision", "recall", "F1", "count");
+  for (std::size_t c = 0; c < report.classes.size(); ++c) {
+    const ClassFigures& figures = report.classes[c];
+    const std::span predicted(row(report.confusion, c), columns(report.confusion));
+    fmt::print("  {:<16} {:9.4f} {:9.4f} {:9.4f} {:8}  {}\n", figures.label, figures.precision, figures.recall,
+               figures.f1, figures.count, fmt::join(predicted, " "));
+  }
+}
+
+void print(const Evaluated& evaluated) {
+  const Metrics& metrics = evaluated.metrics;
+  fmt::print("{}: loss {:.5f}", evaluated.name, metrics.loss);
+  if (metrics.accuracy) fmt::print(", accuracy {:.4f}", *metrics.accuracy);
+  fmt::print(" over {}\n", metrics.rows);
+  if (metrics.classes) print_classes(*metrics.classes);
+}
+
 class Evaluate : public Command {
  public:
   void declare(CLI::App& app) override {
@@ -21,50 +50,41 @@ class Evaluate : public Command {
   }
 
   int run() override {
-    std::vector<std::string> overrides;
-    if (!data_.empty()) overrides = {"data.train=" + data_, "data.dev=", "data.test=", "data.split=[]"};
-    OpenRun open = open_run(run_, overrides);
-    const Experiment& experiment = *open.experiment;
-    const Task& task = experiment.task();
-    if (data_.empty()) task.check(experiment.config().where / "data");
-    experiment.task().load();
-    Json all = Json::object();
-    for (const Split split : all_splits) {
-      if (!task.has(split)) continue;
-      const Metrics metrics = evaluate(experiment.graph(), open.parameters, task, split, experiment.random());
-      all[data_.empty() ? split_name(split) : data_] = to_full_json(metrics);
-      all.back()["rows"] = metrics.rows;
-    }
+    const std::vector<Evaluated> all = evaluate_splits();
     if (all.empty())
       throw input_error(data_.empty() ? run_ : data_, "there is nothing to evaluate", "give it some text");
-    print(all);
+    if (json_) {
+      print_json(all);
+      return 0;
+    }
+    for (const Evaluated& evaluated : all) print(evaluated);
     return 0;
   }
 
  private:
-  void print(const Json& all) const {
-    if (json_) {
-      fmt::print("{}\n", (data_.empty() ? all : all.front()).dump(2));
-      return;
+  std::vector<Evaluated> evaluate_splits() const {
+    TrainedModel model = open_run(run_);
+    const auto dataset = load_run_data(run_, overrides());
+    std::vector<Evaluated> all;
+    for (const Split split : all_splits) {
+      if (!dataset->has(split)) continue;
+      all.push_back(
+          {data_.empty() ? split_name(split) : data_,
+           evaluate(model.experiment.graph, model.parameters, *dataset, split, model.experiment.spec.random())});
     }
-    for (const auto& [name, metrics] : all.items()) {
-      fmt::print("{}: loss {:.5f}", name, metrics["loss"].get<double>());
-      if (metrics.contains("accuracy")) fmt::print(", accuracy {:.4f}", metrics["accuracy"].get<double>());
-      fmt::print(" over {}\n", metrics["rows"].get<std::size_t>());
-      if (metrics.contains("classes")) print_classes(metrics);
-    }
+    return all;
   }
 
-  static void print_classes(const Json& metrics) {
-    fmt::print("  calibration error {:.4f}, macro F1 {:.4f}\n", metrics["calibration_error"].get<double>(),
-               metrics["macro_f1"].get<double>());
-    fmt::print("  {:<16} {:>9} {:>9} {:>9} {:>8}  predicted as\n", "class", "precision", "recall", "F1", "count");
-    std::size_t line = 0;
-    for (const auto& [label, values] : metrics["classes"].items()) {
-      fmt::print("  {:<16} {:9.4f} {:9.4f} {:9.4f} {:8}  {}\n", label, values["precision"].get<double>(),
-                 values["recall"].get<double>(), values["f1"].get<double>(), values["count"].get<std::size_t>(),
-                 fmt::join(metrics["confusion"][line++].get<std::vector<std::size_t>>(), " "));
-    }
+  // With --data, that file stands in for the training split, and nothing else is read.
+  std::vector<std::string> overrides() const {
+    if (data_.empty()) return {};
+    return {"data.train=" + data_, "data.dev=", "data.test=", "data.split=[]"};
+  }
+
+  void print_json(const std::vector<Evaluated>& all) const {
+    Json json = Json::object();
+    for (const auto& [name, metrics] : all) json[name] = metrics_json(metrics);
+    fmt::print("{}\n", (data_.empty() ? json : json.front()).dump(2));
   }
 
   std::string run_, data_;

@@ -7,7 +7,7 @@
 #include "io/safetensors.hpp"
 #include "io/word2vec_format.hpp"
 #include "io/word_table.hpp"
-#include "tools/vectors_command.hpp"
+#include "tools/vectors_options.hpp"
 
 namespace rowgrad {
 namespace {

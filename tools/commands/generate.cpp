@@ -7,7 +7,7 @@
 
 #include "models/lm/generator.hpp"
 #include "tools/command.hpp"
-#include "train/run_directory.hpp"
+#include "tools/run_data.hpp"
 
 namespace rowgrad {
 namespace {
@@ -33,65 +33,59 @@ class Generate : public Command {
   }
 
   int run() override {
-    OpenRun open = open_run(run_);
-    auto* task = dynamic_cast<LmTask*>(&open.experiment->task());
-    if (task == nullptr)
-      throw input_error(run_, "its task is \"" + open.experiment->task_name() + "\"", "name a run of the task \"lm\"");
-    const std::vector<Id> prompt = task->ids(prompt_);
-    Generator generator(open.experiment->graph(), open.parameters, *task);
+    TrainedModel model = open_run(run_);
+    const auto& dataset = dataset_of<LmDataset>(model.experiment, "lm", run_);
+    const std::vector<Id> prompt = dataset.ids(prompt_);
+    Generator generator(model.experiment.graph, model.parameters, dataset);
     if (table_)
-      print_table(*task, probabilities(generator.logits(prompt), sampling_));
+      print_table(dataset.tokens(), probabilities(generator.logits(prompt), sampling_));
     else
-      print_items(*open.experiment, *task, generator, prompt);
+      print_items(dataset, generator, prompt);
     return 0;
   }
 
  private:
-  void print_table(const LmTask& task, const std::vector<float>& p) const {
+  using Items = std::set<std::vector<Id>>;
+
+  void print_table(const Vocabulary& tokens, const std::vector<float>& p) const {
     std::vector<Id> order(p.size());
     std::iota(order.begin(), order.end(), Id{0});
     std::stable_sort(order.begin(), order.end(), [&](Id a, Id b) { return p[a] > p[b]; });
     Json rows = Json::array();
     for (const Id id : order) {
       if (p[id] == 0.0F) break;
-      const std::string& token = task.vocabulary()->token(id);
       if (json_)
-        rows.push_back({{"token", token}, {"probability", p[id]}});
+        rows.push_back({{"token", tokens.token(id)}, {"probability", p[id]}});
       else
-        fmt::print("{}\t{:.4f}\n", token, p[id]);
+        fmt::print("{}\t{:.4f}\n", tokens.token(id), p[id]);
     }
     if (json_) fmt::print("{}\n", rows.dump(2));
   }
 
-  void print_items(const Experiment& experiment, LmTask& task, Generator& generator,
-                   const std::vector<Id>& prompt) const {
-    const std::set<std::vector<Id>> known = training_items(experiment, task);
+  void print_items(const LmDataset& dataset, Generator& generator, const std::vector<Id>& prompt) const {
+    const Items known = training_items();
     const Random random = Random(seed_).stream("generate");
     Json items = Json::array();
     for (std::size_t i = 0; i < count_; ++i) {
       const auto ids = generator.write(prompt, sampling_, max_length_, random.stream(i));
       const bool is_known = known.contains(ids);
       if (json_)
-        items.push_back({{"text", task.text(ids)}, {"known", is_known}});
+        items.push_back({{"text", dataset.text(ids)}, {"known", is_known}});
       else
-        fmt::print("{}{}\n", task.text(ids), is_known ? "\tknown" : "");
+        fmt::print("{}{}\n", dataset.text(ids), is_known ? "\tknown" : "");
     }
     if (json_) fmt::print("{}\n", items.dump(2));
   }
 
   // Empty, with a warning, if the training data is not where it was.
-  static std::set<std::vector<Id>> training_items(const Experiment& experiment, LmTask& task) {
-    std::set<std::vector<Id>> items;
+  Items training_items() const {
+    Items items;
     try {
-      task.check(experiment.config().where / "data");
-      task.load();
+      const auto dataset = load_run_data(run_);
+      const Ragged& train = dynamic_cast<const LmDataset&>(*dataset).part(Split::train);
+      for (std::size_t i = 0; i < train.size(); ++i) items.emplace(train[i].begin(), train[i].end());
     } catch (const Error& error) {
       spdlog::warn("known items are not marked: {}", error.what());
-      return items;
-    }
-    for (std::size_t i = 0; i < task.part(Split::train).size(); ++i) {
-      const auto item = task.part(Split::train)[i];
-      items.emplace(item.begin(), item.end());
     }
     return items;
   }

@@ -1,12 +1,36 @@
-#include "graph/gradcheck.hpp"
+#include "verify/gradcheck.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "tools/command.hpp"
-#include "train/experiment.hpp"
+#include "tools/run_data.hpp"
 
 namespace rowgrad {
 namespace {
+
+// What one layer's example, or a config, was found to be.
+struct Checked {
+  std::string title;    // the layer or the config
+  std::string example;  // of a layer
+  std::vector<GradientError> errors;
+
+  std::size_t wrong() const {
+    return static_cast<std::size_t>(
+        std::count_if(errors.begin(), errors.end(), [](const GradientError& e) { return !e.problem.empty(); }));
+  }
+};
+
+void print(const Checked& checked) {
+  fmt::print("{}{}{}\n", checked.title, checked.example.empty() ? "" : " ", checked.example);
+  for (const GradientError& e : checked.errors) {
+    const std::string where = fmt::format("at row {}, column {}", e.row, e.column);
+    fmt::print("  {:<6} {:<32} worst relative error {:.1e} {:<24} {} elements{}\n", e.problem.empty() ? "ok" : "WRONG",
+               e.name, e.error, where, e.checked, e.skipped == 0 ? "" : fmt::format(", {} at a kink", e.skipped));
+    if (!e.problem.empty()) fmt::print("         {}\n", e.problem);
+  }
+}
 
 class Gradcheck : public Command {
  public:
@@ -25,60 +49,68 @@ class Gradcheck : public Command {
   }
 
   int run() override {
-    if (!config_.empty()) {
-      add(config_, "", check_config());
-    } else {
-      const auto& layers = Registry<Layer>::instance();
-      if (!layer_.empty() && !layers.entries().contains(layer_))
-        throw input_error(layer_, "there is no such layer", suggest(layer_, layers.names()));
-      for (const std::string& name : layers.names()) {
-        if (!layer_.empty() && name != layer_) continue;
-        for (const ExampleCheck& check : check_layer(name)) add(name, check.example, check.errors);
-      }
-    }
-    if (json_) fmt::print("{}\n", results_.dump(2));
-    if (failed_ > 0) fmt::print(stderr, "{} of {} gradients are wrong\n", failed_, results_.size());
-    return failed_ > 0 ? 1 : 0;
+    std::size_t checked = 0, wrong = 0;
+    Json results = Json::array();
+    const auto report = [&](const Checked& one) {
+      checked += one.errors.size();
+      wrong += one.wrong();
+      if (json_)
+        add_json(one, results);
+      else
+        print(one);
+    };
+    if (config_.empty())
+      check_layers(report);
+    else
+      report({config_, "", check_config()});
+    if (json_) fmt::print("{}\n", results.dump(2));
+    if (wrong > 0) fmt::print(stderr, "{} of {} gradients are wrong\n", wrong, checked);
+    return wrong > 0 ? 1 : 0;
   }
 
  private:
+  // Reports each example as soon as it is checked: all of them take a while.
+  template <class Report>
+  void check_layers(Report&& report) const {
+    const auto& layers = Registry<Layer>::instance();
+    if (!layer_.empty() && !layers.entries().contains(layer_))
+      throw input_error(layer_, "there is no such layer", suggest(layer_, layers.names()));
+    for (const std::string& name : layers.names()) {
+      if (!layer_.empty() && name != layer_) continue;
+      for (auto& [example, errors] : check_layer(name)) report({name, example, std::move(errors)});
+    }
+  }
+
   std::vector<GradientError> check_config() const {
-    const Config config = Config::load(config_, set_);
-    Experiment experiment(config);
-    experiment.task().check(config.where / "data");
-    experiment.task().load();
-    experiment.build();
-    auto source = experiment.task().batches({Split::train, batch_size_, /*training=*/true, experiment.random()});
+    const Experiment experiment = load_config(read_run_spec(Config::load(config_, set_)));
+    BatchRequest request;
+    request.batch_size = batch_size_;
+    request.training = true;
+    request.random = experiment.spec.random();
+    request.wanted = experiment.graph.inputs_read();
+    auto source = experiment.dataset->batches(request);
     Batch batch;
     if (!source->next(batch)) throw input_error(config_, "its training data gives no batch", "give more data");
     GradcheckOptions options;
     options.elements = elements_;
-    return check_gradients(experiment.graph(), batch, options);
+    return check_gradients(experiment.graph, batch, options);
   }
 
-  void add(const std::string& title, const std::string& example, const std::vector<GradientError>& errors) {
-    if (!json_) fmt::print("{}{}{}\n", title, example.empty() ? "" : " ", example);
-    for (const GradientError& e : errors) {
-      const bool passed = e.problem.empty();
-      failed_ += passed ? 0 : 1;
-      results_.push_back({{config_.empty() ? "layer" : "config", title},
-                          {"example", example},
-                          {"name", e.name},
-                          {"error", e.error},
-                          {"row", e.row},
-                          {"column", e.column},
-                          {"backward", e.analytic},
-                          {"differences", e.numeric},
-                          {"checked", e.checked},
-                          {"skipped", e.skipped},
-                          {"passed", passed},
-                          {"problem", e.problem}});
-      if (config_.size() > 0) results_.back().erase("example");
-      if (json_) continue;
-      const std::string where = fmt::format("at row {}, column {}", e.row, e.column);
-      fmt::print("  {:<6} {:<32} worst relative error {:.1e} {:<24} {} elements{}\n", passed ? "ok" : "WRONG", e.name,
-                 e.error, where, e.checked, e.skipped == 0 ? "" : fmt::format(", {} at a kink", e.skipped));
-      if (!passed) fmt::print("         {}\n", e.problem);
+  void add_json(const Checked& checked, Json& results) const {
+    for (const GradientError& e : checked.errors) {
+      Json json{{config_.empty() ? "layer" : "config", checked.title}};
+      if (config_.empty()) json["example"] = checked.example;
+      json.update({{"name", e.name},
+                   {"error", e.error},
+                   {"row", e.row},
+                   {"column", e.column},
+                   {"backward", e.analytic},
+                   {"differences", e.numeric},
+                   {"checked", e.checked},
+                   {"skipped", e.skipped},
+                   {"passed", e.problem.empty()},
+                   {"problem", e.problem}});
+      results.push_back(std::move(json));
     }
   }
 
@@ -86,8 +118,6 @@ class Gradcheck : public Command {
   std::vector<std::string> set_;
   std::size_t batch_size_ = 4, elements_ = 500;
   bool json_ = false;
-  Json results_ = Json::array();
-  std::size_t failed_ = 0;
 };
 
 const bool registered = register_command<Gradcheck>(

@@ -5,7 +5,7 @@
 namespace rowgrad {
 namespace {
 
-class Intruder : public VectorsCommand {
+class Intruder : public VectorsCommand<std::vector<Neighbour>> {
  public:
   void declare(CLI::App& app) override {
     VectorsCommand::declare(app);
@@ -15,16 +15,19 @@ class Intruder : public VectorsCommand {
  protected:
   std::string words_doc() const override { return "three words or more"; }
 
-  Json answer(const WordVectors& vectors, const std::vector<std::string>& words) const override {
+  std::vector<Neighbour> answer(const WordVectors& vectors, const std::vector<std::string>& words) const override {
     std::vector<Id> ids;
     for (const auto& word : words) ids.push_back(vectors.id(word));
-    const auto ranked = rank_intruders(vectors, ids);
-    return {{"intruder", vectors.word(ranked.front().id)}, {"mean_similarity", list(vectors, ranked)}};
+    return rank_intruders(vectors, ids);
   }
 
-  void print(const Json& answer) const override {
-    fmt::print("{}\n", answer["intruder"].get_ref<const std::string&>());
-    print_list(answer["mean_similarity"]);
+  Json to_json(const WordVectors& vectors, const std::vector<Neighbour>& ranked) const override {
+    return {{"intruder", vectors.word(ranked.front().id)}, {"mean_similarity", neighbours_json(vectors, ranked)}};
+  }
+
+  void print(const WordVectors& vectors, const std::vector<Neighbour>& ranked) const override {
+    fmt::print("{}\n", vectors.word(ranked.front().id));
+    print_neighbours(vectors, ranked);
   }
 };
 

@@ -1,4 +1,8 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cmath>
 
 #include "config/catalogue.hpp"
 #include "graph/layer.hpp"
@@ -6,6 +10,35 @@
 
 namespace rowgrad {
 namespace {
+
+// What the catalogue has to say of one type of one section.
+struct Entry {
+  std::string kind;  // "layer", "optimizer"…
+  std::string type, doc;
+  std::vector<Key> keys;
+  std::vector<std::string> examples;  // of a layer
+};
+
+// Layers first; the catalogue itself is in whatever order the program was linked.
+std::vector<CatalogueSection> sections() {
+  const std::vector<std::string> order{"model", "optimizer", "schedule", "data", "train"};
+  const auto rank = [&](const CatalogueSection& section) { return std::ranges::find(order, section.name); };
+  std::vector<CatalogueSection> sections = catalogue();
+  std::ranges::stable_sort(sections, {}, rank);
+  return sections;
+}
+
+std::vector<Entry> entries() {
+  std::vector<Entry> all;
+  for (const CatalogueSection& section : sections()) {
+    for (const auto& type : section.types()) {
+      Entry entry{section.kind, type, section.doc(type), section.keys(type).keys.all(), {}};
+      if (section.name == "model") entry.examples = Registry<Layer>::instance().entries().at(type).create()->examples();
+      all.push_back(std::move(entry));
+    }
+  }
+  return all;
+}
 
 std::string limits(const Key& key) {
   std::string text;
@@ -15,11 +48,51 @@ std::string limits(const Key& key) {
   return text;
 }
 
-Json describe(const Key& key) {
+// "number, default 0.9, >= 0, <= 1"
+std::string facts(const Key& key) {
+  std::string facts = key.type;
+  if (key.is_required) facts += ", required";
+  if (!key.default_value.is_null()) facts += ", default " + key.default_value.dump();
+  if (const std::string range = limits(key); !range.empty()) facts += ", " + range;
+  return facts;
+}
+
+Json to_json(const Key& key) {
   Json json{{"type", key.type}, {"doc", key.doc}, {"required", key.is_required}};
   if (!key.default_value.is_null()) json["default"] = key.default_value;
   if (const std::string range = limits(key); !range.empty()) json["range"] = range;
   return json;
+}
+
+Json to_json(const std::vector<Entry>& entries) {
+  Json all = Json::object();
+  for (const Entry& entry : entries) {
+    Json json{{"doc", entry.doc}, {"keys", Json::object()}};
+    for (const Key& key : entry.keys) json["keys"][key.name] = to_json(key);
+    if (entry.kind == "layer") json["examples"] = entry.examples;
+    all[entry.kind][entry.type] = std::move(json);
+  }
+  return all;
+}
+
+void print_page(const std::vector<Entry>& entries) {
+  fmt::print("# Everything a config can name\n");
+  std::string kind;
+  for (const Entry& entry : entries) {
+    if (entry.kind != kind) fmt::print("\n## {}\n", entry.kind);
+    kind = entry.kind;
+    fmt::print("\n### {}\n\n{}.\n\n", entry.type, entry.doc);
+    for (const Key& key : entry.keys) fmt::print("- `{}` ({}): {}\n", key.name, facts(key), key.doc);
+  }
+}
+
+void print(const std::vector<Entry>& entries) {
+  for (const Entry& entry : entries) {
+    fmt::print("{} {}: {}\n", entry.kind, entry.type, entry.doc);
+    for (const Key& key : entry.keys) fmt::print("  {:<20} {} ({})\n", key.name, key.doc, facts(key));
+    for (const std::string& example : entry.examples) fmt::print("  e.g. {}\n", example);
+    fmt::print("\n");
+  }
 }
 
 // The catalogue: every type of every section with its keys, from their declarations.
@@ -33,65 +106,25 @@ class Layers : public Command {
   }
 
   int run() override {
-    Json all = Json::object();
-    std::vector<std::string> names;
-    for (const auto& section : catalogue()) {
-      for (const auto& type : section.types()) {
-        names.push_back(type);
-        if (!name_.empty() && type != name_) continue;
-        Json entry{{"doc", section.doc(type)}, {"keys", Json::object()}};
-        const OwnedKeys owned = section.keys(type);
-        for (const Key& key : owned.keys.all()) entry["keys"][key.name] = describe(key);
-        if (section.name == "model")
-          entry["examples"] = Registry<Layer>::instance().entries().at(type).create()->examples();
-        all[section.kind][type] = std::move(entry);
-      }
-    }
-    if (all.empty()) throw input_error(name_, "there is nothing of that name", suggest(name_, names));
+    const std::vector<Entry> found = named();
     if (json_)
-      fmt::print("{}\n", all.dump(2));
+      fmt::print("{}\n", to_json(found).dump(2));
     else if (markdown_)
-      print_page(all);
+      print_page(found);
     else
-      print(all);
+      print(found);
     return 0;
   }
 
  private:
-  static std::string facts(const Json& key) {
-    std::string facts = key["type"];
-    if (key["required"].get<bool>()) facts += ", required";
-    if (key.contains("default")) facts += ", default " + key["default"].dump();
-    if (key.contains("range")) facts += ", " + key["range"].get<std::string>();
-    return facts;
-  }
-
-  static void print_page(const Json& all) {
-    fmt::print("# Everything a config can name\n");
-    for (const auto& [kind, types] : all.items()) {
-      fmt::print("\n## {}\n", kind);
-      for (const auto& [type, entry] : types.items()) {
-        fmt::print("\n### {}\n\n{}.\n\n", type, entry["doc"].get<std::string>());
-        for (const auto& [name, key] : entry["keys"].items()) {
-          fmt::print("- `{}` ({}): {}\n", name, facts(key), key["doc"].get<std::string>());
-        }
-      }
-    }
-  }
-
-  static void print(const Json& all) {
-    for (const auto& [kind, types] : all.items()) {
-      for (const auto& [type, entry] : types.items()) {
-        fmt::print("{} {}: {}\n", kind, type, entry["doc"].get<std::string>());
-        for (const auto& [name, key] : entry["keys"].items()) {
-          fmt::print("  {:<20} {} ({})\n", name, key["doc"].get<std::string>(), facts(key));
-        }
-        if (entry.contains("examples")) {
-          for (const auto& example : entry["examples"]) fmt::print("  e.g. {}\n", example.get<std::string>());
-        }
-        fmt::print("\n");
-      }
-    }
+  std::vector<Entry> named() const {
+    std::vector<Entry> all = entries();
+    if (name_.empty()) return all;
+    std::vector<std::string> names;
+    for (const Entry& entry : all) names.push_back(entry.type);
+    std::erase_if(all, [&](const Entry& entry) { return entry.type != name_; });
+    if (all.empty()) throw input_error(name_, "there is nothing of that name", suggest(name_, names));
+    return all;
   }
 
   std::string name_;

@@ -1,11 +1,16 @@
 #include "models/lm/unembedding.hpp"
+#include "tools/run_data.hpp"
 #include "tools/vectors_command.hpp"
-#include "train/run_directory.hpp"
 
 namespace rowgrad {
 namespace {
 
-class Nearest : public VectorsCommand {
+struct WordNeighbours {
+  Id word;
+  std::vector<Neighbour> neighbours;
+};
+
+class Nearest : public VectorsCommand<std::vector<WordNeighbours>> {
  public:
   void declare(CLI::App& app) override {
     VectorsCommand::declare(app);
@@ -21,49 +26,55 @@ class Nearest : public VectorsCommand {
  protected:
   std::string words_doc() const override { return "words"; }
 
-  Json answer(const WordVectors& vectors, const std::vector<std::string>& words) const override {
-    Json answers = Json::array();
+  std::vector<WordNeighbours> answer(const WordVectors& vectors, const std::vector<std::string>& words) const override {
+    std::vector<WordNeighbours> answers;
     for (const auto& word : words) {
       const Id id = vectors.id(word);
       const Id self[] = {id};
-      answers.push_back({{"word", vectors.word(id)},
-                         {"neighbours", list(vectors, vectors.nearest(vectors.vector(id), count_, self))}});
+      answers.push_back({id, vectors.nearest(vectors.vector(id), count_, self)});
     }
     return answers;
   }
 
-  void print(const Json& answers) const override {
-    for (const auto& answer : answers) {
-      fmt::print("{}\n", answer["word"].get_ref<const std::string&>());
-      print_list(answer["neighbours"]);
+  Json to_json(const WordVectors& vectors, const std::vector<WordNeighbours>& answers) const override {
+    Json json = Json::array();
+    for (const auto& [word, neighbours] : answers)
+      json.push_back({{"word", vectors.word(word)}, {"neighbours", neighbours_json(vectors, neighbours)}});
+    return json;
+  }
+
+  void print(const WordVectors& vectors, const std::vector<WordNeighbours>& answers) const override {
+    for (const auto& [word, neighbours] : answers) {
+      fmt::print("{}\n", vectors.word(word));
+      print_neighbours(vectors, neighbours);
     }
   }
 
  private:
   int nearest_to_hidden() const {
-    OpenRun open = open_run(options().path());
-    const auto* task = dynamic_cast<const LmTask*>(&open.experiment->task());
-    if (task == nullptr)
-      throw input_error("--hidden", "the run's task is \"" + open.experiment->task_name() + "\"",
-                        "name a run of the task \"lm\"");
-    Generator generator(open.experiment->graph(), open.parameters, *task);
-    Json matches = Json::array();
-    for (const RowMatch& m : match_hidden(generator, open.parameters, task->ids(hidden_), count_)) {
-      matches.push_back({{"word", task->vocabulary()->token(m.id)},
-                         {"dot", m.dot},
-                         {"cosine", m.cosine},
-                         {"probability", m.probability}});
-    }
-    if (options().json) {
-      fmt::print("{}\n", to_text({{"hidden", hidden_}, {"neighbours", matches}}, 2));
-      return 0;
-    }
-    fmt::print("      dot   cosine  probability\n");
-    for (const Json& m : matches) {
-      fmt::print("{:>9.4f} {:>8.4f} {:>12.4f}  {}\n", m["dot"].get<double>(), m["cosine"].get<double>(),
-                 m["probability"].get<double>(), m["word"].get_ref<const std::string&>());
-    }
+    TrainedModel model = open_run(options().path());
+    const auto& dataset = dataset_of<LmDataset>(model.experiment, "lm", "--hidden", "the run's");
+    Generator generator(model.experiment.graph, model.parameters, dataset);
+    const auto matches = match_hidden(generator, model.parameters, dataset.ids(hidden_), count_);
+    if (options().json())
+      print_json(matches, dataset.tokens());
+    else
+      print_table(matches, dataset.tokens());
     return 0;
+  }
+
+  void print_json(const std::vector<RowMatch>& matches, const Vocabulary& tokens) const {
+    Json neighbours = Json::array();
+    for (const RowMatch& m : matches) {
+      neighbours.push_back(
+          {{"word", tokens.token(m.id)}, {"dot", m.dot}, {"cosine", m.cosine}, {"probability", m.probability}});
+    }
+    fmt::print("{}\n", to_text({{"hidden", hidden_}, {"neighbours", neighbours}}, 2));
+  }
+  static void print_table(const std::vector<RowMatch>& matches, const Vocabulary& tokens) {
+    fmt::print("      dot   cosine  probability\n");
+    for (const RowMatch& m : matches)
+      fmt::print("{:>9.4f} {:>8.4f} {:>12.4f}  {}\n", m.dot, m.cosine, m.probability, tokens.token(m.id));
   }
 
   std::size_t count_ = 10;

@@ -1,10 +1,71 @@
 #include <fmt/format.h>
 
 #include "tools/command.hpp"
-#include "train/experiment.hpp"
+#include "tools/run_data.hpp"
 
 namespace rowgrad {
 namespace {
+
+struct TensorCount {
+  std::string name;
+  std::size_t rows = 0, columns = 0;
+  bool trainable = true;
+  bool borrowed = false;  // another layer's
+};
+
+struct LayerCount {
+  std::string name, layer;
+  std::size_t parameters = 0;  // its own
+  std::vector<TensorCount> tensors;
+};
+
+struct Counts {
+  std::vector<LayerCount> layers;
+  std::size_t total = 0;
+  std::size_t saved = 0;  // by borrowing
+};
+
+LayerCount count_layer(const Graph& graph, const Node& node) {
+  LayerCount count{node.name, node.layer_name(), 0, {}};
+  for (const std::size_t p : node.parameters) {
+    if (p == Node::none) continue;
+    const ParameterSpec& spec = graph.parameters()[p];
+    const bool borrowed = !spec.name.starts_with(node.name + ".");
+    if (spec.trainable && !borrowed) count.parameters += spec.rows * spec.columns;
+    count.tensors.push_back({spec.name, spec.rows, spec.columns, spec.trainable, borrowed});
+  }
+  return count;
+}
+
+// Layer by layer, in the config's order. A tied table counts once, with its owner.
+Counts count(const ModelSpec& model, const Graph& graph) {
+  Counts counts;
+  for (const LayerSpec& spec : model.layers) {
+    counts.layers.push_back(count_layer(graph, graph.node(*graph.find(spec.entry.name))));
+    for (const TensorCount& tensor : counts.layers.back().tensors)
+      counts.saved += tensor.borrowed && tensor.trainable ? tensor.rows * tensor.columns : 0;
+  }
+  counts.total = graph.parameter_count();
+  return counts;
+}
+
+Json to_json(const LayerCount& layer) {
+  Json tensors = Json::array();
+  for (const TensorCount& tensor : layer.tensors) {
+    tensors.push_back({{"name", tensor.name},
+                       {"rows", tensor.rows},
+                       {"columns", tensor.columns},
+                       {"trainable", tensor.trainable},
+                       {"borrowed", tensor.borrowed}});
+  }
+  return {{"name", layer.name}, {"layer", layer.layer}, {"parameters", layer.parameters}, {"tensors", tensors}};
+}
+
+Json to_json(const Counts& counts) {
+  Json layers = Json::array();
+  for (const LayerCount& layer : counts.layers) layers.push_back(to_json(layer));
+  return {{"layers", std::move(layers)}, {"total", counts.total}, {"saved_by_sharing", counts.saved}};
+}
 
 std::string grouped(std::size_t n) {
   std::string digits = std::to_string(n);
@@ -12,8 +73,23 @@ std::string grouped(std::size_t n) {
   return digits;
 }
 
-// Counts weights layer by layer. A tied table counts once, with its owner. Nothing is allocated; data is read only if
-// "sizes" do not say what the data would.
+void print(const Counts& counts) {
+  for (const LayerCount& layer : counts.layers) {
+    std::string shapes;
+    for (const TensorCount& tensor : layer.tensors) {
+      const char* remark = tensor.borrowed ? " (shared)" : tensor.trainable ? "" : " (buffer)";
+      shapes += fmt::format("  {} {} x {}{}", tensor.name, tensor.rows, tensor.columns, remark);
+    }
+    fmt::print("{:<16} {:<12} {:>15}{}\n", layer.name, layer.layer, grouped(layer.parameters), shapes);
+  }
+  fmt::print("{:<29} {:>15}\n", "total", grouped(counts.total));
+  if (counts.saved == 0) return;
+  const auto unshared = static_cast<double>(counts.saved + counts.total);
+  fmt::print("{:<29} {:>15}  ({:.1f} % of the model without it)\n", "saved by sharing", grouped(counts.saved),
+             100.0 * static_cast<double>(counts.saved) / unshared);
+}
+
+// Nothing is allocated; data is read only if "sizes" do not say what the data would.
 class ParameterCounts : public Command {
  public:
   void declare(CLI::App& app) override {
@@ -26,67 +102,17 @@ class ParameterCounts : public Command {
   }
 
   int run() override {
-    Experiment experiment(Config::load(config_, set_));
-    if (!experiment.build_from_sizes()) {
-      experiment.task().check(experiment.config().where / "data");
-      experiment.task().load();
-      experiment.build();
-    }
-    const Json counts = count(experiment.graph());
+    const RunSpec spec = read_run_spec(Config::load(config_, set_));
+    const auto graph = graph_from_sizes(spec);
+    const Counts counts = count(spec.model, graph ? *graph : load_config(spec).graph);
     if (json_)
-      fmt::print("{}\n", counts.dump(2));
+      fmt::print("{}\n", to_json(counts).dump(2));
     else
       print(counts);
     return 0;
   }
 
  private:
-  static Json count(const Graph& graph) {
-    Json layers = Json::array();
-    std::size_t saved = 0;
-    for (const Json& entry : graph.resolved()) {
-      const Node& node = graph.nodes()[*graph.find(entry["name"])];
-      Json layer{{"name", entry["name"]}, {"layer", entry["layer"]}, {"parameters", 0}, {"tensors", Json::array()}};
-      std::size_t own = 0;
-      for (const std::size_t p : node.parameters) {
-        const ParameterSpec& spec = graph.parameters()[p];
-        const std::size_t size = spec.rows * spec.columns;
-        const bool owned = spec.name.starts_with(node.name + ".");
-        if (spec.trainable) (owned ? own : saved) += size;
-        layer["tensors"].push_back({{"name", spec.name},
-                                    {"rows", spec.rows},
-                                    {"columns", spec.columns},
-                                    {"trainable", spec.trainable},
-                                    {"borrowed", !owned}});
-      }
-      layer["parameters"] = own;
-      layers.push_back(std::move(layer));
-    }
-    return {{"layers", std::move(layers)}, {"total", graph.parameter_count()}, {"saved_by_sharing", saved}};
-  }
-
-  static void print(const Json& counts) {
-    for (const Json& layer : counts["layers"]) {
-      std::string shapes;
-      for (const Json& t : layer["tensors"]) {
-        shapes += fmt::format("  {} {} x {}{}", t["name"].get<std::string>(), t["rows"].get<std::size_t>(),
-                              t["columns"].get<std::size_t>(),
-                              t["borrowed"].get<bool>()    ? " (shared)"
-                              : t["trainable"].get<bool>() ? ""
-                                                           : " (buffer)");
-      }
-      fmt::print("{:<16} {:<12} {:>15}{}\n", layer["name"].get<std::string>(), layer["layer"].get<std::string>(),
-                 grouped(layer["parameters"]), shapes);
-    }
-    fmt::print("{:<29} {:>15}\n", "total", grouped(counts["total"]));
-    const auto saved = counts["saved_by_sharing"].get<std::size_t>();
-    if (saved > 0) {
-      const auto unshared = static_cast<double>(saved + counts["total"].get<std::size_t>());
-      fmt::print("{:<29} {:>15}  ({:.1f} % of the model without it)\n", "saved by sharing", grouped(saved),
-                 100.0 * static_cast<double>(saved) / unshared);
-    }
-  }
-
   std::string config_;
   std::vector<std::string> set_;
   bool json_ = false;

@@ -2,7 +2,8 @@
 
 #include <numeric>
 
-#include "tools/vectors_command.hpp"
+#include "tools/output.hpp"
+#include "tools/vectors_options.hpp"
 
 namespace rowgrad {
 namespace {
@@ -30,7 +31,7 @@ class PcaCommand : public Command {
     resize(chosen, ids.size(), vectors.dimension());
     for (std::size_t i = 0; i < ids.size(); ++i) std::ranges::copy(vectors.vector(ids[i]), row(chosen, i));
     const Pca pca(chosen, 2);
-    if (options_.json)
+    if (options_.json())
       print_json(vectors, ids, pca);
     else
       print_csv(vectors, ids, pca);

@@ -1,7 +1,12 @@
 #include "models/word2vec/pmi.hpp"
 
-#include "analysis/word_vectors.hpp"
-#include "tools/vectors_command.hpp"
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "tools/command.hpp"
+#include "tools/output.hpp"
+#include "tools/run_data.hpp"
 
 namespace rowgrad {
 namespace {
@@ -25,23 +30,39 @@ class Pmi : public Command {
   }
 
   int run() override {
-    const OpenRun open = open_run(run_);
-    const std::size_t epochs = open.experiment->engine().options.epochs;
+    const TrainedModel model = open_run(run_);
+    const auto& [experiment, parameters] = model;
+    const std::string& file = experiment.spec.where.file;
+    const auto data = load_text(experiment, file);
+    const auto& dataset = dynamic_cast<const Word2vecDataset&>(*data);
+    const std::size_t epochs = experiment.spec.engine->options.epochs;
     const std::size_t passes = passes_ != 0 ? passes_ : std::clamp<std::size_t>(epochs, 1, 20);
-    const PairCounts counts(open, passes, words_);
-    const Vocabulary& vocabulary = *open.experiment->task().vocabulary();
-    if (!sum_.empty()) return print_sum(counts, vocabulary);
-    const PmiReport report = compare_with_pmi(open, counts);
+    const PairCounts counts(dataset, experiment.spec.random(), passes, words_, file);
+    if (sum_.empty())
+      print(compare_with_pmi(experiment.graph, parameters, dataset, counts, file), dataset.tokens());
+    else
+      print_sum(counts, dataset.tokens());
+    return 0;
+  }
+
+ private:
+  std::shared_ptr<const Dataset> load_text(const Experiment& experiment, const std::string& file) const {
+    if (dynamic_cast<const Word2vecDataset*>(experiment.dataset.get()) == nullptr) {
+      throw input_error(file, "expected skip-gram with negative sampling",
+                        "name a run of configs/sgns.json or one like it");
+    }
+    return load_run_data(run_);
+  }
+
+  void print(const PmiReport& report, const Vocabulary& vocabulary) const {
     if (csv_)
       print_csv(report, vocabulary);
     else if (json_)
       fmt::print("{}\n", to_text(to_json(report), 2));
     else
-      print(report);
-    return 0;
+      print_table(report);
   }
 
- private:
   static Json to_json(const Line& line) {
     return {{"correlation", line.correlation}, {"slope", line.slope}, {"intercept", line.intercept}};
   }
@@ -55,7 +76,7 @@ class Pmi : public Command {
             {"pmi_minus_log_k", to_json(r.shifted)}};
   }
 
-  static void print(const PmiReport& r) {
+  static void print_table(const PmiReport& r) {
     fmt::print(
         "v·u over {} observed pairs of words ({:.1f} % of all), weighted by count; {} negatives, noise exponent {}\n",
         r.points.size(), 100.0 * r.covered, r.negatives, r.noise_exponent);
@@ -76,7 +97,7 @@ class Pmi : public Command {
     }
   }
 
-  int print_sum(const PairCounts& counts, const Vocabulary& vocabulary) const {
+  void print_sum(const PairCounts& counts, const Vocabulary& vocabulary) const {
     std::vector<Id> ids;
     for (const auto& word : sum_) {
       const auto id = vocabulary.find(word);
@@ -86,18 +107,19 @@ class Pmi : public Command {
     }
     const PmiSum result = pmi_sum(counts, ids[0], ids[1], ids[2]);
     if (json_) {
-      fmt::print("{}\n", to_text({{"contexts", result.contexts},
-                                  {"correlation_with_sum", result.sum},
-                                  {"correlation_with_first", result.first},
-                                  {"correlation_with_second", result.second}},
-                                 2));
-      return 0;
+      fmt::print("{}\n", to_text(to_json(result), 2));
+      return;
     }
     fmt::print(
         "PMI({0}, c) over {1} contexts c, correlation with\n  PMI({2}, c) + PMI({3}, c)  {4:.4f}\n"
         "  PMI({2}, c) alone  {5:.4f}\n  PMI({3}, c) alone  {6:.4f}\n",
         sum_[0], result.contexts, sum_[1], sum_[2], result.sum, result.first, result.second);
-    return 0;
+  }
+  static Json to_json(const PmiSum& sum) {
+    return {{"contexts", sum.contexts},
+            {"correlation_with_sum", sum.sum},
+            {"correlation_with_first", sum.first},
+            {"correlation_with_second", sum.second}};
   }
 
   std::string run_;

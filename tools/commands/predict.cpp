@@ -9,7 +9,7 @@
 #include "models/sentiment/classifier.hpp"
 #include "tools/command.hpp"
 #include "tools/line_reader.hpp"
-#include "train/run_directory.hpp"
+#include "tools/run_data.hpp"
 
 namespace rowgrad {
 namespace {
@@ -27,66 +27,80 @@ class Predict : public Command {
   }
 
   int run() override {
-    OpenRun open = open_run(run_);
-    const auto* task = dynamic_cast<const SentimentTask*>(&open.experiment->task());
-    if (task == nullptr) {
-      throw input_error(run_, "its task is \"" + open.experiment->task_name() + "\"",
-                        "name a run of the task \"sentiment\"");
-    }
-    Classifier classifier(open.experiment->graph(), open.parameters, *task);
-    std::size_t number = 0;
+    TrainedModel model = open_run(run_);
+    const auto& dataset = dataset_of<SentimentDataset>(model.experiment, "sentiment", run_);
+    Classifier classifier(model.experiment.graph, model.parameters, dataset);
     if (!texts_.empty()) {
-      predict(classifier, task->labels(), texts_, "--text", number);
+      predict(classifier, dataset.labels(), texts_, "--text");
     } else {
       LineReader reader;
       for (auto lines = reader.next(); !lines.empty(); lines = reader.next())
-        predict(classifier, task->labels(), lines, "stdin", number);
+        predict(classifier, dataset.labels(), lines, "stdin");
     }
-    if (unknown_ > 0) spdlog::warn("{} of {} texts have no known word: the biases alone decided", unknown_, number);
+    if (unknown_ > 0)
+      spdlog::warn("{} of {} texts have no known word: the biases alone decided", unknown_, texts_read_);
     return 0;
   }
 
  private:
   void predict(Classifier& classifier, const Vocabulary& labels, const std::vector<std::string>& texts,
-               const std::string& source, std::size_t& number) {
-    for (std::size_t i = 0; i < texts.size(); ++i) {
-      if (find_invalid_utf8(texts[i]) != std::string_view::npos)
-        throw input_error(fmt::format("{}:{}", source, number + i + 1), "is not valid UTF-8",
-                          "convert the text to UTF-8");
-    }
-    number += texts.size();
+               const std::string& source) {
+    check_utf8(texts, source);
+    texts_read_ += texts.size();
     const Matrix<float>& p = classifier.probabilities(texts);
-    const std::size_t top = std::min(top_, columns(p));
-    std::vector<Id> order(columns(p));
     fmt::memory_buffer out;
     for (std::size_t i = 0; i < texts.size(); ++i) {
-      const float* probability = row(p, i);
-      std::iota(order.begin(), order.end(), Id{0});
-      std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(top), order.end(), [&](Id a, Id b) {
-        return probability[a] != probability[b] ? probability[a] > probability[b] : a < b;
-      });
       unknown_ += classifier.known(i) == 0 ? 1 : 0;
-      if (json_) {
-        Json json{{"text", texts[i]}, {"label", labels.token(order[0])}, {"probability", probability[order[0]]}};
-        json["known"] = classifier.known(i);
-        for (Id id = 0; id < columns(p); ++id) json["probabilities"][labels.token(id)] = probability[id];
-        fmt::format_to(std::back_inserter(out), "{}\n", json.dump());
-        continue;
-      }
-      for (std::size_t k = 0; k < top; ++k) {
-        fmt::format_to(std::back_inserter(out), "{}{}\t{:.6f}", k == 0 ? "" : "\t", labels.token(order[k]),
-                       probability[order[k]]);
-      }
-      out.push_back('\n');
+      const std::span probabilities(row(p, i), columns(p));
+      if (json_)
+        append_json(out, labels, texts[i], probabilities, classifier.known(i));
+      else
+        append_line(out, labels, probabilities);
     }
     std::fwrite(out.data(), 1, out.size(), stdout);
     std::fflush(stdout);
   }
 
+  void check_utf8(const std::vector<std::string>& texts, const std::string& source) const {
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+      if (find_invalid_utf8(texts[i]) != std::string_view::npos)
+        throw input_error(fmt::format("{}:{}", source, texts_read_ + i + 1), "is not valid UTF-8",
+                          "convert the text to UTF-8");
+    }
+  }
+
+  // The classes, the `count` most probable ones in order at the front.
+  static std::vector<Id> most_probable(std::span<const float> probability, std::size_t count) {
+    std::vector<Id> order(probability.size());
+    std::iota(order.begin(), order.end(), Id{0});
+    std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(count), order.end(), [&](Id a, Id b) {
+      return probability[a] != probability[b] ? probability[a] > probability[b] : a < b;
+    });
+    return order;
+  }
+
+  static void append_json(fmt::memory_buffer& out, const Vocabulary& labels, const std::string& text,
+                          std::span<const float> probability, std::size_t known) {
+    const Id best = most_probable(probability, 1)[0];
+    Json json{{"text", text}, {"label", labels.token(best)}, {"probability", probability[best]}, {"known", known}};
+    for (Id id = 0; id < probability.size(); ++id) json["probabilities"][labels.token(id)] = probability[id];
+    fmt::format_to(std::back_inserter(out), "{}\n", json.dump());
+  }
+
+  void append_line(fmt::memory_buffer& out, const Vocabulary& labels, std::span<const float> probability) const {
+    const std::size_t top = std::min(top_, probability.size());
+    const auto order = most_probable(probability, top);
+    for (std::size_t k = 0; k < top; ++k) {
+      fmt::format_to(std::back_inserter(out), "{}{}\t{:.6f}", k == 0 ? "" : "\t", labels.token(order[k]),
+                     probability[order[k]]);
+    }
+    out.push_back('\n');
+  }
+
   std::string run_;
   std::vector<std::string> texts_;
   std::size_t top_ = 1;
-  std::size_t unknown_ = 0;
+  std::size_t texts_read_ = 0, unknown_ = 0;
   bool json_ = false;
 };
 

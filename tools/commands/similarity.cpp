@@ -2,7 +2,8 @@
 
 #include <fmt/ranges.h>
 
-#include "tools/vectors_command.hpp"
+#include "tools/output.hpp"
+#include "tools/vectors_options.hpp"
 
 namespace rowgrad {
 namespace {
@@ -18,7 +19,7 @@ class Similarity : public Command {
 
   int run() override {
     const SimilarityReport report = evaluate_similarity(options_.open(), file_);
-    if (options_.json) {
+    if (options_.json()) {
       fmt::print("{}\n", to_text({{"spearman", report.spearman},
                                   {"pearson", report.pearson},
                                   {"found", report.found},

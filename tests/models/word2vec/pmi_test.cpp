@@ -1,7 +1,10 @@
 #include "models/word2vec/pmi.hpp"
 
+#include <cmath>
+
 #include "core/error.hpp"
 #include "tests/catch.hpp"
+#include "tests/in_memory.hpp"
 #include "tests/trained.hpp"
 
 namespace rowgrad {
@@ -9,11 +12,25 @@ namespace {
 
 constexpr std::size_t all_words = 1000;
 
+// A config with its text, and its trained parameters.
+struct Run {
+  Experiment experiment;
+  Parameters<float> parameters;
+
+  Run(const std::string& config, const std::vector<std::string>& overrides)
+      : experiment(shipped_experiment(config, overrides)), parameters(train_in_memory(experiment).parameters) {}
+
+  const Word2vecDataset& dataset() const { return dynamic_cast<const Word2vecDataset&>(*experiment.dataset); }
+  PairCounts counts(std::size_t passes) const {
+    return {dataset(), experiment.spec.random(), passes, all_words, "the run"};
+  }
+  PmiReport report() const { return compare_with_pmi(experiment.graph, parameters, dataset(), counts(1), "the run"); }
+};
+
 PmiReport report(const std::vector<std::string>& overrides) {
   std::vector<std::string> set{"train.epochs=400", "optimizer.lr=0.1", "data.dynamic_window=false"};
   set.insert(set.end(), overrides.begin(), overrides.end());
-  const Trained run = trained("sgns", set);
-  return compare_with_pmi(run.run, PairCounts(run.run, 1, all_words));
+  return Run("sgns", set).report();
 }
 
 TEST_CASE("v·u approaches the optimum of its loss, a line of slope one") {
@@ -33,10 +50,10 @@ TEST_CASE("PMI − log k is that optimum only for noise exponent 1") {
 }
 
 TEST_CASE("counts without a random window are the corpus's own, whatever the pass") {
-  const Trained run = trained("sgns", {"train.epochs=1", "data.dynamic_window=false"});
-  const PairCounts once(run.run, 1, all_words), twice(run.run, 2, all_words);
+  const Run run("sgns", {"train.epochs=0", "data.dynamic_window=false"});
+  const PairCounts once = run.counts(1), twice = run.counts(2);
   CHECK(twice.total() == 2 * once.total());
-  const Vocabulary& words = *run.run.experiment->task().vocabulary();
+  const Vocabulary& words = run.dataset().tokens();
   const Id we = *words.find("we"), feed = *words.find("feed"), the = *words.find("the");
   CHECK(once.together(we, feed) == 4);  // "we feed the …", once for each animal
   CHECK(once.together(feed, we) == 4);
@@ -46,10 +63,8 @@ TEST_CASE("counts without a random window are the corpus's own, whatever the pas
 }
 
 TEST_CASE("a model that is not skip-gram with negative sampling is refused") {
-  const Trained run = trained("cbow_toy", {"train.epochs=1"});
-  const PairCounts counts(run.run, 1, all_words);
-  CHECK_THROWS_WITH(compare_with_pmi(run.run, counts),
-                    Catch::Matchers::Contains("expected skip-gram with negative sampling"));
+  const Run run("cbow_toy", {"train.epochs=0"});
+  CHECK_THROWS_WITH(run.report(), Catch::Matchers::Contains("the run: expected skip-gram with negative sampling"));
 }
 
 }  // namespace

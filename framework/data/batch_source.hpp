@@ -1,0 +1,50 @@
+// BatchSource: the batches of one pass over a split, or of one shard of it, in order.
+#pragma once
+
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include "core/random.hpp"
+#include "data/batch.hpp"
+
+namespace rowgrad {
+
+enum class Split { train, dev, test };
+inline constexpr Split all_splits[] = {Split::train, Split::dev, Split::test};
+const char* split_name(Split split);
+
+/// Where a pass stands: numbers that mean something to the source they came from.
+using PassPosition = std::vector<std::uint64_t>;
+
+/// What a pass is to be. The same request gives the same batches.
+struct BatchRequest {
+  Split split = Split::train;
+  std::size_t batch_size = 32;
+  bool training = false;  // shuffle, subsample, drop words
+  Random random{0};       // the stream of this pass
+  std::size_t shard = 0;  // which of the equal parts the pass is cut into, in its order
+  std::size_t shards = 1;
+  std::vector<bool> wanted = {};  // by input, whether batches must hold it; empty: all of them
+
+  bool wants(std::size_t input) const { return wanted.empty() || wanted[input]; }
+  /// First and one-past-last of this shard's items when the pass has n in all.
+  std::pair<std::size_t, std::size_t> range(std::size_t n) const {
+    return {n * shard / shards, n * (shard + 1) / shards};
+  }
+};
+
+/// Not thread-safe: each thread asks the dataset for a source of its own.
+class BatchSource {
+ public:
+  virtual ~BatchSource() = default;
+  /// Fills `batch` and returns true, or returns false at the end of the pass.
+  virtual bool next(Batch& batch) = 0;
+  /// The fraction of the shard that is done, in [0, 1].
+  virtual double progress() const = 0;
+  /// Where the next batch starts, for a checkpoint, and going back there.
+  virtual PassPosition position() const = 0;
+  virtual void seek(const PassPosition& position) = 0;
+};
+
+}  // namespace rowgrad

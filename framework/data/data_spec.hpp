@@ -1,0 +1,46 @@
+// DataSpec: the config's "data" section: which files, how they are read. It loads a Dataset and keeps nothing of it.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+
+#include "config/keys.hpp"
+#include "data/dataset.hpp"
+
+namespace rowgrad {
+
+/// What a graph makes of the inputs it is offered.
+struct InputUse {
+  std::vector<bool> read;                          // by input: some layer reads it
+  std::vector<std::filesystem::path> start_files;  // files of word vectors that tables start from
+};
+
+/// One type per task, registered by its name: `register_as<DataSpec, LmSpec>("lm", "doc")`.
+class DataSpec {
+ public:
+  virtual ~DataSpec() = default;
+
+  /// Binds the keys of "data".
+  virtual void declare(Keys& keys) = 0;
+  /// Checks keys against each other, before any file is looked at. Throws Error, pointing below `data`.
+  virtual void check(const Where& data) const = 0;
+  /// Checks keys that only matter together with what a graph reads. Throws Error.
+  virtual void check_use(const InputUse& /*use*/, const Where& /*data*/) const {}
+
+  /// Reads the files; the training split says which tokens and labels there are. Throws Error: `data` is where the
+  /// section stands, for messages.
+  virtual std::unique_ptr<const Dataset> load(const Where& data) const = 0;
+  /// Reads the files by vocabularies that an earlier run made.
+  virtual std::unique_ptr<const Dataset> load(const Where& data, Vocabularies known) const = 0;
+  /// A dataset without examples, for queries: no file is read.
+  virtual std::unique_ptr<const Dataset> without_examples(Vocabularies known) const = 0;
+
+  /// The sizes that the data defines, such as "vocab", and the inputs that follow from them alone.
+  virtual std::vector<std::string> data_sizes() const = 0;
+  virtual Inputs inputs(const Sizes& sizes) const = 0;
+  /// Whether word vectors are what comes out: they are written at the end, and the training loss is that of the last
+  /// epoch as trained, without an extra pass.
+  virtual bool makes_word_vectors() const { return false; }
+};
+
+}  // namespace rowgrad

@@ -1,0 +1,59 @@
+// Dataset: examples as ids, split into train, dev and test, and what the ids stand for.
+//
+// Immutable: any number of threads may read it, each with sources of its own. Read from files by a DataSpec, or made in
+// memory by the constructors of models/*/dataset.hpp. Without examples it still encodes what a user types.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "data/batch_source.hpp"
+#include "data/inputs.hpp"
+#include "data/vocabulary.hpp"
+
+namespace rowgrad {
+
+/// What ids stand for; saved with a run, so that later queries mean the same.
+struct Vocabularies {
+  Vocabulary tokens;
+  Vocabulary labels;  // empty where there are none
+};
+
+class Dataset {
+ public:
+  virtual ~Dataset() = default;
+  Dataset(const Dataset&) = delete;
+  Dataset& operator=(const Dataset&) = delete;
+
+  /// The inputs a graph may name, and the sizes that the data defines.
+  const Inputs& inputs() const { return inputs_; }
+  const Vocabularies& vocabularies() const { return vocabularies_; }
+  const Vocabulary& tokens() const { return vocabularies_.tokens; }
+  const Vocabulary& labels() const { return vocabularies_.labels; }
+  /// What is worth telling a user of how the data was read, a sentence each.
+  const std::vector<std::string>& notes() const { return notes_; }
+
+  virtual bool has(Split split) const = 0;
+  /// Tokens of the input text in a split.
+  virtual std::size_t token_count(Split split) const = 0;
+  virtual std::unique_ptr<BatchSource> batches(const BatchRequest& request) const = 0;
+
+  /// The batch of one text as a user types it, with its label where there are labels: for `rowgrad trace`. Throws Error
+  /// if the text or the label cannot be encoded.
+  virtual Batch example(const std::string& text, const std::string& label) const = 0;
+  /// The input whose ids look up the words' vectors, by which words are compared.
+  virtual IdsInput words() const = 0;
+  /// What an id of the i-th input stands for: a token, a label.
+  virtual std::string id_name(std::size_t input, Id id) const;
+
+ protected:
+  Dataset(Inputs inputs, Vocabularies vocabularies, std::vector<std::string> notes = {})
+      : inputs_(std::move(inputs)), vocabularies_(std::move(vocabularies)), notes_(std::move(notes)) {}
+
+ private:
+  const Inputs inputs_;
+  const Vocabularies vocabularies_;
+  const std::vector<std::string> notes_;
+};
+
+}  // namespace rowgrad

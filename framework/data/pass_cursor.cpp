@@ -1,0 +1,15 @@
+#include "data/pass_cursor.hpp"
+
+#include <tuple>
+
+#include "data/permutation.hpp"
+
+namespace rowgrad {
+
+PassCursor::PassCursor(std::size_t items, const BatchRequest& request) {
+  if (request.training) order_ = permutation(items, request.random.stream("shuffle"));
+  std::tie(first_, last_) = request.range(items);
+  at_ = first_;
+}
+
+}  // namespace rowgrad

@@ -1,0 +1,29 @@
+#include "engine/graph_worker.hpp"
+
+namespace rowgrad {
+
+GraphWorker::GraphWorker(const SharedTraining& shared, const BatchRequest& request)
+    : shared_(shared),
+      random_(shared.context.random.stream("step")),
+      source_(shared.context.dataset.batches(request)),
+      tape_(make_tape<float>(shared.context.graph)),
+      gradients_(make_gradients<float>(shared.context.graph)),
+      shard_(request.shard),
+      shards_(request.shards) {}
+
+bool GraphWorker::step(double lr, std::size_t step) {
+  if (!source_->next(batch_)) return false;
+  const Graph& graph = shared_.context.graph;
+  Mode mode{true, random_.stream(step)};
+  if (shards_ > 1) mode.random = mode.random.stream(shard_);
+  for (auto& gradient : gradients_) gradient.clear();
+  forward(graph, batch_, shared_.parameters, tape_, mode);
+  backward(graph, batch_, shared_.parameters, tape_, gradients_, mode, shared_.options.reduction_kind());
+  shared_.optimizer.apply(shared_.parameters, gradients_, lr, step + 1);
+  loss.add(graph, tape_);
+  rows_touched = 0;
+  for (const auto& gradient : gradients_) rows_touched += gradient.rows_touched();
+  return true;
+}
+
+}  // namespace rowgrad

@@ -1,0 +1,162 @@
+#include "engine/hogwild_pass.hpp"
+
+#include <numeric>
+
+#include "core/parallel.hpp"
+
+#if defined(__SANITIZE_THREAD__)
+extern "C" {  // ThreadSanitizer's own interface, which has no public header for these
+void AnnotateIgnoreReadsBegin(const char* file, int line);
+void AnnotateIgnoreReadsEnd(const char* file, int line);
+void AnnotateIgnoreWritesBegin(const char* file, int line);
+void AnnotateIgnoreWritesEnd(const char* file, int line);
+}
+#endif
+
+namespace rowgrad {
+namespace {
+
+// Races on parameter values are the method; ThreadSanitizer is told so for the length of a step.
+class RacesByDesign {
+ public:
+#if defined(__SANITIZE_THREAD__)
+  RacesByDesign() {
+    AnnotateIgnoreReadsBegin(__FILE__, __LINE__);
+    AnnotateIgnoreWritesBegin(__FILE__, __LINE__);
+  }
+  ~RacesByDesign() {
+    AnnotateIgnoreWritesEnd(__FILE__, __LINE__);
+    AnnotateIgnoreReadsEnd(__FILE__, __LINE__);
+  }
+#else
+  RacesByDesign() = default;
+  ~RacesByDesign() {}
+#endif
+  RacesByDesign(const RacesByDesign&) = delete;
+  RacesByDesign& operator=(const RacesByDesign&) = delete;
+};
+
+constexpr std::chrono::milliseconds watch_interval{20};
+
+}  // namespace
+
+HogwildPass::HogwildPass(TrainingLoop& loop, RunState& state, MakeWorker make_worker)
+    : loop_(loop),
+      make_worker_(std::move(make_worker)),
+      state_(state),
+      workers_(state.shards.size()),
+      done_(state.shards.size(), 0.0) {
+  for (std::size_t s = 0; s < done_.size(); ++s)
+    done_[s] = state.shards[s].status == ShardPosition::Status::done ? 1.0 : 0.0;
+}
+
+bool HogwildPass::run(int threads) {
+  active_ = threads;
+  std::vector<std::jthread> pool;
+  for (int t = 0; t < threads; ++t) pool.emplace_back([this] { work(); });
+  try {
+    watch();
+  } catch (...) {
+    stop_workers();
+    throw;
+  }
+  pool.clear();  // joins
+  if (failure_) std::rethrow_exception(failure_);
+  if (stop_) return false;
+  loop_.report(1.0);
+  return true;
+}
+
+void HogwildPass::stop_workers() {
+  const std::lock_guard lock(mutex_);
+  stop_ = true;
+  pause_ = false;
+  to_workers_.notify_all();
+}
+
+void HogwildPass::watch() {
+  std::unique_lock lock(mutex_);
+  while (active_ > 0) {
+    const Wish wish = loop_.report(progress());
+    if (wish != Wish::go_on) save(wish, lock);
+    to_watcher_.wait_for(lock, watch_interval, [&] { return active_ == 0; });
+  }
+}
+
+// Waits until every worker stands between two steps.
+void HogwildPass::save(Wish wish, std::unique_lock<std::mutex>& lock) {
+  pause_ = true;
+  to_watcher_.wait(lock, [&] { return waiting_ == active_; });
+  if (active_ > 0 && !failure_) {
+    for (std::size_t s = 0; s < workers_.size(); ++s) {
+      if (workers_[s] != nullptr) state_.shards[s] = {ShardPosition::Status::under_way, workers_[s]->position()};
+    }
+    stop_ = loop_.save(wish);
+  }
+  pause_ = false;
+  to_workers_.notify_all();
+}
+
+void HogwildPass::work() {
+  work_alone();
+  std::unique_lock lock(mutex_);
+  try {
+    while (!stop_ && next_ < workers_.size()) work_through(next_++, lock);
+  } catch (...) {
+    if (!lock.owns_lock()) lock.lock();
+    if (!failure_) failure_ = std::current_exception();
+    stop_ = true;
+  }
+  --active_;
+  to_watcher_.notify_all();
+}
+
+// Holds the lock except while it trains.
+void HogwildPass::work_through(std::size_t index, std::unique_lock<std::mutex>& lock) {
+  ShardPosition& position = state_.shards[index];
+  if (position.status == ShardPosition::Status::done) return;
+  std::unique_ptr<Worker>& worker = workers_[index];
+  worker = make_worker_(loop_.request(index, workers_.size()));
+  if (position.status == ShardPosition::Status::under_way) {
+    worker->seek(position.at);
+    done_[index] = worker->progress();
+  }
+  while (true) {
+    if (pause_) {
+      ++waiting_;
+      to_watcher_.notify_all();
+      to_workers_.wait(lock, [&] { return !pause_; });
+      --waiting_;
+    }
+    if (stop_) return;
+    const double lr = loop_.learning_rate(progress());
+    const std::size_t step = state_.step++;
+    bool more = false;
+    lock.unlock();
+    {
+      const RacesByDesign racing;
+      more = worker->step(lr, step);
+    }
+    lock.lock();
+    if (!more) break;
+    publish(index);
+  }
+  --state_.step;
+  done_[index] = 1.0;
+  position = {ShardPosition::Status::done, {}};
+  worker.reset();
+}
+
+void HogwildPass::publish(std::size_t index) {
+  Worker& worker = *workers_[index];
+  done_[index] = worker.progress();
+  state_.epoch_loss.add(worker.loss);
+  worker.loss.clear();
+  if (loop_.log_due()) loop_.log(loop_.learning_rate(progress()), worker.rows_touched);
+}
+
+double HogwildPass::progress() const {
+  return std::accumulate(done_.begin(), done_.end(), 0.0) / static_cast<double>(done_.size());
+}
+
+}  // namespace rowgrad

@@ -1,0 +1,25 @@
+// TrainOptions: the keys of the config's "train" section that every engine understands.
+#pragma once
+
+#include <string>
+
+#include "config/keys.hpp"
+#include "graph/execute.hpp"
+
+namespace rowgrad {
+
+struct TrainOptions {
+  std::size_t epochs = 1;
+  std::size_t batch_size = 32;
+  std::string reduction = "mean";
+  std::size_t log_every = 100;
+  double checkpoint_seconds = 60.0;
+  std::string vectors;  // format of the word vectors written at the end; empty: binary
+  std::size_t patience = 0;
+  std::string best_by = "loss";
+
+  void declare(Keys& keys);
+  Reduction reduction_kind() const { return reduction == "sum" ? Reduction::sum : Reduction::mean; }
+};
+
+}  // namespace rowgrad

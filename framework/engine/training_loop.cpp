@@ -1,0 +1,94 @@
+#include "engine/training_loop.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "metrics/evaluate.hpp"
+
+namespace rowgrad {
+
+TrainingLoop::TrainingLoop(const Engine& engine, const TrainingContext& context, RunState& state, RunObserver& observer)
+    : engine_(engine),
+      context_(context),
+      state_(state),
+      observer_(observer),
+      optimizer_(context.rule, context.graph.parameters(), state.optimizer),
+      tokens_(engine.options.epochs * context.dataset.token_count(Split::train)),
+      wanted_(context.graph.inputs_read()) {
+  observer_.started(progress(0.0));
+}
+
+BatchRequest TrainingLoop::request(std::size_t shard, std::size_t shards) const {
+  return {Split::train,
+          engine_.options.batch_size,
+          /*training=*/true,
+          context_.random.stream("data").stream(state_.epoch),
+          shard,
+          shards,
+          wanted_};
+}
+
+Mode TrainingLoop::mode(std::size_t step) const { return {true, context_.random.stream("step").stream(step)}; }
+
+RunProgress TrainingLoop::progress(double epoch_progress) const {
+  const auto epochs = static_cast<double>(engine_.options.epochs);
+  const double done = std::min(1.0, (static_cast<double>(state_.epoch) + epoch_progress) / epochs);
+  return {state_.epoch, engine_.options.epochs, state_.step, done, state_.epoch_loss.mean(), tokens_};
+}
+
+double TrainingLoop::learning_rate(double epoch_progress) const {
+  return context_.rule.lr() * context_.schedule.factor(state_.step, progress(epoch_progress).fraction);
+}
+
+Wish TrainingLoop::report(double epoch_progress) {
+  const RunProgress now = progress(epoch_progress);
+  if (!std::isfinite(now.loss))
+    throw run_error("training", fmt::format("the loss is {} at step {}", now.loss, state_.step), "lower optimizer.lr");
+  return observer_.progressed(now);
+}
+
+bool TrainingLoop::save(Wish wish) {
+  stop_clock();
+  observer_.save(state_);
+  stopped_ = wish == Wish::save_and_stop;
+  return stopped_;
+}
+
+void TrainingLoop::log(double lr, std::size_t rows_touched) {
+  observer_.logged({state_.epoch, state_.step, state_.epoch_loss.mean(), lr, rows_touched});
+}
+
+void TrainingLoop::end_epoch() {
+  state_.last_epoch_loss = state_.epoch_loss.mean();
+  state_.epoch_loss.clear();
+  state_.shards.clear();
+  ++state_.epoch;
+  EpochMetrics metrics{state_.epoch, state_.step, state_.last_epoch_loss, std::nullopt, false, false};
+  if (context_.dataset.has(Split::dev)) {
+    optimizer_.catch_up_all(state_.parameters);
+    metrics.dev =
+        evaluate(context_.graph, state_.parameters, context_.dataset, Split::dev, context_.random.stream("dev"));
+    if (engine_.options.patience > 0)
+      metrics.best = state_.best.observe(engine_.options.best_by, state_.epoch, *metrics.dev, state_.parameters);
+  }
+  metrics.last = engine_.is_finished(state_);
+  observer_.epoch_ended(metrics);
+}
+
+void TrainingLoop::finish() {
+  stop_clock();
+  if (stopped_) return;
+  RunProgress done = progress(0.0);
+  done.loss = state_.last_epoch_loss;
+  observer_.finished(done);
+}
+
+void TrainingLoop::stop_clock() {
+  const auto now = std::chrono::steady_clock::now();
+  state_.seconds += std::chrono::duration<double>(now - started_).count();
+  started_ = now;
+}
+
+}  // namespace rowgrad

@@ -1,0 +1,36 @@
+// Worker: one thread's share of a pass. Workers of one pass share parameters and optimizer state without locks.
+#pragma once
+
+#include "engine/engine.hpp"
+#include "optim/optimizer.hpp"
+
+namespace rowgrad {
+
+/// What the workers of one pass share. They may race on the values of parameters and of optimizer state, by design: a
+/// lost update is noise like any other of stochastic gradient descent (Recht et al. 2011, "Hogwild!").
+struct SharedTraining {
+  const TrainingContext& context;
+  const TrainOptions& options;
+  Parameters<float>& parameters;
+  OptimizerState<float>& state;
+  Optimizer<float>& optimizer;  // works on `state`
+};
+
+/// Used by one thread at a time.
+class Worker {
+ public:
+  virtual ~Worker() = default;
+  /// Trains on the next piece of its shard at learning rate `lr`; `step` numbers the run's steps from 0. Returns false,
+  /// having done nothing, at the end of the shard.
+  virtual bool step(double lr, std::size_t step) = 0;
+  /// The fraction of the shard that is done, in [0, 1].
+  virtual double progress() const = 0;
+  /// Where the shard stands, for a checkpoint, and going back there.
+  virtual PassPosition position() const = 0;
+  virtual void seek(const PassPosition& position) = 0;
+
+  LossMeter loss;                // since the engine last took it
+  std::size_t rows_touched = 0;  // by the last step
+};
+
+}  // namespace rowgrad

@@ -1,0 +1,48 @@
+// RunDirectory: the files of one run, by name.
+//
+//   config.json  vocab.txt  labels.txt  metrics.jsonl  model.safetensors  checkpoint/  summary.json  [embeddings.bin]
+#pragma once
+
+#include <filesystem>
+
+#include "config/types.hpp"
+#include "data/dataset.hpp"
+#include "graph/parameter.hpp"
+
+namespace rowgrad {
+
+class RunDirectory {
+ public:
+  explicit RunDirectory(std::filesystem::path path) : path_(std::move(path)) {}
+
+  const std::filesystem::path& path() const { return path_; }
+  std::filesystem::path config() const { return path_ / "config.json"; }
+  std::filesystem::path metrics() const { return path_ / "metrics.jsonl"; }
+  std::filesystem::path model() const { return path_ / "model.safetensors"; }
+  std::filesystem::path checkpoint() const { return path_ / "checkpoint" / "state.safetensors"; }
+  std::filesystem::path summary() const { return path_ / "summary.json"; }
+
+  bool holds_run() const;
+  /// Throws an input Error if it does not.
+  void require_run() const;
+  bool has_checkpoint() const;
+  /// The file of a finished run's parameters. Throws an input Error if the run is not finished.
+  std::filesystem::path finished_model() const;
+  /// Reads vocab.txt and, if there is one, labels.txt. Throws an input Error.
+  Vocabularies vocabularies() const;
+  /// Reads the finished run's parameters. Throws an input Error.
+  Parameters<float> parameters(const std::vector<ParameterSpec>& specs) const;
+
+  /// Creates the folder and writes config and vocabularies; on failure removes what it made. Throws Error.
+  void create(const Json& config, const Vocabularies& vocabularies) const;
+  void write_config(const Json& config) const;
+  /// Removes the files of an earlier run, and nothing else. Throws Error.
+  void clear() const;
+  /// clear(), and the folder too if nothing else is in it; what cannot be removed stays.
+  void discard() const;
+
+ private:
+  std::filesystem::path path_;
+};
+
+}  // namespace rowgrad

@@ -1,0 +1,37 @@
+#include "run/run_observer.hpp"
+
+#include <algorithm>
+
+namespace rowgrad {
+
+void RunObservers::started(const RunProgress& progress) {
+  for (RunObserver* observer : observers_) observer->started(progress);
+}
+
+Wish RunObservers::progressed(const RunProgress& progress) {
+  Wish wish = Wish::go_on;
+  for (RunObserver* observer : observers_) wish = std::max(wish, observer->progressed(progress));
+  return wish;
+}
+
+void RunObservers::logged(const StepMetrics& metrics) {
+  for (RunObserver* observer : observers_) observer->logged(metrics);
+}
+
+void RunObservers::epoch_ended(const EpochMetrics& metrics) {
+  for (RunObserver* observer : observers_) observer->epoch_ended(metrics);
+}
+
+void RunObservers::save(const RunState& state) {
+  for (RunObserver* observer : observers_) observer->save(state);
+}
+
+void RunObservers::finished(const RunProgress& progress) {
+  for (RunObserver* observer : observers_) observer->finished(progress);
+}
+
+void RunObservers::note(const std::string& text) {
+  for (RunObserver* observer : observers_) observer->note(text);
+}
+
+}  // namespace rowgrad

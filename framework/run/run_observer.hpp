@@ -1,0 +1,76 @@
+// RunObserver: hears how a run goes and may ask it to save or to stop: a metrics file, a progress bar, checkpoints, a
+// caller's callback. Engines tell it and know nothing else of the outside.
+//
+// All calls of one run come one at a time; logged() may come from another thread than the one that called run().
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "run/run_state.hpp"
+
+namespace rowgrad {
+
+/// How far a run is, after a step or every few milliseconds.
+struct RunProgress {
+  std::size_t epoch = 0, epochs = 0;  // finished, and to be done
+  std::size_t step = 0;               // finished
+  double fraction = 0.0;              // of the run, in [0, 1]
+  double loss = 0.0;                  // mean over the epoch so far, in nats
+  std::size_t tokens = 0;             // of the input text that the whole run reads
+};
+
+/// A training step worth a line of metrics.
+struct StepMetrics {
+  std::size_t epoch = 0, step = 0;
+  double loss = 0.0;             // mean over the epoch so far
+  double lr = 0.0;               // of this step
+  std::size_t rows_touched = 0;  // rows that received gradient, over all parameters
+};
+
+struct EpochMetrics {
+  std::size_t epoch = 0, step = 0;  // finished
+  double train_loss = 0.0;          // mean over the epoch, as trained
+  std::optional<Metrics> dev;       // if there is a dev split
+  bool best = false;                // the best dev so far, with early stopping
+  bool last = false;                // training ends here
+};
+
+/// What an observer wants to happen next, from the least to the most.
+enum class Wish { go_on, save, save_and_stop };
+
+class RunObserver {
+ public:
+  virtual ~RunObserver() = default;
+
+  /// Training begins, or goes on from a checkpoint.
+  virtual void started(const RunProgress&) {}
+  virtual Wish progressed(const RunProgress&) { return Wish::go_on; }
+  virtual void logged(const StepMetrics&) {}
+  virtual void epoch_ended(const EpochMetrics&) {}
+  /// The run can be continued from `state`; called when an observer wished for it, before a stop too.
+  virtual void save(const RunState& /*state*/) {}
+  virtual void finished(const RunProgress&) {}
+  /// Something worth telling a user, a sentence.
+  virtual void note(const std::string& /*text*/) {}
+};
+
+/// Several observers as one; the strongest wish counts. They must outlive it.
+class RunObservers : public RunObserver {
+ public:
+  RunObservers(std::initializer_list<RunObserver*> observers) : observers_(observers) {}
+
+  void started(const RunProgress& progress) override;
+  Wish progressed(const RunProgress& progress) override;
+  void logged(const StepMetrics& metrics) override;
+  void epoch_ended(const EpochMetrics& metrics) override;
+  void save(const RunState& state) override;
+  void finished(const RunProgress& progress) override;
+  void note(const std::string& text) override;
+
+ private:
+  std::vector<RunObserver*> observers_;
+};
+
+}  // namespace rowgrad

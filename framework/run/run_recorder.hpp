@@ -1,0 +1,38 @@
+// RunRecorder: the observer that keeps a run directory: metrics.jsonl line by line, and a checkpoint now and then.
+#pragma once
+
+#include <chrono>
+
+#include "run/checkpoint.hpp"
+#include "run/run_directory.hpp"
+#include "run/run_observer.hpp"
+
+namespace rowgrad {
+
+class RunRecorder : public RunObserver {
+ public:
+  /// `tokens` of the training data stand in each checkpoint, to recognise the data by. `seconds` between checkpoints.
+  RunRecorder(RunDirectory run, std::size_t tokens, double seconds)
+      : run_(std::move(run)), tokens_(tokens), interval_(seconds) {}
+
+  void started(const RunProgress&) override { saved_ = Clock::now(); }
+  Wish progressed(const RunProgress&) override;
+  void logged(const StepMetrics& metrics) override;
+  void epoch_ended(const EpochMetrics& metrics) override;
+  /// Throws a run Error if the disk is full.
+  void save(const RunState& state) override;
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  void append(const Json& line) const;
+
+  RunDirectory run_;
+  std::size_t tokens_;
+  std::chrono::duration<double> interval_;
+  Clock::time_point saved_ = Clock::now();
+};
+
+/// Removes what metrics.jsonl holds beyond `bytes`: those steps will be done, and written, again.
+void cut_metrics(const RunDirectory& run, std::size_t bytes);
+
+}  // namespace rowgrad

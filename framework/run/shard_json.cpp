@@ -1,0 +1,40 @@
+#include "run/shard_json.hpp"
+
+namespace rowgrad {
+namespace {
+
+using Status = ShardPosition::Status;
+
+ShardPosition shard_of(const Json& json) {
+  if (json.is_null()) return {Status::waiting, {}};
+  if (json == true) return {Status::done, {}};
+  if (json.is_number()) return {Status::under_way, {json.get<std::uint64_t>()}};
+  return {Status::under_way, json.get<PassPosition>()};
+}
+
+}  // namespace
+
+Json shards_json(const std::vector<ShardPosition>& shards) {
+  Json list = Json::array();
+  for (const ShardPosition& shard : shards) {
+    if (shard.status == Status::under_way)
+      list.push_back(shard.at);
+    else
+      list.push_back(shard.status == Status::done ? Json(true) : Json());
+  }
+  return list;
+}
+
+std::vector<ShardPosition> shards_of(const Json& json) {
+  std::vector<ShardPosition> shards;
+  for (const Json& shard : json) shards.push_back(shard_of(shard));
+  return shards;
+}
+
+std::vector<ShardPosition> shards_of_0_1(const Json& json, bool sharded) {
+  if (json.is_null()) return {};
+  if (sharded) return shards_of(json);
+  return {shard_of(json)};
+}
+
+}  // namespace rowgrad

@@ -1,0 +1,78 @@
+#include "session/experiment.hpp"
+
+#include "optim/optimizer.hpp"
+#include "session/pretrained.hpp"
+
+namespace rowgrad {
+namespace {
+
+Experiment build(RunSpec spec, std::shared_ptr<const Dataset> dataset) {
+  Graph graph = build_graph(spec.model, spec.sizes, dataset->inputs());
+  return {std::move(spec), std::move(dataset), std::move(graph)};
+}
+
+InputUse use_of(const Graph& graph) {
+  InputUse use{graph.inputs_read(), {}};
+  for (const ParameterSpec& spec : graph.parameters()) {
+    if (!spec.init.file.empty()) use.start_files.push_back(spec.init.file.value);
+  }
+  return use;
+}
+
+void check_splits(const Experiment& experiment) {
+  const RunSpec& spec = experiment.spec;
+  if (!experiment.dataset->has(Split::train)) {
+    throw(spec.data_where() / "train").error("no training data is left", "give more data, or another \"split\"");
+  }
+  if (spec.engine->options.patience > 0 && !experiment.dataset->has(Split::dev)) {
+    throw(spec.where / "train" / "patience")
+        .error("there is no dev split to watch", "name a file in data.dev, or cut one off with data.split");
+  }
+}
+
+}  // namespace
+
+Experiment load_experiment(RunSpec spec, std::optional<Vocabularies> known) {
+  const Where where = spec.data_where();
+  std::shared_ptr<const Dataset> dataset = known ? spec.data->load(where, std::move(*known)) : spec.data->load(where);
+  Experiment experiment = build(std::move(spec), std::move(dataset));
+  check_splits(experiment);
+  experiment.spec.data->check_use(use_of(experiment.graph), where);
+  return experiment;
+}
+
+Experiment open_experiment(RunSpec spec, Vocabularies known) {
+  std::shared_ptr<const Dataset> dataset = spec.data->without_examples(std::move(known));
+  return build(std::move(spec), std::move(dataset));
+}
+
+std::optional<Graph> graph_from_sizes(const RunSpec& spec) {
+  Sizes own = spec.sizes, of_data;
+  for (const std::string& name : spec.data->data_sizes()) {
+    if (auto size = own.extract(name)) of_data.insert(std::move(size));
+  }
+  if (of_data.size() != spec.data->data_sizes().size()) return std::nullopt;
+  return build_graph(spec.model, own, spec.data->inputs(of_data));
+}
+
+RunState fresh_state(const Experiment& experiment) {
+  const auto& specs = experiment.graph.parameters();
+  RunState state;
+  state.parameters = initialise<float>(specs, experiment.spec.random().stream("init"));
+  state.optimizer = initial_optimizer_state<float>(*experiment.spec.rule, specs, experiment.spec.where / "optimizer");
+  return state;
+}
+
+RunState initial_state(const Experiment& experiment, const std::function<void(const std::string&)>& note) {
+  RunState state = fresh_state(experiment);
+  start_from_files(state.parameters, experiment.dataset->tokens(), note);
+  return state;
+}
+
+void settle(const Experiment& experiment, RunState& state) {
+  Optimizer<float>(*experiment.spec.rule, experiment.graph.parameters(), state.optimizer)
+      .catch_up_all(state.parameters);
+  state.best.restore(state.parameters);
+}
+
+}  // namespace rowgrad

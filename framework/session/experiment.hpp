@@ -1,0 +1,44 @@
+// Experiment: a spec, its data and its graph: all that is fixed about a run.
+#pragma once
+
+#include <functional>
+#include <optional>
+
+#include "graph/build_graph.hpp"
+#include "session/run_spec.hpp"
+
+namespace rowgrad {
+
+/// Immutable; copies share the data.
+struct Experiment {
+  RunSpec spec;
+  std::shared_ptr<const Dataset> dataset;
+  Graph graph;
+
+  /// What an engine needs of it; the experiment must outlive it.
+  TrainingContext context() const {
+    return {graph, *dataset, *spec.rule, spec.rule_settings, *spec.schedule, spec.random()};
+  }
+};
+
+/// Reads the data and builds the graph. `known` are the vocabularies of a run to go on with or to query. Throws Error.
+Experiment load_experiment(RunSpec spec, std::optional<Vocabularies> known = std::nullopt);
+
+/// The same without examples, for queries: no data file is read.
+Experiment open_experiment(RunSpec spec, Vocabularies known);
+
+/// The graph alone, without data, where the spec's "sizes" give all that the data would define; nothing if they do not.
+std::optional<Graph> graph_from_sizes(const RunSpec& spec);
+
+/// Parameters as their layers start them, and a zeroed optimizer.
+RunState fresh_state(const Experiment& experiment);
+
+/// The same with rows from files of word vectors where "init" names one. `note` hears how many a file gave. Throws an
+/// input Error if a file does not fit.
+RunState initial_state(const Experiment& experiment, const std::function<void(const std::string&)>& note = {});
+
+/// Makes the parameters those that a finished run leaves: exact rows up to date, and the best epoch's values if one was
+/// kept. Training cannot go on from there.
+void settle(const Experiment& experiment, RunState& state);
+
+}  // namespace rowgrad

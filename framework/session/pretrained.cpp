@@ -1,0 +1,58 @@
+#include "session/pretrained.hpp"
+
+#include <fmt/format.h>
+
+#include "core/error.hpp"
+#include "io/word_table.hpp"
+
+namespace rowgrad {
+namespace {
+
+void check(const WordTable& table, const ParameterSpec& spec, const Vocabulary& tokens) {
+  const std::string file = spec.init.file.value.string();
+  if (spec.rows != tokens.size()) {
+    throw input_error(file, fmt::format("cannot start \"{}\": its {} rows are not the tokens", spec.name, spec.rows),
+                      "name the file at the table that token ids look up");
+  }
+  if (columns(table.values) != spec.columns) {
+    throw input_error(
+        file, fmt::format("its vectors have {} columns, \"{}\" has {}", columns(table.values), spec.name, spec.columns),
+        fmt::format("give the layer that width: --set model.{}.dim={}", spec.name.substr(0, spec.name.find('.')),
+                    columns(table.values)));
+  }
+}
+
+// Returns how many tokens were found.
+std::size_t copy_rows(const WordTable& table, const Vocabulary& tokens, Matrix<float>& value) {
+  std::size_t found = 0;
+  for (std::size_t id = 0; id < tokens.size(); ++id) {
+    const auto source = table.words.find(tokens.token(static_cast<Id>(id)));
+    if (!source) continue;
+    std::copy_n(row(table.values, *source), columns(value), row(value, id));
+    ++found;
+  }
+  return found;
+}
+
+}  // namespace
+
+void start_from_files(Parameters<float>& parameters, const Vocabulary& tokens,
+                      const std::function<void(const std::string&)>& note) {
+  for (auto& [spec, value] : parameters) {
+    if (spec.init.file.empty()) continue;
+    const std::string file = spec.init.file.value.string();
+    const WordTable table = read_word_table(spec.init.file.value);
+    check(table, spec, tokens);
+    for (const std::string& text : table.notes) {
+      if (note) note(text);
+    }
+    const std::size_t found = copy_rows(table, tokens, value);
+    if (found == 0) {
+      throw input_error(file, fmt::format("none of the {} tokens is among its {} words", spec.rows, table.words.size()),
+                        "look at both: capitals and punctuation must be treated alike");
+    }
+    if (note) note(fmt::format("\"{}\": {} of {} tokens start from {}", spec.name, found, tokens.size(), file));
+  }
+}
+
+}  // namespace rowgrad

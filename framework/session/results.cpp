@@ -1,0 +1,58 @@
+#include "session/results.hpp"
+
+#include "io/safetensors.hpp"
+#include "io/word2vec_format.hpp"
+#include "metrics/evaluate.hpp"
+
+namespace rowgrad {
+
+Json to_json(const Summary& s) {
+  Json json{{"task", s.task},
+            {"steps", s.steps},
+            {"epochs", s.epochs},
+            {"parameters", s.parameters},
+            {"seconds", {{"total", s.seconds_total}, {"load", s.seconds_load}, {"train", s.seconds_train}}},
+            {"tokens_per_second", s.tokens_per_second}};
+  if (s.best_epoch > 0) json["best_epoch"] = s.best_epoch;
+  for (const auto& [split, metrics] : s.splits) json[split_name(split)] = to_full_json(metrics);
+  return json;
+}
+
+Summary summarise(const Experiment& experiment, RunState& state) {
+  const Dataset& dataset = *experiment.dataset;
+  Summary summary;
+  summary.task = experiment.spec.task;
+  summary.steps = state.step;
+  summary.epochs = state.epoch;
+  summary.parameters = experiment.graph.parameter_count();
+  summary.seconds_train = state.seconds;
+  summary.tokens_per_second =
+      static_cast<double>(dataset.token_count(Split::train)) * static_cast<double>(state.epoch) / state.seconds;
+  summary.best_epoch = state.best.epoch;
+  for (const Split split : all_splits) {
+    if (!dataset.has(split)) continue;
+    if (split == Split::train && experiment.spec.data->makes_word_vectors())
+      summary.splits[split].loss = state.last_epoch_loss;
+    else
+      summary.splits[split] =
+          evaluate(experiment.graph, state.parameters, dataset, split, experiment.spec.random().stream("evaluate"));
+  }
+  return summary;
+}
+
+void write_model(const RunDirectory& run, const Experiment& experiment, const Parameters<float>& parameters) {
+  std::vector<NamedMatrix> tensors;
+  for (const auto& p : parameters) tensors.push_back({p.spec.name, &p.value});
+  write_safetensors(run.model(), tensors);
+
+  if (!experiment.spec.data->makes_word_vectors()) return;
+  const auto table = experiment.graph.table_of(experiment.dataset->words());
+  if (!table) return;
+  const Vocabulary& words = experiment.dataset->tokens();
+  if (experiment.spec.engine->options.vectors == "text")
+    write_word2vec_text(run.path() / "embeddings.txt", words, parameters[*table].value);
+  else
+    write_word2vec_binary(run.path() / "embeddings.bin", words, parameters[*table].value);
+}
+
+}  // namespace rowgrad

@@ -1,0 +1,29 @@
+// Results: what a finished run leaves: model, word vectors, and the summary of its losses.
+#pragma once
+
+#include <map>
+
+#include "run/run_directory.hpp"
+#include "session/experiment.hpp"
+
+namespace rowgrad {
+
+struct Summary {
+  std::string task;
+  std::size_t steps = 0, epochs = 0, parameters = 0;
+  double seconds_total = 0.0, seconds_load = 0.0, seconds_train = 0.0;
+  double tokens_per_second = 0.0;   // of the training text times epochs, over seconds_train
+  std::size_t best_epoch = 0;       // with early stopping; 0: none
+  std::map<Split, Metrics> splits;  // of the final model, over those the data has
+};
+
+/// As in summary.json.
+Json to_json(const Summary& summary);
+
+/// Evaluates a settled state on every split.
+Summary summarise(const Experiment& experiment, RunState& state);
+
+/// Writes model.safetensors and, for word vectors, embeddings.bin or .txt. Throws a run Error.
+void write_model(const RunDirectory& run, const Experiment& experiment, const Parameters<float>& parameters);
+
+}  // namespace rowgrad

@@ -1,0 +1,23 @@
+// train() and resume(): one run in its directory, from a spec to a summary.
+#pragma once
+
+#include <optional>
+
+#include "session/results.hpp"
+
+namespace rowgrad {
+
+struct TrainRequest {
+  std::filesystem::path out;
+  std::filesystem::path init_from = {};  // a finished run whose parameters to start from, by name; empty: none
+  bool overwrite = false;                // replace the run in `out`
+};
+
+/// Trains a new run, evaluates it and writes its directory. Returns nothing if `observer` wished to stop: the run is
+/// saved then, and resume() goes on with it. Throws Error; a run that fails before its first checkpoint leaves nothing.
+std::optional<Summary> train(const RunSpec& spec, const TrainRequest& request, RunObserver& observer);
+
+/// Goes on with the run in `out` from its checkpoint. `spec` is the run's own, or has more epochs.
+std::optional<Summary> resume(const RunSpec& spec, const std::filesystem::path& out, RunObserver& observer);
+
+}  // namespace rowgrad

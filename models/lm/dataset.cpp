@@ -1,0 +1,78 @@
+#include "models/lm/dataset.hpp"
+
+#include <fmt/format.h>
+
+#include "core/error.hpp"
+
+namespace rowgrad {
+
+LmDataset::LmDataset(const LmOptions& options, Vocabularies vocabularies, std::array<Ragged, 3> parts,
+                     std::vector<std::string> notes)
+    : LmDataset(LmInputs::declare(options, vocabularies.tokens.size(),
+                                  Candidates(options.candidates, vocabularies.tokens.counts())),
+                options, std::move(vocabularies), std::move(parts), std::move(notes)) {}
+
+LmDataset::LmDataset(LmInputs&& in, const LmOptions& options, Vocabularies&& vocabularies,
+                     std::array<Ragged, 3>&& parts, std::vector<std::string>&& notes)
+    : Dataset(in.inputs, std::move(vocabularies), std::move(notes)),
+      in_(std::move(in)),
+      symbols_(options),
+      context_(options.context),
+      block_(options.block),
+      parts_(std::move(parts)) {
+  for (std::size_t s = 0; s < parts_.size() && context_ != 0; ++s) windows_[s] = lm::Windows(parts_[s], context_);
+}
+
+std::unique_ptr<BatchSource> LmDataset::batches(const BatchRequest& request) const {
+  if (context_ == 0) return lm::item_batches(in_, part(request.split), block_, request);
+  return lm::window_batches(in_, windows_[static_cast<std::size_t>(request.split)], request);
+}
+
+Batch LmDataset::example(const std::string& text, const std::string& label) const {
+  if (!label.empty()) throw input_error("--label", "a language model has no labels", "remove the flag");
+  Ragged item;
+  item.push(ids(text));
+  const lm::Windows windows = context_ == 0 ? lm::Windows() : lm::Windows(item, context_);
+  const BatchRequest request;
+  const auto source =
+      context_ == 0 ? lm::item_batches(in_, item, block_, request) : lm::window_batches(in_, windows, request);
+  Batch batch;
+  source->next(batch);
+  return batch;
+}
+
+Batch LmDataset::encode(std::span<const Id> prefix) const {
+  Batch batch;
+  BatchBuilder build(in_.inputs, batch);
+  if (context_ == 0) {
+    const std::size_t rows = prefix.size() + 1;
+    lm::add_item(in_, build, prefix, block_ == 0 || rows <= block_ ? 0 : rows - block_, rows);
+  } else {
+    std::vector<Id> padded(context_, boundary);
+    padded.insert(padded.end(), prefix.begin(), prefix.end());
+    build.append(in_.tokens, std::span(padded).last(context_));
+    build.append(in_.next, boundary);
+  }
+  build.finish();
+  return batch;
+}
+
+std::vector<Id> LmDataset::ids(const std::string& text) const {
+  std::vector<Id> ids;
+  for (const auto& symbol : symbols_.split(text)) {
+    const auto id = symbols_.find(tokens(), symbol);
+    if (!id)
+      throw input_error("\"" + text + "\"", fmt::format("\"{}\" is not in the vocabulary", symbol),
+                        "use symbols of the training data");
+    ids.push_back(*id);
+  }
+  return ids;
+}
+
+std::string LmDataset::text(std::span<const Id> ids) const {
+  std::vector<std::string> symbols;
+  for (const Id id : ids) symbols.push_back(tokens().token(id));
+  return symbols_.join(symbols);
+}
+
+}  // namespace rowgrad

@@ -1,0 +1,85 @@
+#include "models/sentiment/dataset.hpp"
+
+#include <fmt/format.h>
+
+#include "core/error.hpp"
+
+namespace rowgrad {
+namespace {
+
+// By label; empty for null. "balanced" is n / (classes · count), whose mean over the documents is 1.
+std::vector<float> class_weights(const Json& wanted, const Vocabulary& labels) {
+  if (wanted.is_null()) return {};
+  std::vector<float> weights(labels.size(), 1.0F);
+  if (wanted == "balanced") {
+    const double fair = static_cast<double>(labels.total()) / static_cast<double>(labels.size());
+    for (Id id = 0; id < labels.size(); ++id)
+      weights[id] = static_cast<float>(fair / static_cast<double>(labels.count(id)));
+    return weights;
+  }
+  for (const auto& [label, weight] : wanted.items()) {
+    const auto id = labels.find(label);
+    if (!id) {
+      throw input_error("data.class_weights",
+                        fmt::format("the label \"{}\" does not occur in the training data", label),
+                        "correct it or remove it");
+    }
+    weights[*id] = weight.get<float>();
+  }
+  return weights;
+}
+
+}  // namespace
+
+SentimentDataset::SentimentDataset(const SentimentOptions& options, Vocabularies vocabularies,
+                                   std::array<LabelledDocuments, 3> parts, std::vector<std::string> notes)
+    : SentimentDataset(SentimentInputs::declare(options, vocabularies.tokens.size(), vocabularies.labels.size()),
+                       options, std::move(vocabularies), std::move(parts), std::move(notes)) {}
+
+SentimentDataset::SentimentDataset(SentimentInputs&& in, const SentimentOptions& options, Vocabularies&& vocabularies,
+                                   std::array<LabelledDocuments, 3>&& parts, std::vector<std::string>&& notes)
+    : Dataset(in.inputs, std::move(vocabularies), std::move(notes)),
+      in_(std::move(in)),
+      tokenizer_(options.tokenizer),
+      encoder_(tokens(), WordNgrams(options.ngrams, options.buckets)),
+      changes_{options.word_dropout, class_weights(options.class_weights, labels())},
+      parts_(std::move(parts)) {}
+
+std::unique_ptr<BatchSource> SentimentDataset::batches(const BatchRequest& request) const {
+  return std::make_unique<DocumentSource>(in_, part(request.split), changes_, request);
+}
+
+Batch SentimentDataset::encode(std::span<const std::string> texts) const {
+  Batch batch;
+  DocumentBatch build(in_, batch);
+  std::vector<Id> ids;
+  for (const std::string& text : texts) {
+    ids.clear();
+    encoder_.encode(text, tokenizer_, ids);
+    for (const Id id : ids) build.push(id);
+    build.end(0, 1.0F);
+  }
+  build.finish();
+  return batch;
+}
+
+Batch SentimentDataset::example(const std::string& text, const std::string& label) const {
+  const auto id = labels().find(label);
+  if (!id) {
+    std::string legal;
+    for (Id other = 0; other < labels().size(); ++other) legal += " \"" + labels().token(other) + "\"";
+    throw input_error("--label", label.empty() ? "expected a label, found none" : "unknown label \"" + label + "\"",
+                      "give one of" + legal);
+  }
+  Batch batch = encode({&text, 1});
+  batch.ids[in_.label.index] = {*id};
+  return batch;
+}
+
+std::string SentimentDataset::id_name(std::size_t input, Id id) const {
+  if (input == in_.label.index) return labels().token(id);
+  if (id < tokens().size()) return tokens().token(id);
+  return fmt::format("n-gram {}", id - tokens().size());
+}
+
+}  // namespace rowgrad

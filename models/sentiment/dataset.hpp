@@ -1,0 +1,45 @@
+// SentimentDataset: labelled documents as bags or sequences of words.
+#pragma once
+
+#include <array>
+
+#include "data/dataset.hpp"
+#include "models/sentiment/encoder.hpp"
+#include "models/sentiment/source.hpp"
+
+namespace rowgrad {
+
+class SentimentDataset : public Dataset {
+ public:
+  /// A dataset in memory: `parts` are train, dev and test, whose documents hold ids as a DocumentEncoder of the tokens
+  /// gives them. Throws Error if the options weigh a label that there is not.
+  SentimentDataset(const SentimentOptions& options, Vocabularies vocabularies, std::array<LabelledDocuments, 3> parts,
+                   std::vector<std::string> notes = {});
+
+  bool has(Split split) const override { return part(split).documents.size() > 0; }
+  std::size_t token_count(Split split) const override { return part(split).tokens; }
+  std::unique_ptr<BatchSource> batches(const BatchRequest& request) const override;
+
+  Batch example(const std::string& text, const std::string& label) const override;
+  IdsInput words() const override { return in_.tokens; }
+  std::string id_name(std::size_t input, Id id) const override;
+
+  /// A batch of unlabelled texts, for prediction. Words that are not known are dropped.
+  Batch encode(std::span<const std::string> texts) const;
+
+  const SentimentInputs& handles() const { return in_; }
+  const LabelledDocuments& part(Split split) const { return parts_[static_cast<std::size_t>(split)]; }
+  const DocumentChanges& changes() const { return changes_; }
+
+ private:
+  SentimentDataset(SentimentInputs&& in, const SentimentOptions& options, Vocabularies&& vocabularies,
+                   std::array<LabelledDocuments, 3>&& parts, std::vector<std::string>&& notes);
+
+  SentimentInputs in_;
+  Tokenizer tokenizer_;
+  DocumentEncoder encoder_;
+  DocumentChanges changes_;
+  std::array<LabelledDocuments, 3> parts_;
+};
+
+}  // namespace rowgrad

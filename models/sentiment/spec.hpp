@@ -1,0 +1,36 @@
+// SentimentSpec: labelled lines become a SentimentDataset.
+#pragma once
+
+#include <optional>
+
+#include "data/data_files.hpp"
+#include "data/data_spec.hpp"
+#include "models/sentiment/dataset.hpp"
+
+namespace rowgrad {
+
+class SentimentSpec : public DataSpec {
+ public:
+  void declare(Keys& keys) override;
+  void check(const Where& data) const override;
+  void check_use(const InputUse& use, const Where& data) const override;
+  std::unique_ptr<const Dataset> load(const Where& data) const override;
+  std::unique_ptr<const Dataset> load(const Where& data, Vocabularies known) const override;
+  std::unique_ptr<const Dataset> without_examples(Vocabularies known) const override;
+  std::vector<std::string> data_sizes() const override { return {"vocab", "classes"}; }
+  Inputs inputs(const Sizes& sizes) const override;
+
+ private:
+  void check_class_weights(const Where& where) const;
+  std::unique_ptr<const Dataset> read(std::optional<Vocabularies> known) const;
+  Vocabularies vocabularies_of(const LabelledText& text) const;
+  void add_documents(LabelledDocuments& part, const LabelledText& text, const Ragged& ids, const Vocabulary& labels,
+                     Split file, Split split) const;
+
+  DataFiles files_;
+  SentimentOptions options_;
+  std::size_t min_count_ = 1;
+  Path extra_vocabulary_;
+};
+
+}  // namespace rowgrad

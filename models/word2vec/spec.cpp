@@ -1,0 +1,82 @@
+#include "models/word2vec/spec.hpp"
+
+#include <fmt/format.h>
+
+#include "config/registry.hpp"
+#include "core/error.hpp"
+
+namespace rowgrad {
+
+void Word2vecSpec::declare(Keys& keys) {
+  files_.declare(keys);
+  keys.add("tokenizer", options_.tokenizer, "words: lower-cases and splits punctuation; whitespace: splits at blanks")
+      .one_of(Tokenizer::names());
+  keys.add("sampling", options_.sampling,
+           "pair: skip-gram pair by pair; window: a window's context rows share its centre and negatives")
+      .one_of({"pair", "window"});
+  keys.add("window", options_.window, "words to either side of the centre, at most").at_least(1);
+  keys.add("dynamic_window", options_.dynamic_window, "draw each window's reach from 1 to \"window\"");
+  keys.add("negatives", options_.negatives, "noise words per pair or window").at_least(1);
+  keys.add("noise_exponent", options_.noise_exponent, "noise is proportional to count to this power").at_least(0);
+  keys.add("subsample", options_.subsample, "threshold above which frequent words are thinned out; 0 keeps all")
+      .at_least(0);
+  keys.add("min_count", min_count_, "words rarer than this are dropped").at_least(1);
+  options_.candidates.declare(keys);
+}
+
+void Word2vecSpec::check(const Where& data) const {
+  files_.check(data);
+  if (files_.is_split())
+    throw(data / "split").error("plain text has no items to split", "name files in data.dev and data.test");
+}
+
+std::unique_ptr<const Dataset> Word2vecSpec::load(const Where& data) const {
+  files_.check_readable(data);
+  return read(std::nullopt);
+}
+
+std::unique_ptr<const Dataset> Word2vecSpec::load(const Where& data, Vocabularies known) const {
+  files_.check_readable(data);
+  return read(std::move(known));
+}
+
+std::unique_ptr<const Dataset> Word2vecSpec::without_examples(Vocabularies known) const {
+  return std::make_unique<Word2vecDataset>(options_, std::move(known), std::array<EncodedText, 3>{});
+}
+
+Inputs Word2vecSpec::inputs(const Sizes& sizes) const {
+  const std::size_t vocab = sizes.at("vocab");
+  return Word2vecInputs::declare(options_, vocab, Candidates(options_.candidates, vocab)).inputs;
+}
+
+std::unique_ptr<const Dataset> Word2vecSpec::read(std::optional<Vocabularies> known) const {
+  const Tokenizer tokenizer(options_.tokenizer);
+  Vocabularies vocabularies = known ? std::move(*known) : Vocabularies{};
+  std::array<EncodedText, 3> parts;
+  std::vector<std::string> notes;
+  for (const Split split : all_splits) {
+    if (!files_.has_file(split)) continue;
+    const std::filesystem::path& file = files_.path(split);
+    const bool counts = split == Split::train && !known;
+    EncodedText& text = parts[static_cast<std::size_t>(split)];
+    text = EncodedText(file, tokenizer, vocabularies.tokens, counts ? std::optional(min_count_) : std::nullopt);
+    if (counts) check_vocabulary(vocabularies.tokens);
+    if (text.invalid_bytes() > 0)
+      notes.push_back(fmt::format("{}: {} bytes are not valid UTF-8; their words are used as they are", file.string(),
+                                  text.invalid_bytes()));
+  }
+  return std::make_unique<Word2vecDataset>(options_, std::move(vocabularies), std::move(parts), std::move(notes));
+}
+
+void Word2vecSpec::check_vocabulary(const Vocabulary& words) const {
+  if (words.size() >= 2) return;
+  throw input_error(files_.path(Split::train).string(),
+                    fmt::format("{} word{} at least {} times, expected 2 or more words", words.size(),
+                                words.size() == 1 ? " occurs" : "s occur", min_count_),
+                    "lower data.min_count or give more text");
+}
+
+const bool registered =
+    register_as<DataSpec, Word2vecSpec>("word2vec", "word windows; inputs center, context, negatives, node, code");
+
+}  // namespace rowgrad

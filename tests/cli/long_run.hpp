@@ -1,0 +1,30 @@
+// Runs of shipped configs that last long enough to be interrupted in the middle, and what they leave.
+#pragma once
+
+#include "config/types.hpp"
+#include "tests/cli/process.hpp"
+
+namespace rowgrad {
+
+/// The command of one.
+inline std::vector<std::string> long_run(const std::string& config, const std::string& out, const std::string& epochs) {
+  return {"train",
+          "--config",
+          source_file("configs/" + config),
+          "--set",
+          "train.epochs=" + epochs,
+          "--set",
+          "train.log_every=1",
+          "--set",
+          "train.engine=graph",
+          "--out",
+          out,
+          "--quiet"};
+}
+
+inline std::string model(const std::string& run) { return read_text(run + "/model.safetensors"); }
+
+/// Everything of metrics.jsonl, which holds no times.
+inline std::string metrics(const std::string& run) { return read_text(run + "/metrics.jsonl"); }
+
+}  // namespace rowgrad

@@ -1,0 +1,19 @@
+#include "data/utf8.hpp"
+
+#include "tests/catch.hpp"
+
+namespace rowgrad {
+namespace {
+
+TEST_CASE("invalid UTF-8 is found where it stands, and sequences too long or cut off are invalid") {
+  CHECK(find_invalid_utf8("naïve – 日本 🙂") == std::string_view::npos);
+  CHECK(find_invalid_utf8("ab\xff") == 2);
+  CHECK(utf8_length("\xc0\xaf") == 0);          // overlong '/'
+  CHECK(utf8_length("\xed\xa0\x80") == 0);      // a surrogate
+  CHECK(utf8_length("\xe2\x82") == 0);          // cut off
+  CHECK(utf8_length("\xf4\x90\x80\x80") == 0);  // beyond U+10FFFF
+  CHECK(utf8_length("é") == 2);
+}
+
+}  // namespace
+}  // namespace rowgrad

@@ -1,0 +1,91 @@
+#include "models/lm/spec.hpp"
+
+#include "core/error.hpp"
+#include "tests/catch.hpp"
+#include "tests/models/lm/items.hpp"
+#include "tests/temporary_folder.hpp"
+
+namespace rowgrad {
+namespace {
+
+using Catch::Matchers::Contains;
+
+const Where where{"config.json", "/data"};
+
+LmSpec spec(const Json& json) {
+  LmSpec spec;
+  Keys keys;
+  spec.declare(keys);
+  keys.read(json, where);
+  spec.check(where);
+  return spec;
+}
+
+std::unique_ptr<const Dataset> loaded(const TemporaryFolder& folder, std::string_view text, Json json) {
+  json["train"] = folder.write("items.txt", text).string();
+  return spec(json).load(where);
+}
+
+std::string predicted(const Dataset& dataset) {
+  Batch batch;
+  REQUIRE(dataset.batches({Split::train, 100})->next(batch));
+  return text_of(dataset, batch.ids[dynamic_cast<const LmDataset&>(dataset).handles().next.index]);
+}
+
+TEST_CASE("items are the lines that are not blank, symbols are numbered by falling count after the boundary") {
+  const TemporaryFolder folder;
+  const auto data = loaded(folder, "emma\n \nada\n", Json::object());
+  CHECK(predicted(*data) == "emma.ada.");
+  CHECK(data->tokens().to_text() == "</s>\t2\na\t3\nm\t2\nd\t1\ne\t1\n");
+}
+
+TEST_CASE("rare and unseen words are dropped, or become the unknown token if one is named") {
+  const TemporaryFolder folder;
+  const Json words{{"unit", "word"}, {"min_count", 2}};
+  const auto dropping = loaded(folder, "a b a\nb c\n", words);
+  CHECK(dropping->tokens().size() == 3);
+  CHECK(predicted(*dropping) == "aba.b.");
+  CHECK_THROWS_WITH(dropping->example("a x", ""), Contains("\"x\""));
+
+  Json keeping = words;
+  keeping["unknown"] = "<unk>";
+  const auto data = loaded(folder, "a b a\nb c\n", keeping);
+  CHECK(predicted(*data) == "aba.b<unk>.");
+  CHECK(data->tokens().count(*data->tokens().find("<unk>")) == 1);
+  const auto& lm = dynamic_cast<const LmDataset&>(*data);
+  CHECK(lm.text(lm.ids("a x")) == "a <unk>");
+}
+
+TEST_CASE("known vocabularies are kept, and symbols they lack are dropped") {
+  const TemporaryFolder folder;
+  Vocabularies known;
+  for (const char* symbol : {"</s>", "a", "d"}) known.tokens.add(symbol, 5);
+  const auto file = folder.write("items.txt", "emma\nada\n").string();
+  CHECK(predicted(*spec({{"train", file}}).load(where, known)) == "a.ada.");
+  const auto empty = spec({{"train", "/no/such/file"}}).without_examples(known);
+  CHECK(empty->tokens().size() == 3);
+  CHECK(!empty->has(Split::train));
+}
+
+TEST_CASE("keys that exclude each other are refused") {
+  CHECK_THROWS_WITH(spec({{"train", "a"}, {"context", 3}, {"block", 4}}), Contains("/data/block"));
+  CHECK_THROWS_WITH(spec({{"train", "a"}, {"tokenizer", "words"}}), Contains("/data/tokenizer"));
+  CHECK_THROWS_WITH(spec({{"train", "a"}, {"unknown", "</s>"}}), Contains("the boundary's name"));
+}
+
+TEST_CASE("the inputs follow from the sizes alone, and are those that the data gives") {
+  const TemporaryFolder folder;
+  const Json keys{{"context", 2}, {"sampled", 3}};
+  const auto data = loaded(folder, "emma\n", keys);
+  Json json = keys;
+  json["train"] = "/no/such/file";
+  const Inputs inputs = spec(json).inputs({{"vocab", data->tokens().size()}});
+  REQUIRE(inputs.all().size() == data->inputs().all().size());
+  for (std::size_t i = 0; i < inputs.all().size(); ++i) {
+    CHECK(inputs.all()[i].name == data->inputs().all()[i].name);
+    CHECK(inputs.all()[i].type.width == data->inputs().all()[i].type.width);
+  }
+}
+
+}  // namespace
+}  // namespace rowgrad

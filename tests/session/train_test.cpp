@@ -1,0 +1,112 @@
+// One run from spec to summary, its observer, and what resuming and early stopping make of it.
+#include "session/train.hpp"
+
+#include "core/text_file.hpp"
+#include "tests/catch.hpp"
+#include "tests/trained.hpp"
+
+namespace rowgrad {
+namespace {
+
+// Writes down what it hears, and stops after `most` looks at the progress.
+class Listener : public RunObserver {
+ public:
+  explicit Listener(std::size_t most = ~std::size_t{0}) : most_(most) {}
+
+  void started(const RunProgress&) override { heard += "started "; }
+  Wish progressed(const RunProgress& progress) override {
+    fraction = progress.fraction;
+    return ++looks < most_ ? Wish::go_on : Wish::save_and_stop;
+  }
+  void epoch_ended(const EpochMetrics& metrics) override {
+    heard += metrics.last ? "last-epoch " : "epoch ";
+    best += metrics.best ? 1 : 0;
+  }
+  void save(const RunState& state) override {
+    heard += "save ";
+    saved_step = state.step;
+  }
+  void finished(const RunProgress&) override { heard += "finished"; }
+
+  std::string heard;
+  std::size_t looks = 0, saved_step = 0, best = 0;
+  double fraction = 0.0;
+
+ private:
+  std::size_t most_;
+};
+
+const std::string model_file(const TemporaryFolder& folder, const char* run) {
+  return std::string(TextFile(folder / run / "model.safetensors").text());
+}
+
+TEST_CASE("an observer hears a run from start to end, and the run's directory has its files") {
+  const TemporaryFolder folder;
+  Listener listener;
+  const auto summary = train(shipped_spec("sentiment", {"train.epochs=2"}), {folder / "run"}, listener);
+  REQUIRE(summary);
+  CHECK(listener.heard == "started epoch last-epoch finished");
+  CHECK(listener.looks == summary->steps);
+  CHECK(listener.fraction == 1.0);
+  for (const char* file : {"config.json", "vocab.txt", "labels.txt", "metrics.jsonl", "summary.json"})
+    CHECK(std::filesystem::exists(folder / "run" / file));
+}
+
+TEST_CASE("a run that an observer stops is saved, and resumed it ends with the same bytes") {
+  const std::size_t stop_after = GENERATE(1, 20, 32, 63);  // 32 steps an epoch: also right at an epoch's end
+  const TemporaryFolder folder;
+  const RunSpec spec = shipped_spec("sentiment", {"train.epochs=2"});
+  RunObserver nobody;
+  train(spec, {folder / "whole"}, nobody);
+  Listener stopper(stop_after);
+  CHECK_FALSE(train(spec, {folder / "part"}, stopper));
+  CHECK(stopper.saved_step == stop_after);
+  CHECK_FALSE(std::filesystem::exists(folder / "part/model.safetensors"));
+  CHECK(resume(spec, folder / "part", nobody));
+  CHECK(model_file(folder, "part") == model_file(folder, "whole"));
+}
+
+TEST_CASE("a run stops early, keeps its best model and remembers across a resume") {
+  const TemporaryFolder folder;
+  // Dev contradicts train, so that its loss rises from the first epoch on.
+  folder.write("train.tsv", "good\tpos\nbad\tneg\ngood film\tpos\nbad film\tneg\n");
+  folder.write("dev.tsv", "good\tneg\nbad\tpos\nfilm\tpos\n");
+  const RunSpec spec = read_run_spec(Config::load(folder.write("config.json", R"({
+    "data": {"task": "sentiment", "train": "train.tsv", "dev": "dev.tsv"},
+    "model": [{"name": "embed", "layer": "Embedding", "input": "tokens", "dim": 4},
+              {"name": "sum", "layer": "Sum", "input": "embed"},
+              {"name": "logits", "layer": "Linear", "input": "sum", "out": "classes"},
+              {"name": "loss", "layer": "SoftmaxCE", "inputs": ["logits", "label"]}],
+    "optimizer": {"type": "AdamW", "lr": 0.05}, "train": {"epochs": 50, "batch_size": 2, "patience": 3}})")));
+  Listener listener;
+  const Summary summary = train(spec, {folder / "run"}, listener).value();
+  CHECK(listener.best == summary.best_epoch);
+  CHECK(summary.epochs == summary.best_epoch + 3);
+  CHECK(summary.epochs < 50);
+  CHECK(summary.splits.at(Split::dev).loss < 0.75);
+  RunObserver nobody;
+  const Summary resumed = resume(read_run(RunDirectory(folder / "run")), folder / "run", nobody).value();
+  CHECK(resumed.epochs == summary.epochs);
+  CHECK(resumed.splits.at(Split::dev).loss == summary.splits.at(Split::dev).loss);
+}
+
+TEST_CASE("two trainings in one process, each with a pool of its own, give the bytes of one") {
+  const TemporaryFolder folder;
+  const RunSpec spec = shipped_spec("bigram", {"train.epochs=1"});
+  const auto run = [&](const char* name, int threads) {
+    ThreadPool pool(threads);
+    const UseThreads use(pool);
+    RunObserver nobody;
+    train(spec, {folder / name}, nobody);
+  };
+  run("alone", 1);
+  std::jthread first([&] { run("first", 2); });
+  std::jthread second([&] { run("second", 3); });
+  first.join();
+  second.join();
+  CHECK(model_file(folder, "first") == model_file(folder, "alone"));
+  CHECK(model_file(folder, "second") == model_file(folder, "alone"));
+}
+
+}  // namespace
+}  // namespace rowgrad

@@ -1,0 +1,47 @@
+// The data of a run or a config, read for a command, and what is worth telling of how it was read.
+#pragma once
+
+#include <spdlog/spdlog.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "session/trained_model.hpp"
+
+namespace rowgrad {
+
+/// Warns with each of the notes that reading left.
+inline void warn(const std::vector<std::string>& notes) {
+  for (const std::string& note : notes) spdlog::warn("{}", note);
+}
+
+/// The data that a run's config names, with `path.to.key=value` overrides, by the run's vocabularies. It fits the run's
+/// graph as open_run() builds it. Throws Error, for example if a file is no longer there.
+inline std::shared_ptr<const Dataset> load_run_data(const std::string& run,
+                                                    const std::vector<std::string>& overrides = {}) {
+  const RunDirectory directory(run);
+  const RunSpec spec = read_run(directory, overrides);
+  std::shared_ptr<const Dataset> dataset = spec.data->load(spec.data_where(), directory.vocabularies());
+  warn(dataset->notes());
+  return dataset;
+}
+
+/// A config's data and graph. Throws Error.
+inline Experiment load_config(RunSpec spec) {
+  Experiment experiment = load_experiment(std::move(spec));
+  warn(experiment.dataset->notes());
+  return experiment;
+}
+
+/// The dataset as what its task makes it. Throws an input Error at `where` if it is another task's than `task`; `whose`
+/// begins the message.
+template <class Concrete>
+const Concrete& dataset_of(const Experiment& experiment, const std::string& task, const std::string& where,
+                           const std::string& whose = "its") {
+  if (const auto* dataset = dynamic_cast<const Concrete*>(experiment.dataset.get())) return *dataset;
+  throw input_error(where, whose + " task is \"" + experiment.spec.task + "\"",
+                    "name a run of the task \"" + task + "\"");
+}
+
+}  // namespace rowgrad

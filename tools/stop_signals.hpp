@@ -1,0 +1,24 @@
+// StopSignals: the first SIGINT or SIGTERM asks for the step to be finished and the run to be saved; a second one ends
+// the program as it always would.
+#pragma once
+
+#include <atomic>
+
+#include "run/run_observer.hpp"
+
+namespace rowgrad {
+
+class StopSignals : public RunObserver {
+ public:
+  /// Blocks the signals in this thread and in those it starts from here on; one per program.
+  StopSignals();
+
+  Wish progressed(const RunProgress&) override { return received() == 0 ? Wish::go_on : Wish::save_and_stop; }
+  /// The signal that came; 0: none yet.
+  int received() const { return received_; }
+
+ private:
+  static std::atomic<int> received_;
+};
+
+}  // namespace rowgrad

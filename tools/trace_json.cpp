@@ -1,0 +1,91 @@
+#include "tools/trace_json.hpp"
+
+namespace rowgrad {
+namespace {
+
+Json matrix_json(const Matrix<float>& m) {
+  Json lines = Json::array();
+  for (std::size_t i = 0; i < rows(m); ++i) lines.push_back(std::vector<float>(row(m, i), row(m, i) + columns(m)));
+  return lines;
+}
+
+Json inputs_json(const std::vector<Trace::Ids>& inputs) {
+  Json list = Json::array();
+  for (const Trace::Ids& input : inputs)
+    list.push_back({{"name", input.name}, {"ids", input.ids}, {"names", input.names}});
+  return list;
+}
+
+Json outputs_json(const std::vector<Trace::Output>& outputs) {
+  Json list = Json::array();
+  for (const Trace::Output& output : outputs) {
+    list.push_back({{"name", output.name},
+                    {"layer", output.layer},
+                    {"inputs", output.inputs},
+                    {"domain", output.space},
+                    {"values", matrix_json(output.values)}});
+  }
+  return list;
+}
+
+Json classifier_json(const Trace::Classifier& classifier) {
+  return {{"logits", classifier.logits},
+          {"labels", classifier.labels},
+          {"names", classifier.names},
+          {"probabilities", matrix_json(classifier.probabilities)}};
+}
+
+Json losses_json(const std::vector<Trace::Loss>& losses) {
+  Json json = Json::object();
+  for (const Trace::Loss& loss : losses) json[loss.name] = loss.nats;
+  return json;
+}
+
+Json gradients_json(const std::vector<Trace::OutputGradient>& gradients) {
+  Json list = Json::array();
+  for (const auto& [name, values] : gradients) list.push_back({{"name", name}, {"gradient", matrix_json(values)}});
+  return list;
+}
+
+Json parameters_json(const std::vector<Trace::Parameter>& parameters) {
+  Json list = Json::array();
+  for (const Trace::Parameter& parameter : parameters) {
+    Json touched = Json::array();
+    for (const Trace::TouchedRow& row : parameter.touched) {
+      touched.push_back({{"row", row.row},
+                         {"name", row.name},
+                         {"gradient", row.gradient},
+                         {"before", row.before},
+                         {"after", row.after}});
+    }
+    list.push_back({{"name", parameter.name},
+                    {"shape", {parameter.rows, parameter.columns}},
+                    {"trainable", parameter.trainable},
+                    {"rows", std::move(touched)}});
+  }
+  return list;
+}
+
+}  // namespace
+
+Json to_json(const Trace& trace) {
+  Json json{{"inputs", inputs_json(trace.inputs)}, {"forward", outputs_json(trace.outputs)}};
+  if (trace.classifier) json["classifier"] = classifier_json(*trace.classifier);
+  json["loss"] = losses_json(trace.losses);
+  json["backward"] = gradients_json(trace.gradients);
+  json["parameters"] = parameters_json(trace.parameters);
+  json["after"] = {{"loss", losses_json(trace.losses_after)}};
+  if (trace.classifier) json["after"]["probabilities"] = matrix_json(trace.probabilities_after);
+  return json;
+}
+
+Json to_json(const Contrast& contrast) {
+  Json layers = Json::array();
+  for (const Contrast::Layer& layer : contrast.layers) {
+    layers.push_back(
+        {{"name", layer.name}, {"cosine", layer.cosine}, {"first", layer.first}, {"second", layer.second}});
+  }
+  return {{"token", contrast.token}, {"layers", std::move(layers)}};
+}
+
+}  // namespace rowgrad

@@ -1,0 +1,17 @@
+// Traces and contrasts told in words, abbreviated to fit a terminal.
+#pragma once
+
+#include <string>
+
+#include "analysis/contrast.hpp"
+#include "analysis/trace.hpp"
+
+namespace rowgrad {
+
+/// Prints the walk from text to updated rows. `rule` and `lr` are those of the trace's step.
+void print_story(const Trace& trace, const std::string& rule, double lr);
+
+/// Prints a token's rows in the two texts, layer by layer.
+void print_story(const Contrast& contrast, const std::string& first_text, const std::string& second_text);
+
+}  // namespace rowgrad

@@ -1,0 +1,51 @@
+#include "tools/train_arguments.hpp"
+
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <thread>
+
+#include "core/error.hpp"
+#include "tools/main.hpp"
+
+namespace rowgrad {
+namespace {
+
+const char* const examples = R"(Examples:
+  train --config configs/sentiment.json
+  train --config configs/bigram.json --set data.train=names.txt --out runs/names
+  train --config configs/sgns.json --set sizes.d=100 --set train.epochs=3
+  train --resume --out runs/names --set train.epochs=20
+)";
+
+void check(const TrainArguments& a) {
+  if (a.config.empty() && !(a.resume && !a.out.empty())) {
+    throw input_error("--config", "expected a config file, found none",
+                      "for example: train --config configs/sentiment.json");
+  }
+  if (a.resume && a.overwrite) throw input_error("--resume", "cannot be combined with --overwrite", "choose one");
+}
+
+}  // namespace
+
+std::optional<TrainArguments> TrainArguments::parse(int argc, char** argv) {
+  CLI::App app("Trains a model from a JSON config and writes a run directory.", "train");
+  TrainArguments a;
+  a.threads = static_cast<int>(std::thread::hardware_concurrency());
+  app.add_option("--config", a.config, "the config file; see `rowgrad layers` and configs/");
+  app.add_option("--set", a.set, "override a key: path.to.key=value")->allow_extra_args(false);
+  app.add_option("--out", a.out, "the run directory (default: runs/<config name>)");
+  app.add_flag("--resume", a.resume, "continue the run in --out from its checkpoint");
+  app.add_flag("--overwrite", a.overwrite, "replace the run in --out");
+  app.add_option("--init-from", a.init_from, "start from the parameters of another run, by name");
+  app.add_option("--threads", a.threads, "threads (default: the cores available)")->check(CLI::Range(1, 1024));
+  app.add_option("--seed", a.seed, "seed (default: the config's)")->check(CLI::NonNegativeNumber);
+  app.add_flag("--quiet", a.quiet, "no progress");
+  app.add_flag("--print-config", a.print_config, "print the resolved config and stop");
+  app.footer(examples);
+  if (!rowgrad::parse(app, argc, argv)) return std::nullopt;
+  check(a);
+  if (a.out.empty()) a.out = (std::filesystem::path("runs") / std::filesystem::path(a.config).stem()).string();
+  return a;
+}
+
+}  // namespace rowgrad

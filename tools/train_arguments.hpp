@@ -1,0 +1,21 @@
+// TrainArguments: the command line of `train`, checked.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace rowgrad {
+
+struct TrainArguments {
+  std::string config, out, init_from;
+  std::vector<std::string> set;
+  std::optional<std::size_t> seed;
+  int threads = 1;
+  bool resume = false, overwrite = false, quiet = false, print_config = false;
+
+  /// Nothing if help was asked for, and printed. Throws an input Error or CLI::ParseError.
+  static std::optional<TrainArguments> parse(int argc, char** argv);
+};
+
+}  // namespace rowgrad
