@@ -12,7 +12,7 @@ struct Contrast {
   /// The token's row in the output of one layer, in either context.
   struct Layer {
     std::string name;
-    float cosine = 0.0F;  // of the two
+    double cosine = 0.0;  // of the two
     std::vector<float> first, second;
   };
   std::string token;

@@ -49,7 +49,11 @@ class Tracer {
   std::vector<Trace::Ids> inputs() const {
     std::vector<Trace::Ids> list;
     for (std::size_t i = 0; i < graph_.input_count(); ++i) {
-      if (graph_.node(i).type.kind == Kind::ids) list.push_back({graph_.node(i).name, batch_.ids[i], names(i)});
+      if (graph_.node(i).type.kind != Kind::ids) continue;
+      list.push_back({graph_.node(i).name, {}, {}});
+      if (!graph_.reads(i)) continue;
+      list.back().ids = batch_.ids[i];
+      list.back().names = names(i);
     }
     return list;
   }

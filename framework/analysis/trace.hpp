@@ -10,7 +10,7 @@
 namespace rowgrad {
 
 struct Trace {
-  /// The ids of one input, and what each stands for.
+  /// The ids of one input, and what each stands for. None for an input that no layer reads.
   struct Ids {
     std::string name;
     std::vector<Id> ids;

@@ -1,49 +1,19 @@
 #include "config/keys.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "config/suggest.hpp"
-#include "config/value.hpp"
 
 namespace rowgrad {
 
-namespace {
-
-// An empty name, or a size of 0, stands for "not given".
-bool is_unset(const Key& key, const Json& value) {
-  return value.is_null() || (value.is_string() && value.get<std::string>().empty()) ||
-         (key.type == "size" && value == 0) || (value.is_structured() && value.empty());
-}
-
-}  // namespace
-
-template <class V>
-Key& Keys::bind(std::string name, V& member, std::string doc) {
-  Key key;
-  key.name = std::move(name);
-  key.type = Value<V>::type;
-  key.doc = std::move(doc);
-  key.default_value = Value<V>::write(member);
-  if (is_unset(key, key.default_value)) key.default_value = nullptr;
-  key.assign = [&member](const Json& j, const Where& w) { member = Value<V>::read(j, w); };
-  key.current = [&member] { return Value<V>::write(member); };
+Key& Keys::append(Key key) {
+  key.default_value = key.current();
+  if (key.is_unset(key.default_value)) key.default_value = nullptr;
   keys_.push_back(std::move(key));
   return keys_.back();
 }
-
-Key& Keys::add(std::string n, bool& m, std::string d) { return bind(std::move(n), m, std::move(d)); }
-Key& Keys::add(std::string n, std::size_t& m, std::string d) { return bind(std::move(n), m, std::move(d)); }
-Key& Keys::add(std::string n, double& m, std::string d) { return bind(std::move(n), m, std::move(d)); }
-Key& Keys::add(std::string n, std::string& m, std::string d) { return bind(std::move(n), m, std::move(d)); }
-Key& Keys::add(std::string n, Path& m, std::string d) { return bind(std::move(n), m, std::move(d)); }
-Key& Keys::add(std::string n, Size& m, std::string d) { return bind(std::move(n), m, std::move(d)); }
-Key& Keys::add(std::string n, Sizes& m, std::string d) { return bind(std::move(n), m, std::move(d)); }
-Key& Keys::add(std::string n, Init& m, std::string d) { return bind(std::move(n), m, std::move(d)); }
-Key& Keys::add(std::string n, std::vector<double>& m, std::string d) { return bind(std::move(n), m, std::move(d)); }
-Key& Keys::add(std::string n, std::vector<std::string>& m, std::string d) {
-  return bind(std::move(n), m, std::move(d));
-}
-Key& Keys::add(std::string n, Json& m, std::string d) { return bind(std::move(n), m, std::move(d)); }
 
 void Keys::read(const Json& object, const Where& where, const std::string& owner) const {
   if (!object.is_object()) throw wrong_type(where, "an object", object);
@@ -73,7 +43,7 @@ Json Keys::write() const {
   Json object = Json::object();
   for (const Key& key : keys_) {
     const Json value = key.current();
-    if (!is_unset(key, value)) object[key.name] = value;
+    if (!key.is_unset(value)) object[key.name] = value;
   }
   return object;
 }
@@ -89,13 +59,6 @@ std::vector<std::string> Keys::names() const {
   std::vector<std::string> names;
   for (const Key& key : keys_) names.push_back(key.name);
   return names;
-}
-
-std::string type_name(const Json& value) {
-  if (value.is_null()) return "null";
-  if (value.is_object()) return "an object";
-  if (value.is_array()) return "a list";
-  return value.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 void check_range(const Key& key, const Json& value, const Where& where) {

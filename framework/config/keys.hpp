@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "config/types.hpp"
+#include "config/value.hpp"
 #include "config/where.hpp"
 
 namespace rowgrad {
@@ -28,8 +29,7 @@ class Key {
 
   std::string name;
   std::string old_name;  // empty: none
-  /// "boolean", "integer", "number", "string", "path", "size", "sizes", "init", "numbers", "strings" or "object".
-  std::string type;
+  std::string type;      // Value<V>::type: "integer", "path", "init"…
   std::string doc;
   Json default_value;  // null if there is none
   bool is_required = false;
@@ -38,25 +38,36 @@ class Key {
   double maximum = std::numeric_limits<double>::infinity();
   std::vector<std::string> choices;
 
+  // What Value<V> says of the bound member's type.
+  Json (*schema)() = nullptr;
+  Json (*parse)(const std::string&) = nullptr;       // the text of --set
+  Json (*parse_part)(const std::string&) = nullptr;  // likewise, of one part
+  bool (*is_unset)(const Json&) = nullptr;
+  Parts parts = Parts::none;
+
   std::function<void(const Json&, const Where&)> assign;  // throws Error if the value does not fit the type
   std::function<Json()> current;
 };
 
 class Keys {
  public:
-  /// Declares a key bound to `member`, which must outlive this object.
-  Key& add(std::string name, bool& member, std::string doc);
-  Key& add(std::string name, std::size_t& member, std::string doc);
-  Key& add(std::string name, double& member, std::string doc);
-  Key& add(std::string name, std::string& member, std::string doc);
-  Key& add(std::string name, Path& member, std::string doc);
-  Key& add(std::string name, Size& member, std::string doc);
-  Key& add(std::string name, Sizes& member, std::string doc);
-  Key& add(std::string name, Init& member, std::string doc);
-  Key& add(std::string name, std::vector<double>& member, std::string doc);
-  Key& add(std::string name, std::vector<std::string>& member, std::string doc);
-  /// An object or list that the owner reads itself.
-  Key& add(std::string name, Json& member, std::string doc);
+  /// Declares a key bound to `member`, which must outlive this object. V is any type that has a Value<V>; Json is for
+  /// an object or list that the owner reads itself.
+  template <class V>
+  Key& add(std::string name, V& member, std::string doc) {
+    Key key;
+    key.name = std::move(name);
+    key.type = Value<V>::type;
+    key.doc = std::move(doc);
+    key.schema = Value<V>::schema;
+    key.parse = Value<V>::parse;
+    key.parse_part = Value<V>::parse_part;
+    key.is_unset = Value<V>::is_unset;
+    key.parts = Value<V>::parts;
+    key.assign = [&member](const Json& j, const Where& w) { member = Value<V>::read(j, w); };
+    key.current = [&member] { return Value<V>::write(member); };
+    return append(std::move(key));
+  }
 
   /// Reads an object strictly: every key declared, every required key present, types and ranges kept. `owner` is whose
   /// keys they are, for messages ("optimizer SGD"). Throws Error.
@@ -70,13 +81,9 @@ class Keys {
   std::vector<std::string> names() const;
 
  private:
-  template <class V>
-  Key& bind(std::string name, V& member, std::string doc);
+  Key& append(Key key);
   std::vector<Key> keys_;
 };
-
-/// The JSON type's name for messages: "a string", "an object"…
-std::string type_name(const Json& value);
 
 /// Throws unless value fits the key's range and choices.
 void check_range(const Key& key, const Json& value, const Where& where);

@@ -1,4 +1,6 @@
 // --set path.to.key=value
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "config/catalogue.hpp"
@@ -19,24 +21,9 @@ std::vector<std::string> split_path(const std::string& path) {
   return parts;
 }
 
-// Text given on the command line as JSON of the declared type; what does not fit is left for the type's reader to
-// refuse.
-Json parse_as(const std::string& text, const std::string& type) {
-  if (type == "string") return text;
-  if (type == "path") return text.empty() ? text : std::filesystem::absolute(text).lexically_normal().string();
-  Json value = Json::parse(text, nullptr, /*allow_exceptions=*/false);
-  if (value.is_discarded()) value = text;
-  if (type == "init" && value.is_object() && value.contains("file"))
-    value["file"] = parse_as(value["file"].is_string() ? value["file"].get<std::string>() : "", "path");
-  if (type == "strings" && value.is_string()) value = Json::array({value});
-  if (type == "init" && value.is_object() && value.contains("file") && value["file"].is_string())
-    value["file"] = parse_as(value["file"].get<std::string>(), "path");
-  return value;
-}
-
 // REQUIRES: key comes from a declaration whose object still lives; reading into that object is what checks the value.
 Json coerce(const std::string& text, const Key& key, const Where& where) {
-  Json value = parse_as(text, key.type);
+  Json value = key.parse(text);
   key.assign(value, where);
   check_range(key, value, where);
   return value;
@@ -47,7 +34,7 @@ void assign_item(Json& list, const Key& key, const std::string& index, const std
   for (std::size_t i = 0; list.is_array() && i < list.size(); ++i) {
     if (index != std::to_string(i)) continue;
     Json changed = list;
-    changed[i] = parse_as(text, key.type == "strings" ? "string" : "number");
+    changed[i] = key.parse_part(text);
     key.assign(changed, where);
     list = changed;
     return;
@@ -55,10 +42,19 @@ void assign_item(Json& list, const Key& key, const std::string& index, const std
   throw where.error(fmt::format("\"{}\" has no item {}", key.name, index), "count items from 0, or set the whole list");
 }
 
+// One member of an object, by name. Only that one is checked here: the others were given elsewhere.
+void assign_member(Json& members, const Key& key, const std::string& name, const std::string& text,
+                   const Where& where) {
+  if (members.is_null()) members = Json::object();
+  if (!members.is_object()) throw wrong_type(where, "an object", members);
+  const Json value = key.parse_part(text);
+  key.assign(Json{{name, value}}, where);
+  members[name] = value;
+}
+
 // `rest` is what follows the key in the path.
 void assign(Json& object, const Key& key, const std::vector<std::string>& rest, const std::string& text,
             const Where& where) {
-  const bool is_list = key.type == "strings" || key.type == "numbers";
   if (!key.old_name.empty() && object.contains(key.old_name) && !object.contains(key.name)) {
     const Json given = object[key.old_name];
     object.erase(key.old_name);
@@ -66,14 +62,10 @@ void assign(Json& object, const Key& key, const std::vector<std::string>& rest, 
   }
   if (rest.empty()) {
     object[key.name] = coerce(text, key, where);
-  } else if (rest.size() == 1 && is_list) {
+  } else if (rest.size() == 1 && key.parts == Parts::by_index) {
     assign_item(object[key.name], key, rest[0], text, where);
-  } else if (rest.size() == 1 && key.type == "sizes") {
-    Json sizes = object.value(key.name, Json::object());
-    if (!sizes.is_object()) throw wrong_type(where, "an object of sizes by name", sizes);
-    sizes[rest[0]] = parse_as(text, "integer");
-    key.assign(Json{{rest[0], sizes[rest[0]]}}, where);
-    object[key.name] = sizes;
+  } else if (rest.size() == 1 && key.parts == Parts::by_name) {
+    assign_member(object[key.name], key, rest[0], text, where);
   } else {
     throw where.error(fmt::format("\"{}\" has no part \"{}\"", key.name, rest[0]), "give the whole value as JSON");
   }

@@ -12,45 +12,9 @@ namespace {
 // 1 rather than 1.0 where it makes no difference.
 Json number(double x) { return std::floor(x) == x && std::abs(x) < 1e15 ? Json(static_cast<long long>(x)) : Json(x); }
 
-Json size_schema() { return {{"type", {"integer", "string"}}, {"minimum", 1}, {"minLength", 1}}; }
-
-Json init_schema() {
-  Json rules = Json::array(), scales = Json::object();
-  for (const std::string& rule : init_rules) {
-    if (takes_scale(rule))
-      scales[rule] = {{"type", "number"}, {"minimum", 0}};
-    else
-      rules.push_back(rule);
-  }
-  const Json scaled{{"type", "object"},
-                    {"properties", scales},
-                    {"minProperties", 1},
-                    {"maxProperties", 1},
-                    {"additionalProperties", false}};
-  scales["file"] = {{"type", "string"}};
-  const Json from_file{{"type", "object"},
-                       {"properties", scales},
-                       {"required", {"file"}},
-                       {"maxProperties", 2},
-                       {"additionalProperties", false}};
-  return {{"oneOf", {{{"enum", rules}}, scaled, from_file}}};
-}
-
-Json type_schema(const std::string& type) {
-  if (type == "boolean" || type == "number" || type == "string") return {{"type", type}};
-  if (type == "integer") return {{"type", "integer"}, {"minimum", 0}};
-  if (type == "path") return {{"type", "string"}};
-  if (type == "size") return size_schema();
-  if (type == "sizes") return {{"type", "object"}, {"additionalProperties", {{"type", "integer"}, {"minimum", 1}}}};
-  if (type == "init") return init_schema();
-  if (type == "numbers") return {{"type", "array"}, {"items", {{"type", "number"}}}};
-  if (type == "strings") return {{"type", "array"}, {"items", {{"type", "string"}}}};
-  return Json::object();
-}
-
 Json key_schema(const Key& key) {
   Json schema{{"description", key.doc}};
-  schema.update(type_schema(key.type));
+  schema.update(key.schema());
   if (std::isfinite(key.minimum)) {
     schema.erase("minimum");
     schema[key.exclusive ? "exclusiveMinimum" : "minimum"] = number(key.minimum);

@@ -1,12 +1,33 @@
 #include "config/value.hpp"
 
-#include "config/keys.hpp"
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
 #include "config/suggest.hpp"
 
 namespace rowgrad {
 
+std::string type_name(const Json& value) {
+  if (value.is_null()) return "null";
+  if (value.is_object()) return "an object";
+  if (value.is_array()) return "a list";
+  return value.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
 Error wrong_type(const Where& where, const std::string& expected, const Json& found) {
   return where.error("expected " + expected + ", found " + type_name(found));
+}
+
+Json ValueDefaults::parse(const std::string& text) {
+  Json value = Json::parse(text, nullptr, /*allow_exceptions=*/false);
+  return value.is_discarded() ? Json(text) : value;  // what is no JSON is a word, for the reader to take or refuse
+}
+
+bool ValueDefaults::is_unset(const Json& value) {
+  return value.is_null() || (value.is_string() && value.get<std::string>().empty()) ||
+         (value.is_structured() && value.empty());
 }
 
 bool Value<bool>::read(const Json& j, const Where& w) {
@@ -38,6 +59,10 @@ Path Value<Path>::read(const Json& j, const Where& w) {
   return {(folder / j.get<std::string>()).lexically_normal()};
 }
 
+Json Value<Path>::parse(const std::string& text) {
+  return text.empty() ? text : std::filesystem::absolute(text).lexically_normal().string();
+}
+
 Size Value<Size>::read(const Json& j, const Where& w) {
   if (j.is_string()) return {j.get<std::string>()};
   if (j.is_number_integer() && j.get<std::int64_t>() > 0) return {j.get<std::size_t>()};
@@ -57,6 +82,10 @@ Sizes Value<Sizes>::read(const Json& j, const Where& w) {
     sizes[name] = size;
   }
   return sizes;
+}
+
+Json Value<Sizes>::schema() {
+  return {{"type", "object"}, {"additionalProperties", {{"type", "integer"}, {"minimum", 1}}}};
 }
 
 Init Value<Init>::read(const Json& j, const Where& w) {
@@ -97,6 +126,35 @@ Json Value<Init>::write(const Init& v) {
   if (takes_scale(v.rule)) json = Json{{v.rule, v.scale}};
   if (!v.file.empty()) json["file"] = v.file.value.string();
   return json;
+}
+
+Json Value<Init>::schema() {
+  Json rules = Json::array(), scales = Json::object();
+  for (const std::string& rule : init_rules) {
+    if (takes_scale(rule))
+      scales[rule] = {{"type", "number"}, {"minimum", 0}};
+    else
+      rules.push_back(rule);
+  }
+  const Json scaled{{"type", "object"},
+                    {"properties", scales},
+                    {"minProperties", 1},
+                    {"maxProperties", 1},
+                    {"additionalProperties", false}};
+  scales["file"] = {{"type", "string"}};
+  const Json from_file{{"type", "object"},
+                       {"properties", scales},
+                       {"required", {"file"}},
+                       {"maxProperties", 2},
+                       {"additionalProperties", false}};
+  return {{"oneOf", {{{"enum", rules}}, scaled, from_file}}};
+}
+
+Json Value<Init>::parse(const std::string& text) {
+  Json value = ValueDefaults::parse(text);
+  if (value.is_object() && value.contains("file") && value["file"].is_string())
+    value["file"] = Value<Path>::parse(value["file"].get<std::string>());
+  return value;
 }
 
 }  // namespace rowgrad

@@ -89,7 +89,8 @@ void HogwildPass::save(Wish wish, std::unique_lock<std::mutex>& lock) {
   to_watcher_.wait(lock, [&] { return waiting_ == active_; });
   if (active_ > 0 && !failure_) {
     for (std::size_t s = 0; s < workers_.size(); ++s) {
-      if (workers_[s] != nullptr) state_.shards[s] = {ShardPosition::Status::under_way, workers_[s]->position()};
+      if (workers_[s] == nullptr || done_[s] == 0.0) continue;  // one that has done nothing yet still waits
+      state_.shards[s] = {ShardPosition::Status::under_way, workers_[s]->position()};
     }
     stop_ = loop_.save(wish);
   }

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "graph/layer.hpp"
 
 namespace rowgrad {
@@ -47,7 +49,8 @@ class Position : public Layer {
       if (multiplies()) {
         for (std::size_t j = 0; j < d; ++j) y[j] = xi[j] + xi[j] * p[j];
       } else {
-        for (std::size_t j = 0; j < d; ++j) y[j] = xi[j] + p[j];
+        std::copy_n(xi, d, y);
+        row_kernels<T>().axpy(T(1), p, y, d);
       }
     });
   }

@@ -7,7 +7,10 @@ RunSpec read_run(const RunDirectory& run, const std::vector<std::string>& overri
   return read_run_spec(Config::load(run.config().string(), overrides));
 }
 
-Experiment open_experiment(const RunDirectory& run) { return open_experiment(read_run(run), run.vocabularies()); }
+Experiment open_experiment(const RunDirectory& run) {
+  RunSpec spec = read_run(run);  // first, because it says if there is no run
+  return open_experiment(std::move(spec), run.vocabularies());
+}
 
 TrainedModel open_run(const std::filesystem::path& path) {
   const RunDirectory run(path);

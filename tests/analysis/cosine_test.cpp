@@ -12,7 +12,7 @@ TEST_CASE("the cosine is that of the angle, whatever the lengths, and 0 with a r
   CHECK(cosine(x, diagonal) == Approx(-std::sqrt(0.5)));
   CHECK(cosine(x, zero) == 0.0);
   const std::vector<float> a{1, 2, 3, 4}, b{-4, 3, -2, 1};
-  CHECK(cosine(a, b) == 0.0F);
+  CHECK(cosine(a, b) == 0.0);
 }
 
 }  // namespace rowgrad

@@ -21,6 +21,7 @@ TEST_CASE("the schema is strict per type: each accepts its own keys and no other
         for (const Key& key : owned.keys.all()) {
           CHECK(definition["properties"].contains(key.name));
           keys += key.name == section.selector ? 0 : 1;
+          keys += key.old_name.empty() ? 0 : 1;
         }
       }
       CHECK(definition["properties"].size() == keys);

@@ -1,5 +1,6 @@
 #include "graph/gradient.hpp"
 
+#include "graph/context.hpp"
 #include "tests/catch.hpp"
 
 namespace rowgrad {
@@ -49,6 +50,25 @@ TEST_CASE("rows referred to are copied before they change, and repeated ids accu
   CHECK(gradient.to_dense()(3, 0) == -4);
   CHECK(gradient.sum_of_squares() == 16 + 16 + 4 + 4);
   CHECK(g[0] == -1);
+}
+
+template <class G>
+concept CanAdd = requires(G g, const double* row) {
+  g.add_row(Id{0}, row);
+};
+template <class G>
+concept CanOverwrite = requires(G g) {
+  g.clear();
+}
+|| requires(G g) { g.scale(2.0); }
+|| requires(G g) { g.make_dense(); }
+|| requires(G g) { g.for_each_block(0); };
+
+TEST_CASE("a layer's backward can add to a parameter's gradient and do nothing else with it") {
+  using Seen = decltype(std::declval<Backward<double>&>().gradient(Param{0, "weight"}));
+  static_assert(CanAdd<Seen> && !CanOverwrite<Seen>);
+  static_assert(CanOverwrite<Gradient<double>&>);  // so the question is the right one
+  SUCCEED();
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "core/text_file.hpp"
 #include "models/lm/bigram.hpp"
 #include "models/lm/spec.hpp"
 #include "tools/command.hpp"
@@ -30,6 +31,7 @@ class Count : public Command {
 
  private:
   std::unique_ptr<const Dataset> read_items() const {
+    const TextFile readable(file_);  // throws: a file that cannot be read is refused by its name, not as a config's
     LmSpec spec;
     Keys keys;
     spec.declare(keys);

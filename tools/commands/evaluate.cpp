@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "core/text_file.hpp"
 #include "tools/command.hpp"
 #include "tools/run_data.hpp"
 
@@ -64,6 +65,7 @@ class Evaluate : public Command {
  private:
   std::vector<Evaluated> evaluate_splits() const {
     TrainedModel model = open_run(run_);
+    if (!data_.empty()) TextFile readable(data_);  // throws: refused by its name, not as a place in the run's config
     const auto dataset = load_run_data(run_, overrides());
     std::vector<Evaluated> all;
     for (const Split split : all_splits) {
