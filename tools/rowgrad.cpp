@@ -37,7 +37,7 @@ int run(int argc, char** argv) {
   for (const auto& [former, name] : former_names)
     add_command(app, former, registry.entries().at(name), commands)->group("");
   if (argc > 1 && argv[1][0] != '-' && !registry.entries().contains(argv[1]) && !former_names.contains(argv[1]))
-    throw input_error(argv[1], "is no command of rowgrad", suggest(argv[1], registry.names()));
+    throw input_error(argv[1], "rowgrad has no such command", suggest(argv[1], registry.names()));
   if (!parse(app, argc, argv)) return 0;
   set_threads(threads);
   return commands.at(app.get_subcommands().front())->run();

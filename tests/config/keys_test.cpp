@@ -69,7 +69,7 @@ TEST_CASE("a key is read under the name it had before, written under the new one
   CHECK_THROWS_WITH(keys.read(Json::object(), {"a.json", ""}), Contains("missing key \"learning_rate\""));
 }
 
-TEST_CASE("--set takes a key by its old name too, and replaces what the config gives under either") {
+TEST_CASE("an override takes a key by its old name too, and replaces what the config gives under either") {
   for (const char* name : {"more_words", "extra_vocabulary"}) {
     Json config{{"data", {{"task", "sentiment"}, {"train", "a.tsv"}, {"more_words", "old.bin"}}}};
     apply_override(config, fmt::format("data.{}=/new.bin", name));

@@ -26,12 +26,15 @@ TEST_CASE("precision, recall and F1 come from the confusion matrix") {
   for (int i = 0; i < 2; ++i) add(meter, 0.2, 1);  // false negatives
   for (int i = 0; i < 4; ++i) add(meter, 0.2, 0);
   CHECK(meter.accuracy() == Approx(0.7));
-  const Json details = meter.details(labels());
-  CHECK(details["confusion"] == Json::parse("[[4, 1], [2, 3]]"));
-  CHECK(details["classes"]["pos"]["precision"].get<double>() == Approx(0.75));
-  CHECK(details["classes"]["pos"]["recall"].get<double>() == Approx(0.6));
-  CHECK(details["classes"]["pos"]["f1"].get<double>() == Approx(2.0 / 3.0));
-  CHECK(details["classes"]["neg"]["count"] == 5);
+  const ClassificationReport report = meter.report(labels());
+  REQUIRE(report.classes.size() == 2);
+  const ClassFigures &neg = report.classes[0], &pos = report.classes[1];
+  CHECK(pos.label == "pos");
+  CHECK(pos.precision == Approx(0.75));
+  CHECK(pos.recall == Approx(0.6));
+  CHECK(pos.f1 == Approx(2.0 / 3.0));
+  CHECK(neg.count == 5);
+  CHECK(to_json(report)["confusion"] == Json::parse("[[4, 1], [2, 3]]"));
 }
 
 TEST_CASE("calibration error is the gap between confidence and accuracy") {
@@ -47,7 +50,7 @@ TEST_CASE("calibration error is the gap between confidence and accuracy") {
 TEST_CASE("a class nobody predicts has precision 0, not NaN") {
   ClassificationMeter meter(2, true);
   add(meter, 0.1, 1);
-  CHECK(meter.details(labels())["classes"]["pos"]["precision"] == 0.0);
+  CHECK(meter.report(labels()).classes[1].precision == 0.0);
 }
 
 TEST_CASE("parts of a data set add up to the whole") {
@@ -58,7 +61,7 @@ TEST_CASE("parts of a data set add up to the whole") {
     add(i < 7 ? first : second, p, i % 3 == 0 ? 0 : 1);
   }
   first.add(second);
-  CHECK(first.details(labels())["confusion"] == whole.details(labels())["confusion"]);
+  CHECK((first.report(labels()).confusion == whole.report(labels()).confusion));  // as one value, not by element
   CHECK(first.calibration_error() == Approx(whole.calibration_error()));
 }
 

@@ -1,6 +1,9 @@
 // One run from spec to summary, its observer, and what resuming and early stopping make of it.
 #include "session/train.hpp"
 
+#include <thread>
+
+#include "core/parallel.hpp"
 #include "core/text_file.hpp"
 #include "tests/catch.hpp"
 #include "tests/trained.hpp"
