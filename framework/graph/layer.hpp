@@ -51,9 +51,6 @@ concept HasBackward = requires(const L& layer, Backward<float>& f, Backward<doub
 /// Turns a layer's member templates into the virtual calls above.
 template <class L>
 class Registered final : public L {
-  static_assert(HasForward<L>, "the layer needs: template <class T> void forward(Forward<T>& f) const");
-  static_assert(HasBackward<L>, "the layer needs: template <class T> void backward(Backward<T>& b) const");
-
  public:
   void run(Forward<float>& f) const override { L::forward(f); }
   void run(Forward<double>& f) const override { L::forward(f); }
@@ -61,8 +58,23 @@ class Registered final : public L {
   void run(Backward<double>& b) const override { L::backward(b); }
 };
 
+/// A class without the two templates is not registered: ROWGRAD_LAYER's own message is then the only one.
+template <class L>
+bool register_layer(const std::string& name, const std::string& doc, Registry<Layer>& layers) {
+  if constexpr (HasForward<L> && HasBackward<L>)
+    return layers.add(name, {doc, [] { return std::make_unique<Registered<L>>(); }});
+  else
+    return false;
+}
+
 }  // namespace rowgrad
 
 /// Registers a layer class under its own name. The last line of the layer's file.
-#define ROWGRAD_LAYER(Class, doc) \
-  const bool registered_##Class = ::rowgrad::register_as<::rowgrad::Layer, ::rowgrad::Registered<Class>>(#Class, doc)
+#define ROWGRAD_LAYER(Class, doc) ROWGRAD_LAYER_IN(::rowgrad::Registry<::rowgrad::Layer>::instance(), Class, doc)
+
+/// The same in a registry of one's own, such as a test's.
+#define ROWGRAD_LAYER_IN(registry, Class, doc)                                                                        \
+  static_assert(::rowgrad::HasForward<Class>, #Class " needs: template <class T> void forward(Forward<T>& f) const"); \
+  static_assert(::rowgrad::HasBackward<Class>,                                                                        \
+                #Class " needs: template <class T> void backward(Backward<T>& b) const");                             \
+  const bool registered_##Class = ::rowgrad::register_layer<Class>(#Class, doc, registry)

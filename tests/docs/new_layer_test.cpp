@@ -19,9 +19,7 @@ Registry<Layer>& example_layers() {
 }  // namespace rowgrad
 
 #undef ROWGRAD_LAYER
-#define ROWGRAD_LAYER(Class, doc) \
-  const bool registered_##Class = \
-      example_layers().add(#Class, {doc, [] { return std::make_unique<Registered<Class>>(); }})
+#define ROWGRAD_LAYER(Class, doc) ROWGRAD_LAYER_IN(example_layers(), Class, doc)
 #include "tests/docs/centre.inc"
 #include "tests/docs/focal_ce.inc"
 #include "tests/docs/max.inc"
