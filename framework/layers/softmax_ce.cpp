@@ -78,17 +78,18 @@ class SoftmaxCE : public Layer {
     if (d_logits == nullptr) return;
     const Matrix<T>& p = b.saved(probabilities);
     const std::size_t n = columns(p);
-    const T smooth = smoothing(b);
+    const T smooth = smoothing(b), sharp = T(1) - smooth * static_cast<T>(n);
     for (std::size_t i = 0; i < rows(p); ++i) {
       const T g = b.gradient().data()[i] * weight_of(b, i);
       T* d = row(*d_logits, i);
       T mass = 0;
       for_each_target(b, i, [&](std::size_t j, T q) {
         mass += q;
-        d[j] -= g * (T(1) - smooth * static_cast<T>(n)) * q;
+        d[j] -= g * sharp * q;
       });
       row_kernels<T>().axpy(g * mass, row(p, i), d, n);
-      for (std::size_t j = 0; smooth > T(0) && j < n; ++j) d[j] -= g * smooth * mass;
+      if (smooth == T(0)) continue;
+      for (std::size_t j = 0; j < n; ++j) d[j] -= g * smooth * mass;
     }
   }
 

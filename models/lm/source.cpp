@@ -17,7 +17,7 @@ class Source : public BatchSource {
     if (cursor_.done()) return false;
     const PassPosition start = cursor_.position();
     BatchBuilder build(in_.inputs, batch);
-    for (std::size_t i = 0; i < request_.batch_size && !cursor_.done(); ++i) add(build, cursor_.next());
+    fill(build, cursor_, std::min(request_.batch_size, cursor_.remaining()));
     in_.candidates.draw(build, in_.sampled, request_, start);
     build.finish();
     return true;
@@ -27,7 +27,8 @@ class Source : public BatchSource {
   void seek(const PassPosition& position) override { cursor_.seek(position); }
 
  protected:
-  virtual void add(BatchBuilder& build, std::size_t piece) const = 0;
+  /// Appends the next `count` pieces.
+  virtual void fill(BatchBuilder& build, PassCursor& cursor, std::size_t count) const = 0;
 
   const LmInputs& in_;
 
@@ -59,9 +60,11 @@ class ItemSource : public Source {
       : Source(in, pieces.size(), request), items_(items), pieces_(std::move(pieces)) {}
 
  private:
-  void add(BatchBuilder& build, std::size_t i) const override {
-    const Piece& piece = pieces_[i];
-    add_item(in_, build, items_[piece.item], piece.first, piece.last);
+  void fill(BatchBuilder& build, PassCursor& cursor, std::size_t count) const override {
+    for (std::size_t i = 0; i < count; ++i) {
+      const Piece& piece = pieces_[cursor.next()];
+      add_item(in_, build, items_[piece.item], piece.first, piece.last);
+    }
   }
 
   const Ragged& items_;
@@ -74,9 +77,17 @@ class WindowSource : public Source {
       : Source(in, windows.size(), request), windows_(windows) {}
 
  private:
-  void add(BatchBuilder& build, std::size_t position) const override {
-    build.append(in_.tokens, windows_.tokens(position));
-    build.append(in_.next, windows_.next(position));
+  // Sized once and copied into, because a window is only a few ids.
+  void fill(BatchBuilder& build, PassCursor& cursor, std::size_t count) const override {
+    std::vector<Id>&tokens = build.ids(in_.tokens), &next = build.ids(in_.next);
+    const std::size_t context = windows_.context();
+    tokens.resize(count * context);
+    next.resize(count);
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::size_t position = cursor.next();
+      std::copy_n(windows_.tokens(position).data(), context, tokens.data() + i * context);
+      next[i] = windows_.next(position);
+    }
   }
 
   const Windows& windows_;
@@ -85,10 +96,13 @@ class WindowSource : public Source {
 }  // namespace
 
 void add_item(const LmInputs& in, BatchBuilder& build, std::span<const Id> item, std::size_t first, std::size_t last) {
-  for (std::size_t i = first; i < last; ++i) {
-    build.append(in.tokens, i == 0 ? boundary : item[i - 1]);
-    build.append(in.next, i == item.size() ? boundary : item[i]);
-  }
+  // Row i reads the symbol before item[i] and predicts item[i]; the boundary stands before the first and after the
+  // last.
+  if (first == 0) build.append(in.tokens, boundary);
+  const std::size_t before = first == 0 ? 0 : first - 1;
+  build.append(in.tokens, item.subspan(before, last - 1 - before));
+  build.append(in.next, item.subspan(first, std::min(last, item.size()) - first));
+  if (last > item.size()) build.append(in.next, boundary);
   build.end_segment(in.tokens);
 }
 

@@ -21,6 +21,7 @@ class Windows {
   Windows(const Ragged& items, std::size_t context);
 
   std::size_t size() const { return positions_.size(); }
+  std::size_t context() const { return context_; }
   Id next(std::size_t i) const { return stream_[positions_[i]]; }
   /// The symbols before it, `context` of them.
   std::span<const Id> tokens(std::size_t i) const { return {stream_.data() + positions_[i] - context_, context_}; }
