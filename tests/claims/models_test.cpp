@@ -16,7 +16,8 @@ std::vector<float> last_row(Trained& trained, const char* node, const std::strin
   const Graph& graph = trained.run.experiment.graph;
   auto tape = make_tape<float>(graph);
   const std::size_t target = graph.find(node).value();
-  forward(graph, graph.upstream(target), dataset.encode(dataset.ids(text)), trained.run.parameters, tape, {false, Random(0)});
+  forward(graph, graph.upstream(target), dataset.encode(dataset.ids(text)), trained.run.parameters, tape,
+          {false, Random(0)});
   const Matrix<float>& out = tape.nodes[target].output;
   const float* last = row(out, rows(out) - 1);
   return {last, last + columns(out)};

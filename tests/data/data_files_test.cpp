@@ -18,7 +18,7 @@ DataFiles read(const Json& json) {
   return files;
 }
 
-TEST_CASE("files named for a split are that split; a file that is cut is all three") {
+TEST_CASE("files named for a split are that split, a file that is cut is all three") {
   const DataFiles named = read({{"train", "a.txt"}, {"test", "b.txt"}});
   CHECK(named.items(Split::train, Split::train, 3) == std::vector<std::size_t>{0, 1, 2});
   CHECK(named.items(Split::train, Split::test, 3).empty());

@@ -1,6 +1,5 @@
 // Exact rows in whole runs: evaluation, saving and resuming bring rows up to date when they must.
 #include "optim/exact_rows.hpp"
-
 #include "tests/catch.hpp"
 #include "tests/trained.hpp"
 

@@ -49,8 +49,10 @@ TEST_CASE("vectors that do not fit are refused before a run is made") {
   CHECK_THROWS_WITH(trained("sentiment", {init(wide), "sizes.d=2"}), Catch::Contains("have 3 columns"));
   CHECK_THROWS_WITH(trained("sentiment", {init(strange), "sizes.d=2"}), Catch::Contains("none of the"));
   CHECK_THROWS_AS(trained("sentiment", {init(folder / "missing.txt"), "sizes.d=2"}), Error);
-  CHECK_THROWS_WITH(trained("sentiment", {"data.extra_vocabulary=/nowhere.bin"}), Catch::Contains("data/extra_vocabulary"));
-  CHECK_THROWS_WITH(trained("sentiment", {"data.extra_vocabulary=" + wide.string()}), Catch::Contains("no table starts"));
+  CHECK_THROWS_WITH(trained("sentiment", {"data.extra_vocabulary=/nowhere.bin"}),
+                    Catch::Contains("data/extra_vocabulary"));
+  CHECK_THROWS_WITH(trained("sentiment", {"data.extra_vocabulary=" + wide.string()}),
+                    Catch::Contains("no table starts"));
   CHECK_THROWS_WITH(trained("sentiment", {"data.extra_vocabulary=" + wide.string(), "data.ngrams=2"}),
                     Catch::Contains("\"ngrams\": 1"));
   CHECK_THROWS_WITH(trained("sentiment", {"model.phrase.freeze=true"}), Catch::Contains("no parameters of its own"));

@@ -1,6 +1,7 @@
+#include "models/sentiment/kernels/bag.hpp"
+
 #include <vector>
 
-#include "models/sentiment/kernels/bag.hpp"
 #include "tests/kernels/fenced_row.hpp"
 
 namespace rowgrad {
