@@ -15,8 +15,8 @@ AliasTable::AliasTable(std::span<const double> weights)
     scaled.push_back(probability_[i] * static_cast<double>(weights.size()));
     (scaled[i] < 1.0 ? small : large).push_back(static_cast<Id>(i));
   }
-  const auto set = [&](Id id, double keep, Id alias) {
-    cells_[id] = {static_cast<std::uint32_t>(std::min(keep * 0x1p32, 0x1p32 - 1.0)), alias};
+  const auto set = [&](Id id, double own_share, Id alias) {
+    cells_[id] = {static_cast<std::uint32_t>(std::min(own_share * 0x1p32, 0x1p32 - 1.0)), alias};
   };
   while (!small.empty() && !large.empty()) {
     const Id poor = small.back(), rich = large.back();

@@ -40,8 +40,8 @@ bool WindowSampler::open_sentence() {
   const auto words = sentences_[at_.sentence];
   kept_.clear();
   for (std::size_t i = 0; i < words.size(); ++i) {
-    const double keep = sampling_.keep_probability[words[i]];
-    if (keep >= 1.0 || random.uniform(i) < keep) kept_.push_back(words[i]);
+    const double probability = sampling_.keep_probability[words[i]];
+    if (probability >= 1.0 || random.uniform(i) < probability) kept_.push_back(words[i]);
   }
   sentence_reach_ = reach_.stream(at_.sentence);
   sentence_noise_ = noise_.stream(at_.sentence);
