@@ -8,7 +8,7 @@
 #include "core/parallel.hpp"
 #include "core/text_file.hpp"
 #include "data/interner.hpp"
-#include "data/utf8.hpp"
+#include "core/utf8.hpp"
 
 namespace rowgrad {
 namespace {

@@ -5,7 +5,7 @@
 #include "config/registry.hpp"
 #include "core/error.hpp"
 #include "core/text_file.hpp"
-#include "data/utf8.hpp"
+#include "core/utf8.hpp"
 
 namespace rowgrad {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <fmt/ranges.h>
 
-#include "data/utf8.hpp"
+#include "core/utf8.hpp"
 
 namespace rowgrad {
 
