@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "tools/command.hpp"
+#include "tools/messages.hpp"
 #include "tools/run_data.hpp"
 
 namespace rowgrad {
@@ -64,7 +65,7 @@ class Gradcheck : public Command {
     else
       report({config_, "", check_config()});
     if (json_) fmt::print("{}\n", results.dump(2));
-    if (wrong > 0) fmt::print(stderr, "{} of {} gradients are wrong\n", wrong, checked);
+    if (wrong > 0) tell("{} of {} gradients are wrong\n", wrong, checked);
     return wrong > 0 ? 1 : 0;
   }
 

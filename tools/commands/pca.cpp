@@ -2,6 +2,7 @@
 
 #include <numeric>
 
+#include "tools/messages.hpp"
 #include "tools/output.hpp"
 #include "tools/vectors_options.hpp"
 
@@ -35,8 +36,8 @@ class PcaCommand : public Command {
       print_json(vectors, ids, pca);
     else
       print_csv(vectors, ids, pca);
-    fmt::print(stderr, "the two components hold {:.1f} % and {:.1f} % of the variance\n", 100.0 * pca.explained(0),
-               100.0 * pca.explained(1));
+    tell("the two components hold {:.1f} % and {:.1f} % of the variance\n", 100.0 * pca.explained(0),
+         100.0 * pca.explained(1));
     return 0;
   }
 
