@@ -1,8 +1,10 @@
 #include <fmt/format.h>
 
+#include <cmath>
 #include <numeric>
 
 #include "config/catalogue.hpp"
+#include "engine/non_finite.hpp"
 #include "engine/training_loop.hpp"
 #include "graph/rows_read.hpp"
 
@@ -79,6 +81,8 @@ class GraphEngine : public Engine {
       forward(graph, s.batches[i], state.parameters, s.tape, mode);
       backward(graph, s.batches[i], state.parameters, s.tape, s.gradients, mode, weights);
       state.epoch_loss.add(graph, s.tape);
+      if (const double loss = state.epoch_loss.mean(); !std::isfinite(loss))
+        throw loop.non_finite_loss(loss, state.step + 1, first_non_finite_layer(graph, state.parameters, s.tape));
     }
     loop.optimizer().step(state.parameters, s.gradients, lr);
     ++state.step;
