@@ -19,6 +19,15 @@ std::filesystem::path temporary_name(const std::filesystem::path& path) {
   return path.string() + std::string(mark) + std::to_string(::getpid()) + "-" + std::to_string(number.fetch_add(1));
 }
 
+// What a symbolic link leads to, whether it is there yet or not.
+std::filesystem::path followed(std::filesystem::path path) {
+  constexpr int most_links = 40;  // as in the kernel
+  std::error_code problem;
+  for (int i = 0; i < most_links && std::filesystem::is_symlink(path, problem); ++i)
+    path = path.parent_path() / std::filesystem::read_symlink(path, problem);
+  return path;
+}
+
 }  // namespace
 
 AtomicFile::AtomicFile(std::filesystem::path path) : path_(std::move(path)) {
@@ -29,10 +38,7 @@ AtomicFile::AtomicFile(std::filesystem::path path) : path_(std::move(path)) {
     if (fd_ < 0) fail();
     return;
   }
-  if (std::filesystem::is_symlink(path_, problem)) {
-    const auto target = std::filesystem::weakly_canonical(path_, problem);
-    if (!problem) path_ = target;
-  }
+  path_ = followed(path_);
   open();
 }
 
@@ -104,8 +110,8 @@ bool is_left_behind(const std::filesystem::path& path) {
   if (at == std::string::npos || at == 0) return false;
   const std::string_view numbers = std::string_view(name).substr(at + mark.size());
   const std::size_t dash = numbers.find('-');
-  return dash != 0 && dash + 1 < numbers.size() && numbers.find_first_not_of("0123456789-") == std::string_view::npos &&
-         numbers.rfind('-') == dash;
+  return dash != std::string_view::npos && dash != 0 && dash + 1 < numbers.size() &&
+         numbers.find_first_not_of("0123456789-") == std::string_view::npos && numbers.rfind('-') == dash;
 }
 
 }  // namespace rowgrad

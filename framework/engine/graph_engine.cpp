@@ -35,7 +35,8 @@ class GraphEngine : public Engine {
  public:
   void declare(Keys& keys) override {
     Engine::declare(keys);
-    keys.add("accumulate", accumulate_, "batches whose gradients make one step, as if they were one batch").at_least(1);
+    keys.add("accumulate", accumulate_, "batches whose gradients make one step, as if they were one batch")
+        .range(1, 100000);
   }
 
   RunState run(const TrainingContext& context, RunState state, RunObserver& observer) const override {

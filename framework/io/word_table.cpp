@@ -109,8 +109,8 @@ WordTable read_word_table(const std::filesystem::path& path) {
     if (bytes.starts_with(magic)) throw input_error(path.string(), what, remedy);
   }
   if (is_npy(bytes)) {
-    Vocabulary words = read_words(path);
-    return with_words(path, std::move(words), read_npy(path));
+    Matrix<float> values = read_npy(path);
+    return with_words(path, read_words(path), std::move(values));
   }
   if (is_safetensors(bytes)) return read_safetensors_table(path);
   const std::string_view text = file.text();
