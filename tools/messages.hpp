@@ -6,6 +6,7 @@
 #include <poll.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <chrono>
 #include <cstdio>
 #include <string_view>
@@ -15,12 +16,17 @@ namespace rowgrad {
 /// How long an error or a note waits for a reader.
 inline constexpr std::chrono::milliseconds message_patience{1000};
 
-/// Whether stderr takes a line, now or within `patience`; writing to one that cannot be written does not wait either.
+/// Whether writing a line to stderr would not wait, now or within `patience`. Once nobody has read for that long,
+/// nobody is waited for until somebody reads again.
 inline bool stderr_is_ready(std::chrono::milliseconds patience) {
+  static std::atomic<bool> abandoned = false;
   pollfd output{STDERR_FILENO, POLLOUT, 0};
-  return ::poll(&output, 1, static_cast<int>(patience.count())) > 0;
+  const bool ready = ::poll(&output, 1, abandoned ? 0 : static_cast<int>(patience.count())) > 0;
+  if (ready || patience.count() > 0) abandoned = !ready;
+  return ready;
 }
 
+/// The text, or nothing if nobody takes it within `patience`.
 inline void write_message(std::string_view text, std::chrono::milliseconds patience = message_patience) {
   if (!stderr_is_ready(patience)) return;
   std::fwrite(text.data(), 1, text.size(), stderr);
