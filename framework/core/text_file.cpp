@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdint>
 #include <cstring>
 
 #include "core/error.hpp"
@@ -75,6 +76,14 @@ TextFile::~TextFile() {
 std::string_view TextFile::text() const {
   const std::string_view all = bytes();
   return all.starts_with(byte_order_mark) ? all.substr(byte_order_mark.size()) : all;
+}
+
+void TextFile::release(std::string_view part) const {
+  if (mapped_ == nullptr) return;  // of a copy, the content itself would be gone
+  const auto page = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
+  const std::uintptr_t first = (reinterpret_cast<std::uintptr_t>(part.data()) + page - 1) / page * page;
+  const std::uintptr_t last = reinterpret_cast<std::uintptr_t>(part.data() + part.size()) / page * page;
+  if (first < last) ::madvise(reinterpret_cast<void*>(first), last - first, MADV_DONTNEED);
 }
 
 }  // namespace rowgrad

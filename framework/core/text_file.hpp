@@ -23,6 +23,8 @@ class TextFile {
   std::string_view bytes() const { return mapped_ != nullptr ? std::string_view(mapped_, size_) : copy_; }
   /// The same without a UTF-8 byte order mark in front, which is no part of the first word.
   std::string_view text() const;
+  /// Lets the kernel take back the pages of a part that has been read; reading them again costs reading the disk.
+  void release(std::string_view part) const;
 
  private:
   void read(int fd, std::size_t size, const std::filesystem::path& path);

@@ -30,6 +30,16 @@ TEST_CASE("a large file has the bytes it should") {
   CHECK(TextFile(folder.write("a.txt", content)).text() == content);
 }
 
+TEST_CASE("what is released is there when it is read again") {
+  const TemporaryFolder folder;
+  for (const std::size_t size : {std::size_t{100000}, TextFile::largest_copy + 1}) {
+    const std::string content(size, 'x');
+    const TextFile file(folder.write("a.txt", content));
+    file.release(file.text());
+    CHECK(file.text() == content);
+  }
+}
+
 TEST_CASE("what is no file to read is refused") {
   const TemporaryFolder folder;
   CHECK_THROWS_WITH(TextFile(folder.path()), Catch::Contains("found a directory"));
