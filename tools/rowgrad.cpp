@@ -7,6 +7,7 @@
 #include "core/parallel.hpp"
 #include "tools/command.hpp"
 #include "tools/main.hpp"
+#include "tools/numbers.hpp"
 
 namespace {
 
@@ -31,7 +32,7 @@ int run(int argc, char** argv) {
                "rowgrad");
   app.require_subcommand(1);
   int threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-  app.add_option("--threads", threads, "threads (default: the cores available)")->check(CLI::Range(1, 1024));
+  app.add_option("--threads", threads, "threads (default: the cores available)")->check(whole_number(1, 1024));
   const auto& registry = Registry<Command>::instance();
   Commands commands;
   for (const auto& [name, entry] : registry.entries()) add_command(app, name, entry, commands);

@@ -1,16 +1,14 @@
 #include "tools/train_arguments.hpp"
 
-#include <fmt/format.h>
-
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <filesystem>
-#include <limits>
 #include <thread>
 
 #include "core/error.hpp"
 #include "core/utf8.hpp"
 #include "tools/main.hpp"
+#include "tools/numbers.hpp"
 
 namespace rowgrad {
 namespace {
@@ -36,8 +34,6 @@ void check_utf8(const TrainArguments& a) {
 
 void check(const TrainArguments& a) {
   check_utf8(a);
-  if (a.seed == std::numeric_limits<std::size_t>::max())
-    throw input_error("--seed", fmt::format("expected less than 2^64 - 1, found {}", *a.seed), "choose a smaller one");
   if (a.config.empty() && !(a.resume && !a.out.empty())) {
     throw input_error("--config", "expected a config file, found none",
                       "for example: train --config configs/sentiment.json");
@@ -57,8 +53,8 @@ std::optional<TrainArguments> TrainArguments::parse(int argc, char** argv) {
   app.add_flag("--resume", a.resume, "continue the run in --out from its checkpoint");
   app.add_flag("--overwrite", a.overwrite, "replace the run in --out");
   app.add_option("--init-from", a.init_from, "start from the parameters of another run, by name");
-  app.add_option("--threads", a.threads, "threads (default: the cores available)")->check(CLI::Range(1, 1024));
-  app.add_option("--seed", a.seed, "seed (default: the config's)")->check(CLI::NonNegativeNumber);
+  app.add_option("--threads", a.threads, "threads (default: the cores available)")->check(whole_number(1, 1024));
+  app.add_option("--seed", a.seed, "seed (default: the config's)")->check(whole_number(0));
   app.add_flag("--quiet", a.quiet, "no progress");
   app.add_flag("--print-config", a.print_config, "print the resolved config and stop");
   app.footer(examples);

@@ -6,6 +6,7 @@
 
 #include "tools/command.hpp"
 #include "tools/messages.hpp"
+#include "tools/numbers.hpp"
 #include "tools/run_data.hpp"
 
 namespace rowgrad {
@@ -40,9 +41,9 @@ class Gradcheck : public Command {
     app.add_option("--config", config_, "the whole graph of a config instead, on a small batch of its training data")
         ->excludes(layer);
     app.add_option("--set", set_, "override a key of the config: path.to.key=value")->allow_extra_args(false);
-    app.add_option("--batch-size", batch_size_, "documents, pairs or items of that batch")->check(CLI::PositiveNumber);
+    app.add_option("--batch-size", batch_size_, "documents, pairs or items of that batch")->check(whole_number(1));
     app.add_option("--elements", elements_, "how many elements of a larger parameter to check, at most")
-        ->check(CLI::PositiveNumber);
+        ->check(whole_number(1));
     app.add_flag("--json", json_, "machine-readable");
     app.footer(
         "Examples:\n  rowgrad gradcheck\n  rowgrad gradcheck Linear\n"

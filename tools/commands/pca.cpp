@@ -3,6 +3,7 @@
 #include <numeric>
 
 #include "tools/messages.hpp"
+#include "tools/numbers.hpp"
 #include "tools/output.hpp"
 #include "tools/vectors_options.hpp"
 
@@ -15,7 +16,7 @@ class PcaCommand : public Command {
     options_.declare(app);
     app.add_option("words", words_, "the words of the picture; none: the first --count");
     app.add_option("-n,--count", count_, "how many words, the most frequent first (default 500)")
-        ->check(CLI::PositiveNumber);
+        ->check(whole_number(1));
     options_.declare_json(app);
     app.footer("Example:\n  rowgrad pca runs/sgns cat dog car truck apple pear > picture.csv");
   }

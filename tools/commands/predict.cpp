@@ -9,6 +9,7 @@
 #include "models/sentiment/classifier.hpp"
 #include "tools/command.hpp"
 #include "tools/line_reader.hpp"
+#include "tools/numbers.hpp"
 #include "tools/output.hpp"
 #include "tools/run_data.hpp"
 
@@ -20,7 +21,7 @@ class Predict : public Command {
   void declare(CLI::App& app) override {
     app.add_option("run", run_, "a run directory of a sentiment model")->required();
     app.add_option("--text", texts_, "a text to label (default: each line of stdin)")->allow_extra_args(false);
-    app.add_option("-k,--top", top_, "how many labels, the most probable first")->check(CLI::PositiveNumber);
+    app.add_option("-k,--top", top_, "how many labels, the most probable first")->check(whole_number(1));
     app.add_flag("--json", json_, "one JSON object per line, with every label's probability");
     app.footer(
         "Examples:\n  rowgrad predict runs/sentiment --text 'Not bad!'\n"
