@@ -5,14 +5,19 @@
 #include <poll.h>
 #include <unistd.h>
 
+#include <cerrno>
+#include <cstring>
 #include <string>
 #include <vector>
+
+#include "core/error.hpp"
 
 namespace rowgrad {
 
 class LineReader {
  public:
-  /// The next group of lines, without "\n" or "\r\n"; empty at the end of the input.
+  /// The next group of lines, without "\n" or "\r\n"; empty at the end of the input. Throws an input Error if the input
+  /// cannot be read: a closed one, or a folder, is not the same as an empty one.
   std::vector<std::string> next() {
     std::vector<std::string> lines;
     while (lines.empty() && !ended_) {
@@ -30,28 +35,41 @@ class LineReader {
     return ::poll(&input, 1, 0) > 0;
   }
 
+  // Reads on until a megabyte has come or nothing more is waiting.
   void fill() {
+    const std::size_t enough = text_.size() + group_bytes;
     do {
-      const std::size_t before = text_.size();
-      text_.resize(before + group_bytes);
-      const ssize_t count = ::read(STDIN_FILENO, text_.data() + before, group_bytes);
-      text_.resize(before + static_cast<std::size_t>(count > 0 ? count : 0));
-      if (count <= 0) ended_ = true;
-    } while (!ended_ && text_.size() < group_bytes && waiting());
+      read();
+    } while (!ended_ && text_.size() < enough && waiting());
     if (ended_ && !text_.empty() && text_.back() != '\n') text_ += '\n';
+  }
+
+  void read() {
+    const std::size_t before = text_.size();
+    text_.resize(before + group_bytes);
+    ssize_t count = 0;
+    do {
+      count = ::read(STDIN_FILENO, text_.data() + before, group_bytes);
+    } while (count < 0 && errno == EINTR);
+    if (count < 0)
+      throw input_error("stdin", std::string("cannot be read: ") + std::strerror(errno), "give it a file or a pipe");
+    text_.resize(before + static_cast<std::size_t>(count));
+    ended_ = count == 0;
   }
 
   void take(std::vector<std::string>& lines) {
     std::size_t start = 0;
-    for (std::size_t end = text_.find('\n'); end != std::string::npos; end = text_.find('\n', start)) {
+    for (std::size_t end = text_.find('\n', searched_); end != std::string::npos; end = text_.find('\n', start)) {
       const std::size_t length = end - start - (end > start && text_[end - 1] == '\r' ? 1 : 0);
       lines.push_back(text_.substr(start, length));
       start = end + 1;
     }
     text_.erase(0, start);
+    searched_ = text_.size();
   }
 
-  std::string text_;
+  std::string text_;          // read, and not yet given away
+  std::size_t searched_ = 0;  // bytes of it that are known to hold no end of a line
   bool ended_ = false;
 };
 

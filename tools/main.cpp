@@ -1,18 +1,86 @@
 #include "tools/main.hpp"
 
-#include <fmt/format.h>
+#include <fcntl.h>
 #include <spdlog/cfg/env.h>
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
 
 #include <CLI/CLI.hpp>
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
+#include <csignal>
+#include <filesystem>
+#include <new>
+#include <system_error>
 
-#include "core/error.hpp"
+#include "tools/messages.hpp"
+#include "tools/output.hpp"
 
 namespace rowgrad {
+namespace {
+
+// A file opened later must not become stdout or stderr because a caller closed those: then a message would go into a
+// model. What is opened instead fails as a closed one does, except that messages vanish.
+void open_standard_streams() {
+  for (const auto& [descriptor, mode] :
+       {std::pair{STDIN_FILENO, O_WRONLY}, {STDOUT_FILENO, O_RDONLY}, {STDERR_FILENO, O_WRONLY}}) {
+    if (::fcntl(descriptor, F_GETFD) < 0) ::open("/dev/null", mode);  // takes the lowest free number: this one
+  }
+}
+
+// Log lines, lost rather than waited for where nobody reads them.
+class LogSink : public spdlog::sinks::stderr_color_sink_mt {
+ public:
+  void log(const spdlog::details::log_msg& message) override {
+    if (stderr_is_ready(message_patience)) ansicolor_stderr_sink::log(message);
+  }
+};
+
+void start_logging() {
+  spdlog::set_default_logger(std::make_shared<spdlog::logger>("rowgrad", std::make_shared<LogSink>()));
+  spdlog::set_pattern("%^%l%$: %v");
+  spdlog::set_error_handler([](const std::string&) {});  // its own writes to stderr
+  spdlog::cfg::load_env_levels();                        // SPDLOG_LEVEL=debug shows kernels and sizes
+}
+
+// Whether a system call failed for the name it was given.
+bool is_wrong_name(const std::error_code& code) {
+  return code == std::errc::filename_too_long || code == std::errc::too_many_symbolic_link_levels ||
+         code == std::errc::illegal_byte_sequence;
+}
+
+int fail(int code, std::string_view message) {
+  write_message("error: ");
+  write_message(message);
+  write_message("\n");
+  return code;
+}
+
+// REQUIRES: an exception is being handled. The exit code for it, after one message.
+int explain() {
+  constexpr int input = static_cast<int>(Blame::input), run = static_cast<int>(Blame::run);
+  try {
+    throw;
+  } catch (const CLI::ParseError& e) {
+    return fail(input, fmt::format("{}; see --help", e.what()));
+  } catch (const Error& e) {
+    return fail(e.exit_code(), e.what());
+  } catch (const std::filesystem::filesystem_error& e) {
+    return fail(is_wrong_name(e.code()) ? input : run, e.what());
+  } catch (const std::system_error& e) {
+    return fail(run, std::ferror(stdout) != 0 ? stdout_error(e.code().value()).what() : e.what());
+  } catch (const Json::type_error& e) {
+    constexpr int not_utf8 = 316;
+    if (e.id != not_utf8) return fail(run, e.what());
+    return fail(input, "a path or a text is not UTF-8, which JSON must be; rename it or convert it");
+  } catch (const std::bad_alloc&) {
+    return fail(run, "out of memory; make the model or the batch smaller");
+  } catch (const std::length_error&) {
+    return fail(run, "out of memory: a size is beyond any machine; make the model or the batch smaller");
+  } catch (const std::exception& e) {
+    return fail(run, e.what());
+  }
+}
+
+}  // namespace
 
 bool parse(CLI::App& app, int argc, char** argv) {
   try {
@@ -25,25 +93,17 @@ bool parse(CLI::App& app, int argc, char** argv) {
 }
 
 int guarded_main(int (*run)(int, char**), int argc, char** argv) {
-  spdlog::set_default_logger(spdlog::stderr_color_mt("rowgrad"));
-  spdlog::set_pattern("%^%l%$: %v");
-  spdlog::cfg::load_env_levels();  // SPDLOG_LEVEL=debug shows kernels and sizes
+  open_standard_streams();
+  // Writing to a closed pipe, or past the largest file allowed, then fails with an error instead of a signal.
+  std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
   try {
+    start_logging();
     const int code = run(argc, argv);
-    if (std::fflush(stdout) != 0) throw run_error("stdout", std::string("cannot be written: ") + std::strerror(errno));
+    flush_results();
     return code;
-  } catch (const CLI::ParseError& e) {
-    fmt::print(stderr, "error: {}; see --help\n", e.what());
-    return static_cast<int>(Blame::input);
-  } catch (const Error& e) {
-    fmt::print(stderr, "error: {}\n", e.what());
-    return e.exit_code();
-  } catch (const std::bad_alloc&) {
-    fmt::print(stderr, "error: out of memory; make the model or the batch smaller\n");
-    return 1;
-  } catch (const std::exception& e) {
-    fmt::print(stderr, "error: {}\n", e.what());
-    return 1;
+  } catch (...) {
+    return explain();
   }
 }
 

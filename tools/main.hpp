@@ -8,7 +8,8 @@ class App;
 namespace rowgrad {
 
 /// Runs `run` and turns Error, CLI11's errors and everything else into one message and the contract's exit codes:
-/// 0 done, 1 the run failed, 2 wrong input.
+/// 0 done, 1 the run failed or its results could not be written to stdout, 2 wrong input. A stderr that is closed or
+/// full changes nothing. SIGPIPE and SIGXFSZ are ignored from here on.
 int guarded_main(int (*run)(int, char**), int argc, char** argv);
 
 /// Parses the command line; prints help and returns false if that was asked for.

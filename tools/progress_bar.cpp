@@ -5,8 +5,9 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cstdio>
 #include <string>
+
+#include "tools/messages.hpp"
 
 namespace rowgrad {
 namespace {
@@ -80,16 +81,14 @@ void ProgressBar::show(const RunProgress& progress) {
   const std::size_t epoch = std::min(progress.epoch + 1, progress.epochs);
   const std::string facts = fmt::format("epoch {}/{}  loss {:.4f}  {}  {}", epoch, progress.epochs, progress.loss,
                                         speed(rate * static_cast<double>(progress.tokens)), time);
-  if (terminal_)
-    fmt::print(stderr, "\r\x1b[K{}", bar(done, facts));
-  else
-    fmt::print(stderr, "{:5.1f}%  {}\n", 100 * done, facts);
+  write_message(
+      terminal_ ? fmt::format("\r\x1b[K{}", bar(done, facts)) : fmt::format("{:5.1f}%  {}\n", 100 * done, facts),
+      std::chrono::milliseconds(0));  // training does not wait for a reader
   open_ = terminal_;
-  std::fflush(stderr);
 }
 
 void ProgressBar::end_line() {
-  if (open_) fmt::print(stderr, "\n");
+  if (open_) tell("\n");
   open_ = false;
 }
 

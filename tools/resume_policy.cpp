@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include "run/replacement.hpp"
 #include "run/run_directory.hpp"
+#include "run/run_lock.hpp"
 
 namespace rowgrad {
 namespace {
@@ -11,6 +13,13 @@ namespace {
 Config with_seed(Config config, const std::optional<std::size_t>& seed) {
   if (seed) config.seed = *seed;
   return config;
+}
+
+// A run that was to replace the one in `out` and was killed is the one to go on with.
+void recover(const std::string& out) {
+  if (!needs_recovery(out)) return;
+  const RunLock lock(out);
+  if (recover_replacement(out)) spdlog::warn("{}: the run that was to replace this one was killed; it goes on", out);
 }
 
 // The JSON pointer of the first difference; empty if there is none.
@@ -22,6 +31,7 @@ std::string first_difference(const Json& a, const Json& b) {
 }  // namespace
 
 RunSpec resumed_spec(const TrainArguments& a) {
+  recover(a.out);
   const RunDirectory run(a.out);
   const std::string file = run.config().string();
   if (!run.holds_run())

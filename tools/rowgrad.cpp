@@ -1,4 +1,5 @@
 // rowgrad: everything but training, one subcommand each.
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <thread>
@@ -6,6 +7,7 @@
 #include "core/parallel.hpp"
 #include "tools/command.hpp"
 #include "tools/main.hpp"
+#include "tools/numbers.hpp"
 
 namespace {
 
@@ -29,8 +31,8 @@ int run(int argc, char** argv) {
   CLI::App app("Queries trained runs and explains configs. `rowgrad COMMAND --help` has an example for each.",
                "rowgrad");
   app.require_subcommand(1);
-  int threads = static_cast<int>(std::thread::hardware_concurrency());
-  app.add_option("--threads", threads, "threads (default: the cores available)")->check(CLI::Range(1, 1024));
+  int threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  app.add_option("--threads", threads, "threads (default: the cores available)")->check(whole_number(1, 1024));
   const auto& registry = Registry<Command>::instance();
   Commands commands;
   for (const auto& [name, entry] : registry.entries()) add_command(app, name, entry, commands);

@@ -6,6 +6,15 @@
 #include <thread>
 
 namespace rowgrad {
+namespace {
+
+bool is_ignored(int number) {
+  struct sigaction action = {};
+  sigaction(number, nullptr, &action);
+  return action.sa_handler == SIG_IGN;
+}
+
+}  // namespace
 
 std::atomic<int> StopSignals::received_ = 0;
 
@@ -14,9 +23,12 @@ std::atomic<int> StopSignals::received_ = 0;
 StopSignals::StopSignals() {
   sigset_t signals;
   sigemptyset(&signals);
-  sigaddset(&signals, SIGINT);
-  sigaddset(&signals, SIGTERM);
+  for (const int number : {SIGINT, SIGTERM, SIGPIPE, SIGXFSZ}) sigaddset(&signals, number);
+  if (!is_ignored(SIGHUP)) sigaddset(&signals, SIGHUP);
+  // Blocked, SIGPIPE and SIGXFSZ of a write stay with the thread that wrote, for good; those that are sent to the
+  // process come to the thread below, unless they are ignored.
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  for (const int number : {SIGPIPE, SIGXFSZ}) std::signal(number, SIG_DFL);
   std::thread([signals] {
     int number = 0;
     sigwait(&signals, &number);

@@ -22,12 +22,6 @@ RunSpec new_spec(const TrainArguments& a) {
   return read_run_spec(config);
 }
 
-void refuse_to_replace(const TrainArguments& a) {
-  if (a.resume || a.overwrite || !RunDirectory(a.out).holds_run()) return;
-  throw input_error("--out", fmt::format("{} already holds a run", a.out),
-                    "continue it with --resume, replace it with --overwrite, or choose another --out");
-}
-
 int run(int argc, char** argv) {
   const auto arguments = TrainArguments::parse(argc, argv);
   if (!arguments) return 0;
@@ -41,7 +35,6 @@ int run(int argc, char** argv) {
     fmt::print("{}\n", spec.resolved.dump(2));
     return 0;
   }
-  refuse_to_replace(a);
   ProgressBar bar(a.quiet);
   RunObservers observers{&bar, &signals};
   const auto summary =

@@ -1,11 +1,14 @@
 #include "tools/train_arguments.hpp"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <filesystem>
 #include <thread>
 
 #include "core/error.hpp"
+#include "core/utf8.hpp"
 #include "tools/main.hpp"
+#include "tools/numbers.hpp"
 
 namespace rowgrad {
 namespace {
@@ -17,7 +20,20 @@ const char* const examples = R"(Examples:
   train --resume --out runs/names --set train.epochs=20
 )";
 
+// What a run's config repeats must be text that JSON can hold.
+void check_utf8(const TrainArguments& a) {
+  const auto check = [](const std::string& flag, const std::string& text) {
+    if (find_invalid_utf8(text) == std::string_view::npos) return;
+    throw input_error(flag, "expected UTF-8, found other bytes", "rename the file or write the value in UTF-8");
+  };
+  check("--config", a.config);
+  check("--out", a.out);
+  check("--init-from", a.init_from);
+  for (const std::string& assignment : a.set) check("--set", assignment);
+}
+
 void check(const TrainArguments& a) {
+  check_utf8(a);
   if (a.config.empty() && !(a.resume && !a.out.empty())) {
     throw input_error("--config", "expected a config file, found none",
                       "for example: train --config configs/sentiment.json");
@@ -30,15 +46,15 @@ void check(const TrainArguments& a) {
 std::optional<TrainArguments> TrainArguments::parse(int argc, char** argv) {
   CLI::App app("Trains a model from a JSON config and writes a run directory.", "train");
   TrainArguments a;
-  a.threads = static_cast<int>(std::thread::hardware_concurrency());
+  a.threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
   app.add_option("--config", a.config, "the config file; see `rowgrad layers` and configs/");
   app.add_option("--set", a.set, "override a key: path.to.key=value")->allow_extra_args(false);
   app.add_option("--out", a.out, "the run directory (default: runs/<config name>)");
   app.add_flag("--resume", a.resume, "continue the run in --out from its checkpoint");
   app.add_flag("--overwrite", a.overwrite, "replace the run in --out");
   app.add_option("--init-from", a.init_from, "start from the parameters of another run, by name");
-  app.add_option("--threads", a.threads, "threads (default: the cores available)")->check(CLI::Range(1, 1024));
-  app.add_option("--seed", a.seed, "seed (default: the config's)")->check(CLI::NonNegativeNumber);
+  app.add_option("--threads", a.threads, "threads (default: the cores available)")->check(whole_number(1, 1024));
+  app.add_option("--seed", a.seed, "seed (default: the config's)")->check(whole_number(0));
   app.add_flag("--quiet", a.quiet, "no progress");
   app.add_flag("--print-config", a.print_config, "print the resolved config and stop");
   app.footer(examples);

@@ -4,11 +4,11 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <cstdio>
-#include <iostream>
+#include <optional>
 #include <sstream>
 
-#include "core/error.hpp"
+#include "tools/line_reader.hpp"
+#include "tools/messages.hpp"
 #include "tools/output.hpp"
 #include "tools/vectors_options.hpp"
 
@@ -25,7 +25,7 @@ inline void print_neighbours(const WordVectors& vectors, const std::vector<Neigh
 }
 
 /// Lists of words in, an Answer each out. Without words it prompts on a terminal and reads lines from a pipe; a line
-/// that cannot be answered gets its message and the next line its turn.
+/// that cannot be answered gets its message and the next line its turn; an answer that cannot be printed ends it.
 template <class Answer>
 class VectorsCommand : public Command {
  public:
@@ -38,7 +38,7 @@ class VectorsCommand : public Command {
   int run() override {
     const WordVectors vectors = options_.open();
     if (words_.empty()) return prompt(vectors);
-    show(vectors, words_, 2);
+    show(vectors, answer(vectors, words_), 2);
     return 0;
   }
 
@@ -53,41 +53,48 @@ class VectorsCommand : public Command {
   const VectorsOptions& options() const { return options_; }
 
  private:
-  void show(const WordVectors& vectors, const std::vector<std::string>& words, int indent) const {
-    const Answer found = answer(vectors, words);
+  // Throws a run Error if it cannot be printed.
+  void show(const WordVectors& vectors, const Answer& found, int indent) const {
     if (options_.json())
       fmt::print("{}\n", to_text(to_json(vectors, found), indent));
     else
       print(vectors, found);
-    std::fflush(stdout);
+    flush_results();
   }
 
   // Whether every line could be answered.
   bool answer_lines(const WordVectors& vectors, bool terminal) const {
     bool all_answered = true;
-    for (std::string line; ask(terminal), std::getline(std::cin, line);) {
-      std::istringstream stream(line);
-      std::vector<std::string> words;
-      for (std::string word; stream >> word;) words.push_back(word);
-      if (words.empty()) continue;
-      try {
-        show(vectors, words, -1);
-      } catch (const Error& e) {
-        fmt::print(stderr, "error: {}\n", e.what());
-        all_answered = false;
-      }
+    LineReader reader;
+    for (std::vector<std::string> lines; ask(terminal), lines = reader.next(), !lines.empty();) {
+      for (const std::string& line : lines) all_answered &= answer_line(vectors, line);
     }
     return all_answered;
   }
+  bool answer_line(const WordVectors& vectors, const std::string& line) const {
+    std::istringstream stream(line);
+    std::vector<std::string> words;
+    for (std::string word; stream >> word;) words.push_back(word);
+    if (words.empty()) return true;
+    std::optional<Answer> found;
+    try {
+      found = answer(vectors, words);
+    } catch (const Error& e) {
+      tell("error: {}\n", e.what());
+      return false;
+    }
+    show(vectors, *found, -1);
+    return true;
+  }
   void ask(bool terminal) const {
-    if (terminal) fmt::print(stderr, "{}> ", words_doc());
+    if (terminal) tell("{}> ", words_doc());
   }
 
   int prompt(const WordVectors& vectors) const {
     const bool terminal = ::isatty(STDIN_FILENO) == 1;
-    if (terminal) fmt::print(stderr, "{} words of {} dimensions; Ctrl-D ends\n", vectors.size(), vectors.dimension());
+    if (terminal) tell("{} words of {} dimensions; Ctrl-D ends\n", vectors.size(), vectors.dimension());
     const bool all_answered = answer_lines(vectors, terminal);
-    if (terminal) fmt::print(stderr, "\n");
+    if (terminal) tell("\n");
     return all_answered || terminal ? 0 : static_cast<int>(Blame::input);
   }
 

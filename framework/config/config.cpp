@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
 
+#include "config/json_checks.hpp"
 #include "config/keys.hpp"
 #include "config/suggest.hpp"
 #include "config/value.hpp"
@@ -12,20 +12,12 @@
 
 namespace rowgrad {
 
-Json parse_json(const std::string& text, const std::string& file) {
-  std::vector<std::set<std::string>> seen;
-  const auto callback = [&](int, Json::parse_event_t event, Json& parsed) {
-    if (event == Json::parse_event_t::object_start) seen.emplace_back();
-    if (event == Json::parse_event_t::object_end) seen.pop_back();
-    if (event == Json::parse_event_t::key && !seen.back().insert(parsed.get<std::string>()).second) {
-      throw input_error(file, fmt::format("the key {} appears twice in one object", parsed.dump()), "remove one");
-    }
-    return true;
-  };
+Json parse_json(std::string_view text, const std::string& file) {
+  JsonChecks checks(file);
   try {
-    return Json::parse(text, callback);
+    return Json::parse(text, checks.callback());
   } catch (const Json::out_of_range& e) {
-    throw input_error(file, std::string("holds a number that is out of range: ") + e.what());
+    throw input_error(file, "holds a number that is out of range: " + shortened(e.what()));
   } catch (const Json::parse_error& e) {
     const std::size_t end = std::min(text.size(), e.byte == 0 ? 0 : e.byte - 1);
     const auto line = 1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(end), '\n');
@@ -34,14 +26,14 @@ Json parse_json(const std::string& text, const std::string& file) {
     const std::string what = e.what();
     const std::size_t detail = what.find("syntax error");
     throw input_error(fmt::format("{}:{}:{}", file, line, column),
-                      "this is not JSON: " + (detail == std::string::npos ? what : what.substr(detail)));
+                      "this is not JSON: " + shortened(detail == std::string::npos ? what : what.substr(detail)));
   }
 }
 
 void Config::declare(Keys& keys) {
   keys.add("$schema", schema, "the JSON Schema, for editors");
   keys.add("format", version, "version of a resolved config").range(1, format);
-  keys.add("seed", seed, "seed of everything random but the data split");
+  keys.add("seed", seed, "seed of everything random but the data split").range(0, 0x1p64);
   keys.add("sizes", sizes, "sizes by name, which layers may refer to");
   keys.add("data", data, "task and files").required();
   keys.add("model", model, "the layers, wired by name").required();
@@ -51,7 +43,7 @@ void Config::declare(Keys& keys) {
 }
 
 Config Config::load(const std::string& file, const std::vector<std::string>& overrides) {
-  Json json = parse_json(std::string(TextFile(file).text()), file);
+  Json json = parse_json(TextFile(file).text(), file);
   Config config;
   config.where = {file, ""};
   if (!json.is_object()) throw wrong_type(config.where, "an object", json);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "config/keys.hpp"
@@ -27,8 +28,8 @@ struct Config {
   static Config load(const std::string& file, const std::vector<std::string>& overrides = {});
 };
 
-/// Parses JSON, with line and column in the message and duplicate keys refused. Throws Error.
-Json parse_json(const std::string& text, const std::string& file);
+/// Parses JSON, with line and column in the message; refuses what JsonChecks refuses. Throws Error.
+Json parse_json(std::string_view text, const std::string& file);
 
 /// Applies one `path.to.key=value`: the value takes the key's declared type, list items go by index or name, and a
 /// path is relative to the working directory. Throws Error.

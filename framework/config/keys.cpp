@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "config/suggest.hpp"
 
@@ -65,9 +66,13 @@ void check_range(const Key& key, const Json& value, const Where& where) {
   if (value.is_number()) {
     const double x = value.get<double>();
     const bool low = key.exclusive ? x <= key.minimum : x < key.minimum;
-    if (low || x > key.maximum || !std::isfinite(x)) {
-      std::string bound = fmt::format("{} {}", key.exclusive ? "above" : "of at least", key.minimum);
-      if (std::isfinite(key.maximum)) bound += fmt::format(" and at most {}", key.maximum);
+    // A count that no range bounds stays below 2^53, where doubles are exact and sums of counts do not overflow.
+    const bool unbounded_count = key.type == Value<std::size_t>::type && !std::isfinite(key.maximum);
+    const double maximum = unbounded_count ? 0x1p53 : key.maximum;
+    if (low || x > maximum || !std::isfinite(x)) {
+      const double minimum = unbounded_count ? std::max(0.0, key.minimum) : key.minimum;
+      std::string bound = fmt::format("{} {}", key.exclusive ? "above" : "of at least", minimum);
+      if (std::isfinite(maximum)) bound += fmt::format(" and at most {}", maximum);
       throw where.error(fmt::format("expected a number {}, found {}", bound, value.dump()));
     }
   }

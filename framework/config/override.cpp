@@ -5,7 +5,9 @@
 
 #include "config/catalogue.hpp"
 #include "config/config.hpp"
+#include "config/json_checks.hpp"
 #include "config/value.hpp"
+#include "core/utf8.hpp"
 
 namespace rowgrad {
 namespace {
@@ -125,6 +127,10 @@ void assign_in_list(const CatalogueSection& section, Json& list, const std::vect
 }  // namespace
 
 void apply_override(Json& config, const std::string& assignment) {
+  if (const std::size_t bad = find_invalid_utf8(assignment); bad != std::string::npos) {
+    throw input_error("--set " + shortened(assignment), fmt::format("byte {} is not valid UTF-8", bad + 1),
+                      "use UTF-8, for file names too");
+  }
   const std::size_t equals = assignment.find('=');
   if (equals == std::string::npos || equals == 0) {
     throw input_error("--set " + assignment, "expected path.to.key=value", "for example --set sizes.d=100");

@@ -28,10 +28,13 @@ std::string suggest(const std::string& found, const std::vector<std::string>& le
     return s;
   };
   const auto distance = [&](const std::string& name) { return edit_distance(lower(found), lower(name)); };
-  const auto nearest = std::min_element(legal.begin(), legal.end(),
-                                        [&](const auto& a, const auto& b) { return distance(a) < distance(b); });
-  if (distance(*nearest) <= std::max<std::size_t>(1, found.size() / 3))
-    return fmt::format("did you mean \"{}\"?", *nearest);
+  constexpr std::size_t longest = 1000;  // of a name worth comparing: the distance takes time and memory by the length
+  if (found.size() <= longest) {
+    const auto nearest = std::min_element(legal.begin(), legal.end(),
+                                          [&](const auto& a, const auto& b) { return distance(a) < distance(b); });
+    if (distance(*nearest) <= std::max<std::size_t>(1, found.size() / 3))
+      return fmt::format("did you mean \"{}\"?", *nearest);
+  }
   return fmt::format("legal: \"{}\"", fmt::join(legal, "\", \""));
 }
 

@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "config/json_checks.hpp"
 #include "config/suggest.hpp"
+#include "core/utf8.hpp"
 
 namespace rowgrad {
 
@@ -13,7 +15,7 @@ std::string type_name(const Json& value) {
   if (value.is_null()) return "null";
   if (value.is_object()) return "an object";
   if (value.is_array()) return "a list";
-  return value.dump(-1, ' ', false, Json::error_handler_t::replace);
+  return shortened(value.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
 Error wrong_type(const Where& where, const std::string& expected, const Json& found) {
@@ -21,7 +23,8 @@ Error wrong_type(const Where& where, const std::string& expected, const Json& fo
 }
 
 Json ValueDefaults::parse(const std::string& text) {
-  Json value = Json::parse(text, nullptr, /*allow_exceptions=*/false);
+  JsonChecks checks("the value " + shortened(text));
+  Json value = Json::parse(text, checks.callback(), /*allow_exceptions=*/false);
   return value.is_discarded() ? Json(text) : value;  // what is no JSON is a word, for the reader to take or refuse
 }
 
@@ -30,16 +33,30 @@ bool ValueDefaults::is_unset(const Json& value) {
          (value.is_structured() && value.empty());
 }
 
+namespace {
+
+// A run's config is JSON, which holds nothing else: refused here, a text cannot fail when the config is written.
+void require_utf8(const std::string& text, const Where& w, const char* expected) {
+  if (const std::size_t bad = find_invalid_utf8(text); bad != std::string::npos) {
+    throw w.error(
+        fmt::format("expected {} in UTF-8, found {}, whose byte {} is not", expected, type_name(text), bad + 1),
+        "rename it or convert it");
+  }
+}
+
+}  // namespace
+
 bool Value<bool>::read(const Json& j, const Where& w) {
   if (!j.is_boolean()) throw wrong_type(w, "true or false", j);
   return j.get<bool>();
 }
 
 std::size_t Value<std::size_t>::read(const Json& j, const Where& w) {
-  const bool whole = j.is_number() && std::floor(j.get<double>()) == j.get<double>();
-  if (!whole || j.get<double>() < 0.0 || j.get<double>() > 0x1p63)
-    throw wrong_type(w, "a whole number of at least 0", j);
-  return j.is_number_float() ? static_cast<std::size_t>(j.get<double>()) : j.get<std::size_t>();
+  if (j.is_number_unsigned()) return j.get<std::uint64_t>();
+  const double x = j.is_number() ? j.get<double>() : -1.0;
+  if (std::floor(x) != x || x < 0.0) throw wrong_type(w, "a whole number of at least 0", j);
+  if (x >= 0x1p64) throw wrong_type(w, "a whole number below 2^64", j);
+  return static_cast<std::size_t>(x);
 }
 
 double Value<double>::read(const Json& j, const Where& w) {
@@ -49,6 +66,7 @@ double Value<double>::read(const Json& j, const Where& w) {
 
 std::string Value<std::string>::read(const Json& j, const Where& w) {
   if (!j.is_string()) throw wrong_type(w, "a string", j);
+  require_utf8(j.get_ref<const std::string&>(), w, "text");
   return j.get<std::string>();
 }
 
@@ -56,16 +74,31 @@ Path Value<Path>::read(const Json& j, const Where& w) {
   if (!j.is_string()) throw wrong_type(w, "a file name", j);
   if (j.get<std::string>().empty()) return {};
   const std::filesystem::path folder = std::filesystem::absolute(w.file).parent_path();
-  return {(folder / j.get<std::string>()).lexically_normal()};
+  Path path{(folder / j.get<std::string>()).lexically_normal()};
+  require_utf8(path.value.native(), w, "a file name");
+  return path;
 }
 
 Json Value<Path>::parse(const std::string& text) {
   return text.empty() ? text : std::filesystem::absolute(text).lexically_normal().string();
 }
 
+namespace {
+
+// No product of two sizes then overflows.
+void require_size(std::uint64_t size, const Where& w) {
+  constexpr std::uint64_t largest = (std::uint64_t{1} << 31) - 1;
+  if (size > largest) throw w.error(fmt::format("expected a size of at most {}, found {}", largest, size));
+}
+
+}  // namespace
+
 Size Value<Size>::read(const Json& j, const Where& w) {
   if (j.is_string()) return {j.get<std::string>()};
-  if (j.is_number_integer() && j.get<std::int64_t>() > 0) return {j.get<std::size_t>()};
+  if (j.is_number_unsigned() && j.get<std::uint64_t>() > 0) {
+    require_size(j.get<std::uint64_t>(), w);
+    return {j.get<std::size_t>()};
+  }
   throw wrong_type(w, "a positive integer or the name of a size", j);
 }
 
@@ -79,6 +112,7 @@ Sizes Value<Sizes>::read(const Json& j, const Where& w) {
   for (const auto& [name, value] : j.items()) {
     const std::size_t size = Value<std::size_t>::read(value, w / name);
     if (size == 0) throw(w / name).error("expected a size of at least 1, found 0");
+    require_size(size, w / name);
     sizes[name] = size;
   }
   return sizes;

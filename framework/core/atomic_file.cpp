@@ -3,22 +3,58 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cerrno>
 #include <cstring>
 
 #include "core/error.hpp"
 
 namespace rowgrad {
+namespace {
 
-AtomicFile::AtomicFile(std::filesystem::path path) : path_(std::move(path)), temporary_(path_.string() + ".tmp") {
-  fd_ = ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+constexpr std::string_view mark = ".tmp-";
+
+std::filesystem::path temporary_name(const std::filesystem::path& path) {
+  static std::atomic<unsigned> number{0};
+  return path.string() + std::string(mark) + std::to_string(::getpid()) + "-" + std::to_string(number.fetch_add(1));
+}
+
+// What a symbolic link leads to, whether it is there yet or not.
+std::filesystem::path followed(std::filesystem::path path) {
+  constexpr int most_links = 40;  // as in the kernel
+  std::error_code problem;
+  for (int i = 0; i < most_links && std::filesystem::is_symlink(path, problem); ++i)
+    path = path.parent_path() / std::filesystem::read_symlink(path, problem);
+  return path;
+}
+
+}  // namespace
+
+AtomicFile::AtomicFile(std::filesystem::path path) : path_(std::move(path)) {
+  std::error_code problem;
+  if (const auto type = std::filesystem::status(path_, problem).type();
+      type == std::filesystem::file_type::fifo || type == std::filesystem::file_type::character) {
+    fd_ = ::open(path_.c_str(), O_WRONLY | O_CLOEXEC);
+    if (fd_ < 0) fail();
+    return;
+  }
+  path_ = followed(path_);
+  open();
+}
+
+// Whoever had the same process id before, in another container or before a restart, may have left its file.
+void AtomicFile::open() {
+  do {
+    temporary_ = temporary_name(path_);
+    fd_ = ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+  } while (fd_ < 0 && errno == EEXIST);
   if (fd_ < 0) fail();
 }
 
 AtomicFile::~AtomicFile() {
   if (fd_ < 0) return;
   ::close(fd_);
-  ::unlink(temporary_.c_str());
+  if (!temporary_.empty()) ::unlink(temporary_.c_str());
 }
 
 void AtomicFile::write(const void* data, std::size_t bytes) {
@@ -33,10 +69,25 @@ void AtomicFile::write(const void* data, std::size_t bytes) {
 }
 
 void AtomicFile::commit() {
-  if (::fsync(fd_) != 0 && errno != EINVAL) fail();
-  if (::rename(temporary_.c_str(), path_.c_str()) != 0) fail();
+  if (::fsync(fd_) != 0 && errno != EINVAL && errno != EROFS) fail();  // pipes and devices cannot be flushed
+  if (!temporary_.empty()) {
+    if (::rename(temporary_.c_str(), path_.c_str()) != 0) fail();
+    temporary_.clear();
+    flush_folder();
+  }
   ::close(fd_);
   fd_ = -1;
+}
+
+// Without this a power cut could undo the rename. A folder that may not be opened, or a file system that cannot flush
+// one, promises nothing; the file is there all the same.
+void AtomicFile::flush_folder() const {
+  const auto folder = path_.has_parent_path() ? path_.parent_path() : std::filesystem::path(".");
+  const int fd = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (fd < 0) return;
+  const bool broken = ::fsync(fd) != 0 && errno == EIO;
+  ::close(fd);
+  if (broken) fail();
 }
 
 void AtomicFile::fail() const {
@@ -51,6 +102,16 @@ void write_atomically(const std::filesystem::path& path, std::string_view conten
   AtomicFile file(path);
   file.write(content);
   file.commit();
+}
+
+bool is_left_behind(const std::filesystem::path& path) {
+  const std::string name = path.filename().string();
+  const std::size_t at = name.rfind(mark);
+  if (at == std::string::npos || at == 0) return false;
+  const std::string_view numbers = std::string_view(name).substr(at + mark.size());
+  const std::size_t dash = numbers.find('-');
+  return dash != std::string_view::npos && dash != 0 && dash + 1 < numbers.size() &&
+         numbers.find_first_not_of("0123456789-") == std::string_view::npos && numbers.rfind('-') == dash;
 }
 
 }  // namespace rowgrad

@@ -6,9 +6,10 @@
 
 namespace rowgrad {
 
-/// Writes under a temporary name; commit() flushes to disk and renames, so that a reader sees the old or the new
-/// content and nothing between. Destroyed without commit(), it leaves no trace. All calls throw on
-/// failure: a run Error if the disk is full or broken, else an input Error.
+/// Writes under a temporary name of its own beside the file; commit() flushes to disk, renames and flushes the folder,
+/// so that a reader sees the old or the new content and nothing between, after a crash of the machine too. Destroyed
+/// without commit(), it leaves no trace. A symbolic link is followed; what is no regular file (a pipe, /dev/stdout) is
+/// written to directly. All calls throw on failure: a run Error if the disk is full or broken, else an input Error.
 class AtomicFile {
  public:
   explicit AtomicFile(std::filesystem::path path);
@@ -21,12 +22,17 @@ class AtomicFile {
   void commit();
 
  private:
+  void open();
+  void flush_folder() const;
   [[noreturn]] void fail() const;
   std::filesystem::path path_;
-  std::filesystem::path temporary_;
+  std::filesystem::path temporary_;  // empty: written to directly
   int fd_ = -1;
 };
 
 void write_atomically(const std::filesystem::path& path, std::string_view content);
+
+/// Whether a file is one that an AtomicFile of a killed process left behind; its name is NAME.tmp-PID-N.
+bool is_left_behind(const std::filesystem::path& path);
 
 }  // namespace rowgrad

@@ -1,5 +1,7 @@
 #include "core/thread_pool.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <atomic>
 #include <condition_variable>
@@ -23,18 +25,24 @@ void pause() {
 
 }  // namespace
 
+Error cannot_start(std::size_t started, std::size_t wanted, const std::string& reason) {
+  return run_error("threads", fmt::format("{} of {} could be started: {}", started, wanted, reason),
+                   "give a smaller --threads, or raise the limits (ulimit -u, ulimit -v)");
+}
+
 // Workers take blocks from a shared counter. They spin for a moment before they sleep, because a training step asks
 // for several short parallel loops in a row and waking a sleeping thread takes longer than such a loop.
 class ThreadPool::Workers {
  public:
   explicit Workers(int threads) {
-    for (int i = 1; i < threads; ++i) workers_.emplace_back([this](const std::stop_token& stop) { serve(stop); });
+    try {
+      for (int i = 1; i < threads; ++i) workers_.emplace_back([this](const std::stop_token& stop) { serve(stop); });
+    } catch (const std::exception& e) {
+      stop();
+      throw cannot_start(workers_.size() + 1, static_cast<std::size_t>(threads), e.what());
+    }
   }
-  ~Workers() {
-    for (auto& worker : workers_) worker.request_stop();
-    const std::lock_guard lock(mutex_);
-    wake_.notify_all();
-  }
+  ~Workers() { stop(); }
 
   int size() const { return static_cast<int>(workers_.size()) + 1; }
 
@@ -58,6 +66,13 @@ class ThreadPool::Workers {
   }
 
  private:
+  // Tells all workers to return; joining them is left to their destructors.
+  void stop() {
+    for (auto& worker : workers_) worker.request_stop();
+    const std::lock_guard lock(mutex_);
+    wake_.notify_all();
+  }
+
   void take_blocks() {
     for (std::size_t b = next_.fetch_add(1); b < blocks_; b = next_.fetch_add(1)) {
       try {

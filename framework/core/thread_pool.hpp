@@ -7,11 +7,13 @@
 #include <functional>
 #include <memory>
 
+#include "core/error.hpp"
+
 namespace rowgrad {
 
 class ThreadPool {
  public:
-  /// `threads` of them, the caller included.
+  /// `threads` of them, the caller included. Throws a run Error if the machine does not give so many.
   explicit ThreadPool(int threads);
   ~ThreadPool();
   ThreadPool(const ThreadPool&) = delete;
@@ -38,12 +40,16 @@ class UseThreads {
   ThreadPool* before_;
 };
 
-/// Sets the size of the program's own pool. Call before any work; not thread-safe.
+/// Sets the size of the program's own pool. Call before any work; not thread-safe. Throws a run Error if the machine
+/// does not give so many; the pool is then the one before.
 void set_threads(int threads);
 /// How many threads a parallel loop would use here.
 int threads();
 /// Marks the calling thread as a worker of its own (a hogwild worker): its parallel loops run inline.
 void work_alone();
+
+/// The run Error of `started` threads where `wanted` were needed.
+Error cannot_start(std::size_t started, std::size_t wanted, const std::string& reason);
 
 /// The pool of this thread's parallel loops.
 ThreadPool& current_pool();

@@ -34,6 +34,9 @@ struct BatchRequest {
   }
 };
 
+/// Throws the input Error of a position where no pass over the shard can stand.
+[[noreturn]] void refuse_position(const PassPosition& position);
+
 /// Not thread-safe: each thread asks the dataset for a source of its own.
 class BatchSource {
  public:
@@ -42,8 +45,9 @@ class BatchSource {
   virtual bool next(Batch& batch) = 0;
   /// The fraction of the shard that is done, in [0, 1].
   virtual double progress() const = 0;
-  /// Where the next batch starts, for a checkpoint, and going back there.
+  /// Where the next batch starts, for a checkpoint.
   virtual PassPosition position() const = 0;
+  /// Goes back there. Throws an input Error if no pass over this shard can stand there.
   virtual void seek(const PassPosition& position) = 0;
 };
 

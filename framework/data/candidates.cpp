@@ -18,8 +18,8 @@ std::string text_of(const PassPosition& position) {
 }  // namespace
 
 void CandidateOptions::declare(Keys& keys) {
-  keys.add("sampled", count,
-           "ids drawn with each batch for SampledSoftmaxCE, as the input `sampled`; 0: no such input");
+  keys.add("sampled", count, "ids drawn with each batch for SampledSoftmaxCE, as the input `sampled`; 0: no such input")
+      .range(0, CandidateOptions::most);
   keys.add("sampled_by", by, "unigram: in proportion to their counts; log_uniform: as Zipf's law has it by rank")
       .one_of({"log_uniform", "unigram"});
 }

@@ -16,6 +16,8 @@ namespace rowgrad {
 
 /// The keys of a data section that ask for candidates.
 struct CandidateOptions {
+  static constexpr double most = 1e6;  // each is a row of every batch
+
   std::size_t count = 0;  // with each batch; 0: no such input
   std::string by = "log_uniform";
 

@@ -16,7 +16,7 @@ void DataFiles::declare(Keys& keys) {
   keys.add("dev", paths_[1], "held-out data for choosing");
   keys.add("test", paths_[2], "held-out data for the final figure");
   keys.add("split", fractions_, "cut data.train into train, dev, test by these fractions, e.g. [0.8, 0.1, 0.1]");
-  keys.add("split_seed", split_seed_, "seed of the split; independent of \"seed\"");
+  keys.add("split_seed", split_seed_, "seed of the split; independent of \"seed\"").range(0, 0x1p64);
 }
 
 namespace {

@@ -1,14 +1,11 @@
 #include "data/encoded_text.hpp"
 
-#include <sys/mman.h>
-#include <unistd.h>
-
 #include <algorithm>
 
 #include "core/parallel.hpp"
 #include "core/text_file.hpp"
+#include "core/utf8.hpp"
 #include "data/interner.hpp"
-#include "data/utf8.hpp"
 
 namespace rowgrad {
 namespace {
@@ -50,14 +47,6 @@ std::size_t count_invalid_bytes(std::string_view text) {
   return count;
 }
 
-// Lets the kernel take back the pages of a mapped text that has been read.
-void release(std::string_view text) {
-  const auto page = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
-  const std::uintptr_t first = (reinterpret_cast<std::uintptr_t>(text.data()) + page - 1) / page * page;
-  const std::uintptr_t last = reinterpret_cast<std::uintptr_t>(text.data() + text.size()) / page * page;
-  if (first < last) ::madvise(reinterpret_cast<void*>(first), last - first, MADV_DONTNEED);
-}
-
 void encode(Block& block, const Tokenizer& tokenizer, Id* out) {
   std::string scratch;
   Id* next = out;
@@ -74,7 +63,22 @@ void encode(Block& block, const Tokenizer& tokenizer, Id* out) {
   }
   block.length = static_cast<std::size_t>(next - out);
   block.invalid_bytes = count_invalid_bytes(block.text);
-  release(block.text);
+}
+
+// How many ids the text becomes, from pieces of it and with a margin: words of a byte each are four times as many as
+// those of prose.
+std::size_t expected_ids(std::string_view text, const Tokenizer& tokenizer) {
+  constexpr std::size_t pieces = 16, piece_bytes = std::size_t{1} << 14;
+  if (text.size() <= pieces * piece_bytes) return text.size();
+  std::string scratch;
+  std::size_t ids = 0;
+  for (std::size_t i = 0; i < pieces; ++i) {
+    const std::string_view piece = text.substr((text.size() - piece_bytes) / (pieces - 1) * i, piece_bytes);
+    tokenizer.for_each(piece, scratch, [&](std::string_view) { ++ids; });
+    ids += static_cast<std::size_t>(std::count(piece.begin(), piece.end(), '\n'));
+  }
+  const double per_byte = static_cast<double>(ids) / (pieces * piece_bytes);
+  return static_cast<std::size_t>(static_cast<double>(text.size()) * std::min(1.0, 1.25 * per_byte));
 }
 
 void count(const std::vector<Block>& blocks, Vocabulary& vocabulary, std::size_t min_count) {
@@ -112,17 +116,25 @@ EncodedText::EncodedText(const std::filesystem::path& file, const Tokenizer& tok
                          std::optional<std::size_t> min_count) {
   const TextFile source(file);
   std::vector<Block> blocks = cut(source.text());
-  ids_ = IdStore(source.text().size(), source.text().size() / 4);
+  ids_ = IdStore(source.text().size(), expected_ids(source.text(), tokenizer));
   const auto each_block = [&](auto&& work) {
     parallel_for(blocks.size(), 1,
                  [&](std::size_t b, std::size_t) { work(blocks[b], ids_.data() + blocks[b].first_byte); });
   };
-  each_block([&](Block& block, Id* ids) { encode(block, tokenizer, ids); });
+  each_block([&](Block& block, Id* ids) {
+    ids_.claim(block.first_byte, block.text.size());
+    encode(block, tokenizer, ids);
+    ids_.give_back(block.first_byte + block.length, block.text.size() - block.length);
+    source.release(block.text);
+  });
   if (min_count) count(blocks, vocabulary, *min_count);
   each_block([&](Block& block, Id* ids) { block.length = translate(block, vocabulary, ids); });
   std::uint64_t written = 0;
   for (const Block& block : blocks) {
+    ids_.claim(written, block.length);
     append({ids_.data() + block.first_byte, block.length}, written);
+    const std::uint64_t moved = std::max<std::uint64_t>(block.first_byte, written);
+    ids_.give_back(moved, block.first_byte + block.text.size() - moved);
     tokens_ += block.tokens;
     invalid_bytes_ += block.invalid_bytes;
   }
@@ -133,6 +145,7 @@ EncodedText::EncodedText(const std::filesystem::path& file, const Tokenizer& tok
 EncodedText::EncodedText(const Ragged& sentences) : tokens_(sentences.total()) {
   if (tokens_ == 0) return;
   ids_ = IdStore(tokens_, tokens_);
+  ids_.claim(0, tokens_);
   std::uint64_t written = 0;
   for (std::size_t i = 0; i < sentences.size(); ++i) {
     if (sentences[i].empty()) continue;

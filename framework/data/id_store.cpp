@@ -5,29 +5,35 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <new>
 
 #include "core/error.hpp"
 
 namespace rowgrad {
 namespace {
 
-// An unlinked file of `bytes` bytes, none of which take space before they are written. Writing to a mapped file on a
-// full disk kills the process, so room is asked for first.
-int temporary_file(std::size_t bytes, std::size_t needed) {
+[[noreturn]] void no_room(const std::string& where, const std::string& what) {
+  throw run_error(where, what, "set TMPDIR to a folder with more room");
+}
+
+// An unlinked file of `bytes` bytes, none of which take space before they are claimed.
+int temporary_file(std::size_t bytes, std::size_t expected) {
   const std::filesystem::path folder = std::filesystem::temp_directory_path();
-  const std::string remedy = "set TMPDIR to a folder with more room";
-  if (const auto space = std::filesystem::space(folder); space.available < needed) {
-    throw run_error(folder.string(),
-                    fmt::format("the encoded text needs about {} MB, found {}", needed >> 20, space.available >> 20),
-                    remedy);
+  if (const auto space = std::filesystem::space(folder); space.available < expected) {
+    no_room(folder.string(),
+            fmt::format("the encoded text needs about {} MB, found {}", expected >> 20, space.available >> 20));
   }
   std::string name = (folder / "rowgrad-XXXXXX").string();
-  const int fd = ::mkstemp(name.data());
-  if (fd < 0 || ::unlink(name.c_str()) != 0 || ::ftruncate(fd, static_cast<off_t>(bytes)) != 0)
-    throw run_error(name, std::string("no room for the encoded text: ") + std::strerror(errno), remedy);
+  const int fd = ::mkostemp(name.data(), O_CLOEXEC);
+  if (fd < 0 || ::unlink(name.c_str()) != 0 || ::ftruncate(fd, static_cast<off_t>(bytes)) != 0) {
+    const std::string what = std::string("no room for the encoded text: ") + std::strerror(errno);
+    if (fd >= 0) ::close(fd);
+    no_room(name, what);
+  }
   return fd;
 }
 
@@ -39,19 +45,38 @@ std::size_t free_memory() {
 
 IdStore::IdStore(std::size_t capacity, std::size_t expected) : IdStore(capacity, expected, free_memory() / 2) {}
 
-IdStore::IdStore(std::size_t capacity, std::size_t expected, std::size_t memory)
-    : bytes_(capacity * sizeof(Id)), in_memory_(expected * sizeof(Id) <= memory) {
+IdStore::IdStore(std::size_t capacity, std::size_t expected, std::size_t memory) : bytes_(capacity * sizeof(Id)) {
   if (bytes_ == 0) return;
-  const int fd = in_memory_ ? -1 : temporary_file(bytes_, 2 * expected * sizeof(Id));
-  const int flags = in_memory_ ? MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE : MAP_SHARED;
-  void* p = ::mmap(nullptr, bytes_, PROT_READ | PROT_WRITE, flags, fd, 0);
-  if (fd >= 0) ::close(fd);
-  if (p == MAP_FAILED) throw std::bad_alloc();
+  if (expected > memory / sizeof(Id)) file_ = temporary_file(bytes_, expected * sizeof(Id));
+  const int flags = in_memory() ? MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE : MAP_SHARED;
+  void* p = ::mmap(nullptr, bytes_, PROT_READ | PROT_WRITE, flags, file_, 0);
+  if (p == MAP_FAILED) {
+    if (file_ >= 0) ::close(file_);
+    throw std::bad_alloc();
+  }
   data_ = static_cast<Id*>(p);
 }
 
 IdStore::~IdStore() {
-  if (data_ != nullptr) ::munmap(data_, bytes_);
+  if (data_ == nullptr) return;
+  ::munmap(data_, bytes_);
+  if (file_ >= 0) ::close(file_);
+}
+
+void IdStore::claim(std::size_t first, std::size_t n) {
+  if (in_memory() || n == 0) return;
+  const int problem =
+      ::posix_fallocate(file_, static_cast<off_t>(first * sizeof(Id)), static_cast<off_t>(n * sizeof(Id)));
+  if (problem != 0)
+    no_room("the temporary file", std::string("no room for the encoded text: ") + std::strerror(problem));
+}
+
+void IdStore::give_back(std::size_t first, std::size_t n) {
+  if (in_memory()) return;
+  const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+  const std::size_t begin = (first * sizeof(Id) + page - 1) / page * page;
+  const std::size_t end = std::min(bytes_, (first + n) * sizeof(Id)) / page * page;
+  if (begin < end) ::madvise(reinterpret_cast<char*>(data_) + begin, end - begin, MADV_REMOVE);
 }
 
 void IdStore::shrink(std::size_t n) {
@@ -59,7 +84,7 @@ void IdStore::shrink(std::size_t n) {
   const std::size_t kept = std::max<std::size_t>(page, (n * sizeof(Id) + page - 1) / page * page);
   if (data_ == nullptr || kept >= bytes_) return;
   char* rest = reinterpret_cast<char*>(data_) + kept;
-  if (!in_memory_) ::madvise(rest, bytes_ - kept, MADV_REMOVE);  // unmapping alone would leave it on the disk
+  if (!in_memory()) ::madvise(rest, bytes_ - kept, MADV_REMOVE);  // unmapping alone would leave it on the disk
   ::munmap(rest, bytes_ - kept);
   bytes_ = kept;
 }

@@ -2,19 +2,21 @@
 
 #include <fmt/format.h>
 
+#include <limits>
 #include <optional>
 
 #include "core/error.hpp"
 #include "core/parallel.hpp"
 #include "core/text_file.hpp"
+#include "core/utf8.hpp"
 #include "data/interner.hpp"
-#include "data/utf8.hpp"
 
 namespace rowgrad {
 namespace {
 
 constexpr std::string_view prefix = "__label__";
 constexpr std::size_t block_bytes = std::size_t{1} << 21;
+constexpr std::size_t largest = std::numeric_limits<std::uint32_t>::max();  // length of a line, number of lines
 
 bool is_blank(std::string_view line) { return line.find_first_not_of(" \t\v\f\r") == std::string_view::npos; }
 
@@ -71,6 +73,8 @@ void read(Block& block, bool fasttext, const Tokenizer& tokenizer) {
       const std::size_t before = block.ids.size();
       tokenizer.for_each(example.text, scratch,
                          [&](std::string_view token) { block.ids.push_back(block.tokens.add(token)); });
+      if (block.ids.size() - before > largest)
+        throw Complaint{number, fmt::format("the line has more than {} tokens", largest), "cut it into several"};
       block.lengths.push_back(static_cast<std::uint32_t>(block.ids.size() - before));
       block.label.push_back(block.labels.add(example.label));
       block.lines.push_back(static_cast<std::uint32_t>(number));
@@ -120,6 +124,8 @@ LabelledText read_labelled_text(const std::filesystem::path& file, const Tokeniz
     lengths.insert(lengths.end(), block.lengths.begin(), block.lengths.end());
     line += block.line_count;
   }
+  if (line > largest)
+    throw input_error(file.string(), fmt::format("has more than {} lines", largest), "train on a part of them");
   if (lengths.empty())
     throw input_error(file.string(), "expected labelled lines, found none", "write one text<TAB>label per line");
 

@@ -12,4 +12,9 @@ PassCursor::PassCursor(std::size_t items, const BatchRequest& request) {
   at_ = first_;
 }
 
+void PassCursor::seek(const PassPosition& position) {
+  if (position.size() != 1 || position[0] < first_ || position[0] > last_) refuse_position(position);
+  at_ = position[0];
+}
+
 }  // namespace rowgrad

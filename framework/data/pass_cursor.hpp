@@ -21,7 +21,8 @@ class PassCursor {
     return last_ == first_ ? 1.0 : static_cast<double>(at_ - first_) / static_cast<double>(last_ - first_);
   }
   PassPosition position() const { return {at_}; }
-  void seek(const PassPosition& position) { at_ = position.at(0); }
+  /// Throws an input Error if the position is none of this shard's.
+  void seek(const PassPosition& position);
 
  private:
   std::vector<std::size_t> order_;             // of all items; empty: as they are

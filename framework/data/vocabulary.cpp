@@ -4,39 +4,53 @@
 
 #include <algorithm>
 #include <charconv>
+#include <limits>
 #include <numeric>
 
 #include "core/error.hpp"
 #include "core/text_file.hpp"
+#include "core/utf8.hpp"
 
 namespace rowgrad {
 namespace {
 
 constexpr std::string_view plain = "\t\n\r\\";
 constexpr std::string_view escaped = "tnr\\";
+constexpr std::string_view hex = "0123456789abcdef";
 
-std::string escape(const std::string& token) {
+// Bytes that are not UTF-8 become "\xff", so that the file is UTF-8 whatever the text was.
+std::string escape(std::string_view token) {
   std::string out;
-  for (const char c : token) {
-    const std::size_t i = plain.find(c);
-    if (i == std::string_view::npos)
-      out += c;
+  for (std::size_t i = 0, length = 1; i < token.size(); i += std::max<std::size_t>(length, 1)) {
+    length = utf8_length(token.substr(i));
+    const auto byte = static_cast<unsigned char>(token[i]);
+    const std::size_t special = plain.find(token[i]);
+    if (length == 0)
+      ((out += "\\x") += hex[byte / 16]) += hex[byte % 16];
+    else if (special != std::string_view::npos)
+      (out += '\\') += escaped[special];
     else
-      (out += '\\') += escaped[i];
+      out += token.substr(i, length);
   }
   return out;
 }
 
+// The character that an escape stands for, and how many bytes it takes; none if `text` starts with no escape.
+std::pair<char, std::size_t> escape_at(std::string_view text) {
+  if (text.size() < 2 || text[0] != '\\') return {};
+  if (const std::size_t i = escaped.find(text[1]); i != std::string_view::npos) return {plain[i], 2};
+  if (text[1] != 'x' || text.size() < 4) return {};
+  const std::size_t high = hex.find(text[2]), low = hex.find(text[3]);
+  if (high == std::string_view::npos || low == std::string_view::npos) return {};
+  return {static_cast<char>(high * 16 + low), 4};
+}
+
 std::string unescape(std::string_view text) {
   std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const std::size_t j = text[i] == '\\' && i + 1 < text.size() ? escaped.find(text[i + 1]) : std::string_view::npos;
-    if (j == std::string_view::npos) {
-      out += text[i];
-    } else {
-      out += plain[j];
-      ++i;
-    }
+  for (std::size_t i = 0; i < text.size();) {
+    const auto [character, length] = escape_at(text.substr(i));
+    out += length == 0 ? text[i] : character;
+    i += std::max<std::size_t>(length, 1);
   }
   return out;
 }
@@ -88,17 +102,24 @@ std::string Vocabulary::to_text() const {
 Vocabulary Vocabulary::load(const std::filesystem::path& file) {
   Vocabulary vocabulary;
   const TextFile source(file);
+  std::uint64_t total = 0;
   for_each_line(source.text(), [&](std::string_view line, std::size_t number) {
+    const auto refuse = [&](const std::string& what) {
+      throw input_error(fmt::format("{}:{}", file.string(), number), what, "restore the run's vocabulary");
+    };
+    if (const std::size_t bad = find_invalid_utf8(line); bad != std::string_view::npos)
+      refuse(fmt::format("byte {} is not valid UTF-8", bad + 1));
     const std::size_t tab = line.rfind('\t');
     std::uint64_t count = 0;
     const char* end = line.data() + line.size();
     const char* digits = tab == std::string_view::npos ? end : line.data() + tab + 1;
     const auto [stop, problem] = std::from_chars(digits, end, count);
-    if (problem != std::errc() || stop != end) {
-      throw input_error(fmt::format("{}:{}", file.string(), number), "expected token<TAB>count",
-                        "restore the run's vocabulary");
-    }
+    if (problem != std::errc() || stop != end) refuse("expected token<TAB>count");
+    if (end == source.text().data() + source.text().size()) refuse("the last line has no end: the file is cut off");
+    if (count > std::numeric_limits<std::uint64_t>::max() - total) refuse("the sum of the counts is too large");
+    total += count;
     vocabulary.add(unescape(line.substr(0, tab)), count);
+    if (vocabulary.size() != number) refuse(fmt::format("\"{}\" came before", line.substr(0, tab)));
   });
   return vocabulary;
 }

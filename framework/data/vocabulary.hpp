@@ -35,9 +35,9 @@ class Vocabulary {
   const std::vector<std::uint64_t>& counts() const { return counts_; }
   std::uint64_t total() const;
 
-  /// `token<TAB>count` lines in id order; tabs, line ends and backslashes in a token are escaped.
+  /// `token<TAB>count` lines in id order; tabs, line ends, backslashes and bytes that are not UTF-8 are escaped.
   std::string to_text() const;
-  /// Throws Error with file and line if a line has another form.
+  /// Throws Error with file and line if a line has another form, is not UTF-8, repeats a token or is cut off.
   static Vocabulary load(const std::filesystem::path& file);
 
  private:

@@ -1,8 +1,10 @@
 #include <fmt/format.h>
 
+#include <cmath>
 #include <numeric>
 
 #include "config/catalogue.hpp"
+#include "engine/non_finite.hpp"
 #include "engine/training_loop.hpp"
 #include "graph/rows_read.hpp"
 
@@ -33,7 +35,8 @@ class GraphEngine : public Engine {
  public:
   void declare(Keys& keys) override {
     Engine::declare(keys);
-    keys.add("accumulate", accumulate_, "batches whose gradients make one step, as if they were one batch").at_least(1);
+    keys.add("accumulate", accumulate_, "batches whose gradients make one step, as if they were one batch")
+        .range(1, 100000);
   }
 
   RunState run(const TrainingContext& context, RunState state, RunObserver& observer) const override {
@@ -79,6 +82,8 @@ class GraphEngine : public Engine {
       forward(graph, s.batches[i], state.parameters, s.tape, mode);
       backward(graph, s.batches[i], state.parameters, s.tape, s.gradients, mode, weights);
       state.epoch_loss.add(graph, s.tape);
+      if (const double loss = state.epoch_loss.mean(); !std::isfinite(loss))
+        throw loop.non_finite_loss(loss, state.step + 1, first_non_finite_layer(graph, state.parameters, s.tape));
     }
     loop.optimizer().step(state.parameters, s.gradients, lr);
     ++state.step;

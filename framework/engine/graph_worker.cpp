@@ -1,5 +1,7 @@
 #include "engine/graph_worker.hpp"
 
+#include "engine/non_finite.hpp"
+
 namespace rowgrad {
 
 GraphWorker::GraphWorker(const SharedTraining& shared, const BatchRequest& request)
@@ -24,6 +26,10 @@ bool GraphWorker::step(double lr, std::size_t step) {
   rows_touched = 0;
   for (const auto& gradient : gradients_) rows_touched += gradient.rows_touched();
   return true;
+}
+
+std::string GraphWorker::where_not_finite() const {
+  return first_non_finite_layer(shared_.context.graph, shared_.parameters, tape_);
 }
 
 }  // namespace rowgrad

@@ -13,6 +13,7 @@ class GraphWorker : public Worker {
   double progress() const override { return source_->progress(); }
   PassPosition position() const override { return source_->position(); }
   void seek(const PassPosition& position) override { source_->seek(position); }
+  std::string where_not_finite() const override;
 
  private:
   const SharedTraining& shared_;

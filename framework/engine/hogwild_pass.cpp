@@ -1,5 +1,6 @@
 #include "engine/hogwild_pass.hpp"
 
+#include <cmath>
 #include <numeric>
 
 #include "core/parallel.hpp"
@@ -51,9 +52,7 @@ HogwildPass::HogwildPass(TrainingLoop& loop, RunState& state, MakeWorker make_wo
 }
 
 bool HogwildPass::run(int threads) {
-  active_ = threads;
-  std::vector<std::jthread> pool;
-  for (int t = 0; t < threads; ++t) pool.emplace_back([this] { work(); });
+  std::vector<std::jthread> pool = start(threads);
   try {
     watch();
   } catch (...) {
@@ -65,6 +64,20 @@ bool HogwildPass::run(int threads) {
   if (stop_) return false;
   loop_.report(1.0);
   return true;
+}
+
+std::vector<std::jthread> HogwildPass::start(int threads) {
+  std::vector<std::jthread> pool;
+  pool.reserve(static_cast<std::size_t>(threads));
+  std::unique_lock lock(mutex_);  // those that have started wait for it, and find stop_ set if another cannot
+  try {
+    for (; active_ < threads; ++active_) pool.emplace_back([this] { work(); });
+  } catch (const std::exception& e) {
+    stop_ = true;
+    lock.unlock();
+    throw cannot_start(pool.size(), static_cast<std::size_t>(threads), e.what());
+  }
+  return pool;
 }
 
 void HogwildPass::stop_workers() {
@@ -114,23 +127,14 @@ void HogwildPass::work() {
 
 // Holds the lock except while it trains.
 void HogwildPass::work_through(std::size_t index, std::unique_lock<std::mutex>& lock) {
-  ShardPosition& position = state_.shards[index];
-  if (position.status == ShardPosition::Status::done) return;
+  if (state_.shards[index].status == ShardPosition::Status::done) return;
+  begin_shard(index, lock);
   std::unique_ptr<Worker>& worker = workers_[index];
-  worker = make_worker_(loop_.request(index, workers_.size()));
-  if (position.status == ShardPosition::Status::under_way) {
-    worker->seek(position.at);
-    done_[index] = worker->progress();
-  }
   while (true) {
-    if (pause_) {
-      ++waiting_;
-      to_watcher_.notify_all();
-      to_workers_.wait(lock, [&] { return !pause_; });
-      --waiting_;
-    }
+    wait_while_paused(lock);
     if (stop_) return;
     const double lr = loop_.learning_rate(progress());
+    worker->most_batches = loop_.warms_up() ? 1 : Worker::unlimited;
     const std::size_t step = state_.step++;
     bool more = false;
     lock.unlock();
@@ -140,20 +144,45 @@ void HogwildPass::work_through(std::size_t index, std::unique_lock<std::mutex>& 
     }
     lock.lock();
     if (!more) break;
+    state_.step += worker->batches - 1;
     publish(index);
   }
   --state_.step;
   done_[index] = 1.0;
-  position = {ShardPosition::Status::done, {}};
+  state_.shards[index] = {ShardPosition::Status::done, {}};
   worker.reset();
+}
+
+// Without the lock: a worker may have to put all documents into its order first, and every thread does so at once.
+void HogwildPass::begin_shard(std::size_t index, std::unique_lock<std::mutex>& lock) {
+  const ShardPosition position = state_.shards[index];
+  const BatchRequest request = loop_.request(index, workers_.size());
+  lock.unlock();
+  std::unique_ptr<Worker> worker = make_worker_(request);
+  if (position.status == ShardPosition::Status::under_way) worker->seek(position.at);
+  lock.lock();
+  if (position.status == ShardPosition::Status::under_way) done_[index] = worker->progress();
+  workers_[index] = std::move(worker);
+}
+
+void HogwildPass::wait_while_paused(std::unique_lock<std::mutex>& lock) {
+  if (!pause_) return;
+  ++waiting_;
+  to_watcher_.notify_all();
+  to_workers_.wait(lock, [&] { return !pause_; });
+  --waiting_;
 }
 
 void HogwildPass::publish(std::size_t index) {
   Worker& worker = *workers_[index];
+  if (const double loss = worker.loss.mean(); !std::isfinite(loss)) {
+    const RacesByDesign racing;
+    throw loop_.non_finite_loss(loss, state_.step, worker.where_not_finite());
+  }
   done_[index] = worker.progress();
   state_.epoch_loss.add(worker.loss);
   worker.loss.clear();
-  if (loop_.log_due()) loop_.log(loop_.learning_rate(progress()), worker.rows_touched);
+  if (loop_.log_due(worker.batches)) loop_.log(loop_.learning_rate(progress()), worker.rows_touched);
 }
 
 double HogwildPass::progress() const {

@@ -23,12 +23,16 @@ class HogwildPass {
   HogwildPass(TrainingLoop& loop, RunState& state, MakeWorker make_worker);
 
   /// Works through every shard on `threads` threads. Returns false if the observer wished to stop; the state then says
-  /// where the shards stand. Throws what a worker threw, or an Error.
+  /// where the shards stand. Throws what a worker threw, or a run Error if a loss is no longer finite or a thread
+  /// cannot start.
   bool run(int threads);
 
  private:
+  std::vector<std::jthread> start(int threads);
   void work();
   void work_through(std::size_t index, std::unique_lock<std::mutex>& lock);
+  void begin_shard(std::size_t index, std::unique_lock<std::mutex>& lock);
+  void wait_while_paused(std::unique_lock<std::mutex>& lock);
   void publish(std::size_t index);
   void watch();
   void save(Wish wish, std::unique_lock<std::mutex>& lock);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/non_finite.hpp"
 #include "metrics/evaluate.hpp"
 
 namespace rowgrad {
@@ -16,6 +17,7 @@ TrainingLoop::TrainingLoop(const Engine& engine, const TrainingContext& context,
       observer_(observer),
       optimizer_(context.rule, context.graph.parameters(), state.optimizer),
       tokens_(engine.options.epochs * context.dataset.token_count(Split::train)),
+      saved_step_(state.step),
       wanted_(context.graph.inputs_read()) {
   observer_.started(progress(0.0));
 }
@@ -42,16 +44,31 @@ double TrainingLoop::learning_rate(double epoch_progress) const {
   return context_.rule.lr() * context_.schedule.factor(state_.step, progress(epoch_progress).fraction);
 }
 
-Wish TrainingLoop::report(double epoch_progress) {
-  const RunProgress now = progress(epoch_progress);
-  if (!std::isfinite(now.loss))
-    throw run_error("training", fmt::format("the loss is {} at step {}", now.loss, state_.step), "lower optimizer.lr");
-  return observer_.progressed(now);
+Wish TrainingLoop::report(double epoch_progress) { return observer_.progressed(progress(epoch_progress)); }
+
+Error TrainingLoop::non_finite_loss(double loss, std::size_t step, const std::string& where) const {
+  const std::string begins = where.empty() ? first_non_finite_parameter(state_) : where;
+  return diverged(fmt::format("the loss is {} at step {}{}{}", loss, step, begins.empty() ? "" : ", ", begins));
+}
+
+Error TrainingLoop::diverged(const std::string& what) const {
+  const std::string kept = saved_step_ == 0 ? "there is no checkpoint yet"
+                                            : fmt::format("the checkpoint of step {} is good and stays", saved_step_);
+  return run_error("training", what, "lower optimizer.lr; " + kept);
+}
+
+// A step of many batches counts as one, or a line would follow each of them.
+bool TrainingLoop::log_due(std::size_t batches) const {
+  const std::size_t every = engine_.options.log_every;
+  return state_.step / batches / every != (state_.step - batches) / batches / every;
 }
 
 bool TrainingLoop::save(Wish wish) {
   stop_clock();
+  if (const std::string found = first_non_finite_parameter(state_); !found.empty())
+    throw diverged(fmt::format("{} after step {}", found, state_.step));
   observer_.save(state_);
+  saved_step_ = state_.step;
   stopped_ = wish == Wish::save_and_stop;
   return stopped_;
 }
@@ -70,6 +87,8 @@ void TrainingLoop::end_epoch() {
     optimizer_.catch_up_all(state_.parameters);
     metrics.dev =
         evaluate(context_.graph, state_.parameters, context_.dataset, Split::dev, context_.random.stream("dev"));
+    if (!std::isfinite(metrics.dev->loss))
+      throw diverged(fmt::format("the dev split's loss is {} after step {}", metrics.dev->loss, state_.step));
     if (engine_.options.patience > 0)
       metrics.best = state_.best.observe(engine_.options.best_by, state_.epoch, *metrics.dev, state_.parameters);
   }

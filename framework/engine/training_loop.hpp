@@ -3,6 +3,7 @@
 
 #include <chrono>
 
+#include "core/error.hpp"
 #include "engine/engine.hpp"
 #include "optim/optimizer.hpp"
 
@@ -23,20 +24,29 @@ class TrainingLoop {
   Mode mode(std::size_t step) const;
   double learning_rate(double epoch_progress) const;
 
-  /// Tells the observer; returns what it wishes. Throws a run Error if the loss is no longer finite.
+  /// Whether the schedule is still warming up: the rate then changes from batch to batch.
+  bool warms_up() const { return state_.step < context_.schedule.warmup_steps(); }
+
+  /// Tells the observer; returns what it wishes.
   Wish report(double epoch_progress);
-  /// Saves; to be called when that was wished, with the shards' positions in the state. Returns whether to stop.
+  /// Saves; to be called when that was wished, with the shards' positions in the state. Returns whether to stop. Throws
+  /// a run Error, and leaves the checkpoint before, if a parameter is no longer finite.
   bool save(Wish wish);
-  /// Whether the step just done is worth a line of metrics, and telling of it.
-  bool log_due() const { return state_.step % engine_.options.log_every == 0; }
+  /// The run Error of a loss that is not finite in step `step`, counted from 1: where that began (a phrase, or empty),
+  /// and which checkpoint stays.
+  Error non_finite_loss(double loss, std::size_t step, const std::string& where) const;
+  /// Whether the step just done, which stands for `batches` batches, is worth a line of metrics.
+  bool log_due(std::size_t batches = 1) const;
+  /// Tells of it.
   void log(double lr, std::size_t rows_touched);
-  /// Closes the epoch: dev split, early stopping.
+  /// Closes the epoch: dev split, early stopping. Throws a run Error if the dev split's loss is not finite.
   void end_epoch();
   /// Stops the clock and tells the observer.
   void finish();
 
  private:
   RunProgress progress(double epoch_progress) const;
+  Error diverged(const std::string& what) const;
   void stop_clock();
 
   const Engine& engine_;
@@ -46,6 +56,7 @@ class TrainingLoop {
   Optimizer<float> optimizer_;
   std::size_t tokens_;
   bool stopped_ = false;
+  std::size_t saved_step_;    // of the last checkpoint; 0: there is none
   std::vector<bool> wanted_;  // inputs that the graph reads
   std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
 };

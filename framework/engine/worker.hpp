@@ -20,17 +20,23 @@ struct SharedTraining {
 class Worker {
  public:
   virtual ~Worker() = default;
-  /// Trains on the next piece of its shard at learning rate `lr`; `step` numbers the run's steps from 0. Returns false,
-  /// having done nothing, at the end of the shard.
+  /// Trains on the next piece of its shard at learning rate `lr`; `step` numbers the run's batches from 0. Returns
+  /// false, having done nothing, at the end of the shard.
   virtual bool step(double lr, std::size_t step) = 0;
   /// The fraction of the shard that is done, in [0, 1].
   virtual double progress() const = 0;
   /// Where the shard stands, for a checkpoint, and going back there.
   virtual PassPosition position() const = 0;
   virtual void seek(const PassPosition& position) = 0;
+  /// After a step whose loss is not finite: where that began, a phrase for a message; empty if the worker cannot tell.
+  virtual std::string where_not_finite() const { return {}; }
 
-  LossMeter loss;                // since the engine last took it
-  std::size_t rows_touched = 0;  // by the last step
+  static constexpr std::size_t unlimited = ~std::size_t{0};
+
+  LossMeter loss;                        // since the engine last took it
+  std::size_t rows_touched = 0;          // by the last step
+  std::size_t batches = 1;               // that the last step stands for: a fused step does many in one go
+  std::size_t most_batches = unlimited;  // that the next step may stand for
 };
 
 }  // namespace rowgrad

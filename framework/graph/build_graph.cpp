@@ -3,13 +3,18 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
+#include <unordered_map>
+#include <utility>
 
 #include "config/suggest.hpp"
+#include "graph/model_sizes.hpp"
 
 namespace rowgrad {
 namespace {
 
 constexpr std::size_t most_elements = std::size_t{1} << 40;  // of one parameter: 4 TB of floats
+constexpr std::size_t most_borrowing = 1000;                 // layers of which each needs the next for its weight
 
 class Builder {
  public:
@@ -23,9 +28,10 @@ class Builder {
     std::size_t node = 0;
   };
 
-  std::size_t visit(std::size_t draft);
-  std::size_t find_input(const Draft& draft, std::size_t position);
-  std::size_t find_size(const Size& size, const Where& where) const;
+  void visit(std::size_t draft);
+  void begin(Draft& draft) const;
+  std::optional<std::size_t> next_draft(const Draft& draft, std::size_t& position) const;
+  std::size_t find_input(const Draft& draft, std::size_t position) const;
   std::size_t find_parameter(const std::string& reference, const Where& where);
   std::size_t draft_named(const std::string& name) const;  // drafts_.size() if there is none
   LayerInputs layer_inputs(const Draft& draft, const std::vector<std::size_t>& inputs);
@@ -34,30 +40,23 @@ class Builder {
   std::size_t own(const Draft& draft, ParameterSpec spec);
   std::size_t borrow(const Draft& draft, const ParameterSpec& spec);
   std::vector<std::size_t> losses(Leaves leaves) const;
-  std::vector<std::string> names() const;
 
   const Inputs& inputs_;
-  Sizes sizes_;
+  ModelSizes sizes_;
   std::vector<Draft> drafts_;
+  std::unordered_map<std::string, std::size_t> draft_index_, parameter_index_;  // by name
   std::vector<Node> nodes_;
   std::vector<ParameterSpec> parameters_;
+  std::size_t visits_ = 0;   // that are not through: one in the other
+  bool suggesting_ = false;  // building what can be built, for the message about an unknown parameter
 };
 
-template <class List>
-std::size_t index_of(const List& list, const std::string& name) {
-  return static_cast<std::size_t>(
-      std::find_if(list.begin(), list.end(), [&](const auto& item) { return item.name == name; }) - list.begin());
-}
-
-Builder::Builder(const ModelSpec& model, const Sizes& sizes, const Inputs& inputs) : inputs_(inputs), sizes_(sizes) {
-  for (const auto& [name, value] : inputs.sizes()) {
-    if (sizes_.contains(name)) {
-      throw Where{model.where.file, "/sizes/" + name}.error(fmt::format("the size \"{}\" is defined by the data", name),
-                                                            "remove it or rename it");
-    }
-    sizes_[name] = value;
+Builder::Builder(const ModelSpec& model, const Sizes& sizes, const Inputs& inputs)
+    : inputs_(inputs), sizes_(model.where.file, sizes, inputs) {
+  for (const LayerSpec& spec : model.layers) {
+    draft_index_.emplace(spec.entry.name, drafts_.size());
+    drafts_.push_back({spec});
   }
-  for (const LayerSpec& spec : model.layers) drafts_.push_back({spec});
 }
 
 Graph Builder::build(Leaves leaves) {
@@ -76,41 +75,31 @@ Graph Builder::build(Leaves leaves) {
 }
 
 std::size_t Builder::draft_named(const std::string& name) const {
-  const auto it =
-      std::find_if(drafts_.begin(), drafts_.end(), [&](const Draft& d) { return d.spec.entry.name == name; });
-  return static_cast<std::size_t>(it - drafts_.begin());
+  const auto it = draft_index_.find(name);
+  return it == draft_index_.end() ? drafts_.size() : it->second;
 }
 
-std::vector<std::string> Builder::names() const {
-  std::vector<std::string> names;
-  for (const auto& input : inputs_.all()) names.push_back(input.name);
-  for (const Draft& draft : drafts_) names.push_back(draft.spec.entry.name);
-  return names;
-}
-
-std::size_t Builder::find_input(const Draft& draft, std::size_t position) {
+// The node that an input names. REQUIRES: if it is a layer, that one is built.
+std::size_t Builder::find_input(const Draft& draft, std::size_t position) const {
   const LayerEntry& entry = draft.spec.entry;
   const std::string& name = entry.inputs[position];
-  if (const std::size_t other = draft_named(name); other != drafts_.size()) return visit(other);
-  if (const std::size_t node = index_of(nodes_, name); node != nodes_.size()) return node;
-  const Where where = entry.input.empty() ? draft.spec.where / "inputs" / position : draft.spec.where / "input";
-  throw where.error(fmt::format("unknown input \"{}\"", name), suggest(name, names()));
-}
-
-std::size_t Builder::find_size(const Size& size, const Where& where) const {
-  if (const auto* number = std::get_if<std::size_t>(&size.value)) return *number;
-  const std::string& name = std::get<std::string>(size.value);
-  const auto it = sizes_.find(name);
-  if (it != sizes_.end()) return it->second;
+  if (const std::size_t other = draft_named(name); other != drafts_.size()) return drafts_[other].node;
   std::vector<std::string> legal;
-  for (const auto& [known, value] : sizes_) legal.push_back(known);
-  throw where.error(fmt::format("unknown size \"{}\"", name), suggest(name, legal));
+  for (std::size_t i = 0; i < inputs_.all().size(); ++i) {  // the first nodes
+    if (inputs_.all()[i].name == name) return i;
+    legal.push_back(inputs_.all()[i].name);
+  }
+  for (const Draft& other : drafts_) legal.push_back(other.spec.entry.name);
+  const Where where = entry.input.empty() ? draft.spec.where / "inputs" / position : draft.spec.where / "input";
+  throw where.error(fmt::format("unknown input \"{}\"", name), suggest(name, legal));
 }
 
 std::size_t Builder::find_parameter(const std::string& reference, const Where& where) {
   const std::size_t owner = draft_named(reference.substr(0, reference.find('.')));
   if (owner != drafts_.size()) visit(owner);
-  if (const std::size_t index = index_of(parameters_, reference); index != parameters_.size()) return index;
+  if (const auto it = parameter_index_.find(reference); it != parameter_index_.end()) return it->second;
+  const std::string what = fmt::format("unknown parameter \"{}\"", reference);
+  if (std::exchange(suggesting_, true)) throw where.error(what);
   for (std::size_t i = 0; i < drafts_.size(); ++i) {  // for the suggestion, whatever else can be built
     try {
       visit(i);
@@ -119,30 +108,56 @@ std::size_t Builder::find_parameter(const std::string& reference, const Where& w
   }
   std::vector<std::string> legal;
   for (const ParameterSpec& spec : parameters_) legal.push_back(spec.name);
-  throw where.error(fmt::format("unknown parameter \"{}\"", reference), suggest(reference, legal));
+  throw where.error(what, suggest(reference, legal));
 }
 
-std::size_t Builder::visit(std::size_t index) {
-  Draft& draft = drafts_[index];
-  if (draft.state == Draft::built) return draft.node;
+// Builds a layer after all it reads, depth first. Its own stack: a chain of layers may be longer than the program's.
+void Builder::visit(std::size_t index) {
+  if (drafts_[index].state == Draft::built) return;
+  if (visits_ >= most_borrowing)
+    throw drafts_[index].spec.where.error("borrows a weight through too many layers", "name the weight's owner");
+  begin(drafts_[index]);
+  ++visits_;
+  for (std::vector<std::pair<std::size_t, std::size_t>> open{{index, 0}}; !open.empty();) {  // drafts, next inputs
+    Draft& draft = drafts_[open.back().first];
+    if (const auto other = next_draft(draft, open.back().second)) {
+      begin(drafts_[*other]);
+      open.emplace_back(*other, 0);
+      continue;
+    }
+    std::vector<std::size_t> inputs;
+    for (std::size_t i = 0; i < draft.spec.entry.inputs.size(); ++i) inputs.push_back(find_input(draft, i));
+    place(draft, std::move(inputs));
+    draft.state = Draft::built;
+    open.pop_back();
+  }
+  --visits_;
+}
+
+void Builder::begin(Draft& draft) const {
   if (draft.state == Draft::building) {
     throw draft.spec.where.error(
         fmt::format("\"{}\" depends on itself: the model has a cycle", draft.spec.entry.name),
         "follow its inputs and borrowed weights and break the circle; a weight belongs to the earlier layer");
   }
   draft.state = Draft::building;
-  std::vector<std::size_t> inputs;
-  for (std::size_t i = 0; i < draft.spec.entry.inputs.size(); ++i) inputs.push_back(find_input(draft, i));
-  place(draft, std::move(inputs));
-  draft.state = Draft::built;
-  return draft.node;
+}
+
+// The next of the layers that the draft reads which is not built, its inputs before `position` aside.
+std::optional<std::size_t> Builder::next_draft(const Draft& draft, std::size_t& position) const {
+  for (const auto& inputs = draft.spec.entry.inputs; position < inputs.size(); ++position) {
+    const std::size_t other = draft_named(inputs[position]);
+    if (other == drafts_.size()) find_input(draft, position);  // throws unless it is an input of the task
+    if (other != drafts_.size() && drafts_[other].state != Draft::built) return other;
+  }
+  return std::nullopt;
 }
 
 LayerInputs Builder::layer_inputs(const Draft& draft, const std::vector<std::size_t>& inputs) {
   std::vector<LayerInputs::Source> sources;
   for (const std::size_t input : inputs) sources.push_back({nodes_[input].name, nodes_[input].type});
   LayerInputs::Lookup lookup;
-  lookup.size = [this](const Size& size, const Where& where) { return find_size(size, where); };
+  lookup.size = [this](const Size& size, const Where& where) { return sizes_.find(size, where); };
   lookup.parameter = [this](const std::string& name, const Where& where) -> Shape {
     const ParameterSpec& spec = parameters_[find_parameter(name, where)];
     return {spec.rows, spec.columns};
@@ -190,6 +205,7 @@ std::size_t Builder::own(const Draft& draft, ParameterSpec spec) {
         "make its sizes smaller");
   }
   spec.frozen = draft.spec.entry.freeze && spec.trainable;
+  parameter_index_.emplace(spec.name, parameters_.size());
   parameters_.push_back(std::move(spec));
   return parameters_.size() - 1;
 }

@@ -1,6 +1,6 @@
 #include "graph/model_spec.hpp"
 
-#include <algorithm>
+#include <unordered_set>
 
 #include "config/catalogue.hpp"
 #include "graph/repeat.hpp"
@@ -62,11 +62,11 @@ const bool registered_section = register_section();
 
 ModelSpec read_model(const Json& model, const Where& where, const Registry<Layer>& registry) {
   ModelSpec spec{where, {}};
+  std::unordered_set<std::string> names;
   for (const ModelEntry& item : expand_repeats(model, where)) {
     LayerSpec layer = read_entry(item.json, item.where, registry);
     const std::string& name = layer.entry.name;
-    if (std::any_of(spec.layers.begin(), spec.layers.end(),
-                    [&](const auto& other) { return other.entry.name == name; })) {
+    if (!names.insert(name).second) {
       throw(item.where / "name")
           .error(fmt::format("the name \"{}\" is already taken", name), "give each layer a name of its own");
     }

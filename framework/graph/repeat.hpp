@@ -15,6 +15,9 @@
 
 namespace rowgrad {
 
+/// Of a model, once no block is left.
+constexpr std::size_t most_layers = 100000;
+
 /// The keys of a repeated block.
 struct RepeatEntry {
   std::string name, input;
@@ -29,7 +32,8 @@ struct ModelEntry {
   Where where;
 };
 
-/// The model list with every block written out. Throws Error if a block is malformed.
+/// The model list with every block written out. Throws Error if a block is malformed, or before anything is written out
+/// if that would give more than `most_layers`.
 std::vector<ModelEntry> expand_repeats(const Json& model, const Where& where);
 
 }  // namespace rowgrad

@@ -116,7 +116,7 @@ void write_npy(const std::filesystem::path& path, const Matrix<float>& values) {
 
 Matrix<float> read_npy(const std::filesystem::path& path) {
   const TextFile file(path);
-  const HeaderReader reader(path, file.text());
+  const HeaderReader reader(path, file.bytes());
   const Header header = reader.read();
   const bool is_float = header.type.starts_with("'<f4'"), is_double = header.type.starts_with("'<f8'");
   if (!is_float && !is_double) {
@@ -124,14 +124,16 @@ Matrix<float> read_npy(const std::filesystem::path& path) {
                 "save it with astype('float32')");
   }
   const std::size_t width = is_float ? sizeof(float) : sizeof(double);
-  const std::size_t room = (file.text().size() - header.data) / width;
-  if (header.columns != 0 && header.rows > room / header.columns) {
+  const std::size_t room = (file.bytes().size() - header.data) / width;
+  if (header.rows == 0 || header.columns == 0)
+    reader.fail(fmt::format("is an empty matrix, {} x {}", header.rows, header.columns), "write it again");
+  if (header.rows > room / header.columns) {
     reader.fail(fmt::format("its header promises {} x {} numbers, found {}", header.rows, header.columns, room),
                 "the file is cut off: write it again");
   }
   Matrix<float> values;
   resize(values, header.rows, header.columns);
-  const char* data = file.text().data() + header.data;
+  const char* data = file.bytes().data() + header.data;
   if (is_float)
     copy<float>(header, data, values);
   else

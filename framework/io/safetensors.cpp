@@ -2,13 +2,43 @@
 
 #include <fmt/format.h>
 
-#include <array>
+#include <algorithm>
 #include <cstring>
 
+#include "config/config.hpp"
 #include "core/atomic_file.hpp"
 #include "core/error.hpp"
 
 namespace rowgrad {
+namespace {
+
+bool is_size(const Json& value) { return value.is_number_unsigned(); }
+
+// Of one element; 0 for types that this file knows nothing of.
+std::size_t bytes_of(const std::string& dtype) {
+  constexpr std::pair<std::string_view, std::size_t> known[] = {
+      {"F32", 4},  {"F64", 8}, {"U32", 4}, {"I32", 4}, {"I64", 8}, {"U64", 8}, {"F16", 2},
+      {"BF16", 2}, {"I16", 2}, {"U16", 2}, {"I8", 1},  {"U8", 1},  {"BOOL", 1}};
+  for (const auto& [name, bytes] : known) {
+    if (dtype == name) return bytes;
+  }
+  return 0;
+}
+
+// Whether the product of the shape and `width` is `bytes`; it may be larger than 64 bits hold.
+bool holds(const Json& shape, std::size_t width, std::size_t bytes) {
+  const bool empty = std::any_of(shape.begin(), shape.end(), [](const Json& n) { return n.get<std::size_t>() == 0; });
+  if (empty) return bytes == 0;
+  std::size_t product = width;
+  for (const Json& n : shape) {
+    const auto size = n.get<std::size_t>();
+    if (product > bytes / size) return false;
+    product *= size;
+  }
+  return product == bytes;
+}
+
+}  // namespace
 
 void write_safetensors(const std::filesystem::path& path, const std::vector<NamedMatrix>& tensors,
                        const std::map<std::string, std::string>& metadata) {
@@ -32,33 +62,63 @@ void write_safetensors(const std::filesystem::path& path, const std::vector<Name
 }
 
 Safetensors::Safetensors(const std::filesystem::path& path) : path_(path), file_(path) {
-  const std::string_view bytes = file_.text();
+  const std::string_view bytes = file_.bytes();
   std::uint64_t size = 0;
   if (bytes.size() < sizeof(size)) damaged("it is too short");
   std::memcpy(&size, bytes.data(), sizeof(size));
   if (size > bytes.size() - sizeof(size)) damaged("its header is cut off");
-  header_ = Json::parse(bytes.substr(sizeof(size), size), nullptr, /*allow_exceptions=*/false);
-  if (!header_.is_object()) damaged("its header is not JSON");
   data_ = sizeof(size) + size;
+  try {
+    header_ = parse_json(bytes.substr(sizeof(size), size), path_.string());
+  } catch (const Error& e) {
+    damaged(std::string("in its header, ") + e.what());
+  }
+  if (!header_.is_object()) damaged("its header is not a JSON object");
   check_header();
 }
 
 void Safetensors::check_header() const {
-  const std::size_t available = file_.text().size() - data_;
-  try {
-    for (const auto& [name, entry] : header_.items()) {
-      if (name == "__metadata__") {
-        entry.get<std::map<std::string, std::string>>();
-        continue;
-      }
-      entry.at("dtype").get<std::string>();
-      entry.at("shape").get<std::vector<std::size_t>>();
-      const auto [first, last] = entry.at("data_offsets").get<std::array<std::size_t, 2>>();
-      if (first > last || last > available) damaged("its data is cut off");
-    }
-  } catch (const Json::exception&) {
-    damaged("its header has another form");
+  std::vector<Range> ranges;
+  for (const auto& [name, entry] : header_.items()) {
+    if (name != "__metadata__")
+      ranges.push_back(check_tensor(name, entry));
+    else
+      check_metadata(entry);
   }
+  std::sort(ranges.begin(), ranges.end(),
+            [](const Range& a, const Range& b) { return std::pair(a.first, a.last) < std::pair(b.first, b.last); });
+  std::size_t end = 0;
+  for (const auto& [first, last] : ranges) {
+    if (first != end) damaged(first < end ? "tensors overlap" : "its data has a gap");
+    end = last;
+  }
+  if (end != file_.bytes().size() - data_) damaged("bytes follow its last tensor");
+}
+
+void Safetensors::check_metadata(const Json& metadata) const {
+  const bool strings = metadata.is_object() &&
+                       std::all_of(metadata.begin(), metadata.end(), [](const Json& v) { return v.is_string(); });
+  if (!strings) damaged("its metadata is not an object of strings");
+}
+
+// The tensor's place in the data, whose size is that of its shape.
+Safetensors::Range Safetensors::check_tensor(const std::string& name, const Json& entry) const {
+  const auto numbers = [&](const char* key) -> const Json& {
+    const bool good = entry.contains(key) && entry[key].is_array() &&
+                      std::all_of(entry[key].begin(), entry[key].end(), [](const Json& v) { return is_size(v); });
+    if (!good) damaged(fmt::format("\"{}\" has no list of whole numbers \"{}\"", name, key));
+    return entry[key];
+  };
+  if (!entry.is_object() || !entry.contains("dtype") || !entry["dtype"].is_string())
+    damaged(fmt::format("\"{}\" has no element type", name));
+  const Json &shape = numbers("shape"), &offsets = numbers("data_offsets");
+  if (offsets.size() != 2) damaged(fmt::format("\"{}\" has {} offsets, not 2", name, offsets.size()));
+  const auto first = offsets[0].get<std::size_t>(), last = offsets[1].get<std::size_t>();
+  if (first > last || last > file_.bytes().size() - data_) damaged("its data is cut off");
+  const std::size_t width = bytes_of(entry["dtype"].get_ref<const std::string&>());
+  if (width != 0 && !holds(shape, width, last - first))
+    damaged(fmt::format("\"{}\" has shape {} in {} bytes", name, shape.dump(), last - first));
+  return {first, last};
 }
 
 void Safetensors::damaged(const std::string& why) const {
@@ -81,8 +141,8 @@ std::pair<std::size_t, std::size_t> Safetensors::shape(const std::string& name) 
   return {shape[0].get<std::size_t>(), shape[1].get<std::size_t>()};
 }
 
-void Safetensors::read(const std::string& name, const std::string& type, std::size_t rows, std::size_t columns,
-                       void* data, std::size_t bytes) const {
+const char* Safetensors::read(const std::string& name, const std::string& type, std::size_t rows,
+                              std::size_t columns) const {
   if (!has(name))
     throw input_error(path_.string(), fmt::format("has no tensor \"{}\"", name), "use a file of the same model");
   const Json& entry = header_[name];
@@ -93,14 +153,17 @@ void Safetensors::read(const std::string& name, const std::string& type, std::si
                                   entry["shape"].dump(), type, expected.dump()),
                       "use a file of a model with the same sizes");
   }
-  const auto [first, last] = entry["data_offsets"].get<std::array<std::size_t, 2>>();
-  if (last - first != bytes) damaged("its data is cut off");
-  std::memcpy(data, file_.text().data() + data_ + first, bytes);
+  return file_.bytes().data() + data_ + entry["data_offsets"][0].get<std::size_t>();
+}
+
+void Safetensors::not_finite(const std::string& name) const {
+  throw input_error(path_.string(), fmt::format("\"{}\" holds numbers that are not finite", name),
+                    "the file is damaged, or its training diverged: use another");
 }
 
 std::string Safetensors::metadata(const std::string& key) const {
-  const Json metadata = header_.value("__metadata__", Json::object());
-  return metadata.value(key, "");
+  const auto metadata = header_.find("__metadata__");
+  return metadata == header_.end() ? "" : metadata->value(key, "");
 }
 
 }  // namespace rowgrad

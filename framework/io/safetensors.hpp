@@ -4,12 +4,14 @@
 //   {…}} | data
 #pragma once
 
+#include <cstring>
 #include <filesystem>
 #include <map>
 #include <string>
 #include <vector>
 
 #include "config/types.hpp"
+#include "core/finite.hpp"
 #include "core/matrix.hpp"
 #include "core/text_file.hpp"
 
@@ -43,27 +45,39 @@ struct NamedMatrix {
 void write_safetensors(const std::filesystem::path& file, const std::vector<NamedMatrix>& tensors,
                        const std::map<std::string, std::string>& metadata = {});
 
-/// A file opened for reading; memory-mapped, so that tensors nobody asks for cost nothing.
+/// A file opened for reading; a large one is memory-mapped, so that tensors nobody asks for cost nothing.
 class Safetensors {
  public:
-  /// Throws an input Error if the file is not one.
+  /// Checks the whole header before anything is allocated: every tensor's shape times its element's size is what it
+  /// takes of the file, no two overlap, nothing is left over and no name comes twice. Throws an input Error.
   explicit Safetensors(const std::filesystem::path& file);
 
   std::vector<std::string> names() const;
-  bool has(const std::string& name) const { return header_.contains(name); }
+  bool has(const std::string& name) const { return name != "__metadata__" && header_.contains(name); }
   /// Rows and columns of a tensor; (0, 0) if it is not a matrix. REQUIRES: has(name).
   std::pair<std::size_t, std::size_t> shape(const std::string& name) const;
-  /// Copies a tensor into `value`, which gives the expected shape. Throws an input Error if it is missing or differs.
+  /// Copies a tensor into `value`, which gives the expected shape. Throws an input Error if it is missing, differs or
+  /// holds a number that is not finite.
   template <class T>
   void read(const std::string& name, Matrix<T>& value) const {
-    read(name, dtype<T>, rows(value), columns(value), value.data(), value.size() * sizeof(T));
+    const char* const data = read(name, dtype<T>, rows(value), columns(value));
+    if (value.size() > 0) std::memcpy(value.data(), data, value.size() * sizeof(T));
+    if constexpr (std::is_floating_point_v<T>) {
+      if (!all_finite(value.data(), value.size())) not_finite(name);
+    }
   }
   std::string metadata(const std::string& key) const;
 
  private:
-  void read(const std::string& name, const std::string& type, std::size_t rows, std::size_t columns, void* data,
-            std::size_t bytes) const;
+  struct Range {
+    std::size_t first, last;  // bytes of the data
+  };
+  // Where the tensor's bytes are; throws unless it is there with that type and shape.
+  const char* read(const std::string& name, const std::string& type, std::size_t rows, std::size_t columns) const;
   void check_header() const;
+  void check_metadata(const Json& metadata) const;
+  Range check_tensor(const std::string& name, const Json& entry) const;
+  [[noreturn]] void not_finite(const std::string& name) const;
   [[noreturn]] void damaged(const std::string& why) const;
   std::filesystem::path path_;
   TextFile file_;

@@ -25,9 +25,10 @@ struct WordTable {
 ///   word2vec binary  a header, then "word " and d little-endian floats, with or without a line end after them
 ///   .npy             a matrix, its words in NAME.vocab.txt or vocab.txt beside it
 ///   safetensors      likewise; the first tensor with as many rows as there are words
-/// A word that comes twice keeps its first vector, and a note counts them. Files are memory-mapped and parsed on
-/// all threads. Throws an input Error if the file is damaged, holds no vectors, or is of a known kind that cannot be
-/// read.
+/// A word that comes twice keeps its first vector; word2vec's own program cuts long words between the bytes of a
+/// character, and words that are not UTF-8 are left out; notes count both. What a header promises is compared with the
+/// file's length before memory is taken. Files are parsed on all threads. Throws an input Error if the file is damaged,
+/// holds no vectors or a number that is not finite, or is of a known kind that cannot be read.
 WordTable read_word_table(const std::filesystem::path& file);
 
 /// The vocabulary file that belongs to a matrix file: NAME.vocab.txt.
@@ -43,6 +44,9 @@ struct WordTableHeader {
 };
 WordTableHeader word_table_header(std::string_view text);
 
+/// Throws an input Error if so many words and numbers cannot be in the rest of the file, or if there are none.
+void check_header(const std::filesystem::path& path, std::string_view text, const WordTableHeader& header);
+
 /// Whether the line after the header reads as a word and `dimension` numbers.
 bool is_word_table_text(std::string_view text, const WordTableHeader& header);
 
@@ -50,7 +54,7 @@ WordTable read_word_table_text(const std::filesystem::path& path, std::string_vi
 WordTable read_word_table_binary(const std::filesystem::path& path, std::string_view bytes,
                                  const WordTableHeader& header);
 
-/// Builds the vocabulary; drops rows whose word came before.
+/// Builds the vocabulary; leaves out rows whose word came before or is not UTF-8.
 WordTable assemble(const std::filesystem::path& path, std::span<const std::string_view> words, Matrix<float> values);
 
 }  // namespace detail

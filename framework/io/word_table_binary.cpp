@@ -2,11 +2,11 @@
 // line end in front of a word is never part of it.
 #include <fmt/format.h>
 
-#include <cmath>
 #include <cstring>
 #include <vector>
 
 #include "core/error.hpp"
+#include "core/finite.hpp"
 #include "core/parallel.hpp"
 #include "io/word_table.hpp"
 
@@ -29,7 +29,7 @@ Entries find_entries(const std::filesystem::path& path, std::string_view bytes, 
                                    header.dimension, found),
                        "the file is cut off or damaged: write or download it again");
   };
-  // A word takes at least one byte and a blank, so that a wrong header is found before memory is asked for.
+  // At least one byte and a blank per word. REQUIRES check_header(): `width` is below the file's size.
   if (header.words > bytes.size() / (width + 2)) throw cut_off(bytes.size() / (width + 2));
   Entries entries;
   entries.words.reserve(header.words);
@@ -39,6 +39,10 @@ Entries find_entries(const std::filesystem::path& path, std::string_view bytes, 
     while (at < bytes.size() && bytes[at] == '\n') ++at;
     const std::size_t blank = bytes.find(' ', at);
     if (blank == std::string_view::npos || bytes.size() - blank - 1 < width) throw cut_off(i);
+    if (blank == at) {
+      throw input_error(path.string(), fmt::format("word {} is empty", i + 1),
+                        "the file is damaged: write or download it again");
+    }
     entries.words.push_back(bytes.substr(at, blank - at));
     entries.numbers.push_back(bytes.data() + blank + 1);
     at = blank + 1 + width;
@@ -64,9 +68,7 @@ WordTable detail::read_word_table_binary(const std::filesystem::path& path, std:
     for (std::size_t i = first; i < last; ++i) {
       float* const to = row(values, i);
       std::memcpy(to, entries.numbers[i], d * sizeof(float));
-      bool finite = true;
-      for (std::size_t j = 0; j < d; ++j) finite &= std::isfinite(to[j]);
-      if (!finite) {
+      if (!all_finite(to, d)) {
         throw input_error(path.string(), fmt::format("the vector of word {} is not finite", i + 1),
                           "the file is damaged, or its training diverged");
       }

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstdlib>
+#include <limits>
 #include <vector>
 
 #include "core/error.hpp"
@@ -35,6 +36,13 @@ bool read_number(const char*& p, const char* end, float& number) {
   }
   p = stop;
   return std::isfinite(number) && (p == end || is_blank(*p));
+}
+
+// A count at `p`, the largest there is if it is larger; returns where it ends, or null if there is none.
+const char* read_count(const char* p, const char* end, std::size_t& count) {
+  const auto [stop, problem] = std::from_chars(p, end, count);
+  if (problem == std::errc::result_out_of_range) count = std::numeric_limits<std::size_t>::max();
+  return problem == std::errc::invalid_argument ? nullptr : stop;
 }
 
 // `text` holds exactly `d` numbers.
@@ -100,12 +108,24 @@ detail::WordTableHeader detail::word_table_header(std::string_view text) {
   const std::string_view line = without_end(text.substr(0, line_end));
   WordTableHeader header;
   const char* const end = line.data() + line.size();
-  const auto [first, problem] = std::from_chars(line.data(), end, header.words);
-  if (problem != std::errc() || first == end || !is_blank(*first)) return {};
-  const auto [second, problem2] = std::from_chars(first + 1, end, header.dimension);
-  if (problem2 != std::errc() || second != end) return {};
+  const char* const blank = read_count(line.data(), end, header.words);
+  if (blank == nullptr || blank == end || !is_blank(*blank)) return {};
+  if (read_count(blank + 1, end, header.dimension) != end) return {};
   header.bytes = line_end + 1;
   return header;
+}
+
+void detail::check_header(const std::filesystem::path& path, std::string_view text, const WordTableHeader& header) {
+  const std::size_t follow = text.size() - header.bytes;
+  const auto fail = [&](const std::string& found) {
+    throw input_error(
+        path.string(),
+        fmt::format("its header promises {} words of {} numbers{}", header.words, header.dimension, found),
+        "the file is cut off or damaged: write or download it again");
+  };
+  if (header.words == 0 || header.dimension == 0) fail("");
+  if (header.dimension > follow || header.words > follow / header.dimension)
+    fail(fmt::format(", but only {} bytes follow", follow));
 }
 
 bool detail::is_word_table_text(std::string_view text, const WordTableHeader& header) {
@@ -126,8 +146,17 @@ WordTable detail::read_word_table_text(const std::filesystem::path& path, std::s
   }
   const auto blocks = blocks_of_lines(body);
   std::vector<std::size_t> first_row(blocks.size() + 1, 0);
+  const auto refuse = [&](std::string_view line) {
+    const auto number = std::count(text.data(), line.data(), '\n') + 1;
+    throw input_error(fmt::format("{}:{}", path.string(), number),
+                      fmt::format("expected a word and {} finite numbers", d),
+                      "the file is cut off or damaged: write or download it again");
+  };
   parallel_for(blocks.size(), 1, [&](std::size_t b, std::size_t) {
-    for_each_entry(blocks[b], [&](std::string_view) { ++first_row[b + 1]; });
+    for_each_entry(blocks[b], [&](std::string_view line) {
+      if (line.size() / 2 < d) refuse(line);  // so that the numbers do not outgrow the file
+      ++first_row[b + 1];
+    });
   });
   for (std::size_t b = 0; b < blocks.size(); ++b) first_row[b + 1] += first_row[b];
   if (header.bytes != 0 && header.words != first_row.back()) {
@@ -141,12 +170,7 @@ WordTable detail::read_word_table_text(const std::filesystem::path& path, std::s
   parallel_for(blocks.size(), 1, [&](std::size_t b, std::size_t) {
     std::size_t i = first_row[b];
     for_each_entry(blocks[b], [&](std::string_view line) {
-      if (!read_entry(line, d, words[i], row(values, i))) {
-        const auto number = std::count(text.data(), line.data(), '\n') + 1;
-        throw input_error(fmt::format("{}:{}", path.string(), number),
-                          fmt::format("expected a word and {} finite numbers", d),
-                          "the file is cut off or damaged: write or download it again");
-      }
+      if (!read_entry(line, d, words[i], row(values, i))) refuse(line);
       ++i;
     });
   });

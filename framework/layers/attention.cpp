@@ -1,4 +1,5 @@
 #include <cmath>
+#include <span>
 
 #include "core/parallel.hpp"
 #include "graph/layer.hpp"
@@ -17,7 +18,7 @@ class Attention : public Layer {
   static constexpr Param qkv_bias{2, "qkv_bias"}, projection_bias{3, "projection_bias"};
   static constexpr Saved mapped{0};         // q, k, v side by side (n x 3d)
   static constexpr Saved mixed{1};          // the heads' results (n x d), whose gradient takes its place in backward
-  static constexpr Saved probabilities{2};  // by head, one for each row of the segment (n x heads · longest segment)
+  static constexpr Saved probabilities{2};  // by segment and head, what each row gives to those it sees (1 x total)
   static constexpr Saved d_mapped{3};       // scratch of backward: the gradient of q, k, v
 
   void declare(Keys& keys) override {
@@ -75,29 +76,44 @@ class Attention : public Layer {
   struct Sizes {
     std::size_t d, width, stride, longest;  // of x; of a head; between rows of q, k, v; rows of the longest segment
     double scale;                           // 1/√width
+    std::span<const std::size_t> places;    // by segment, where its probabilities begin; and their number in all
   };
+
+  // Rows [first, last) of a segment and one head.
+  struct Share {
+    std::size_t first, last, head;
+    std::size_t place;  // of its probabilities
+  };
+
+  // The rows that row i sees, the first of its segment being 0.
+  std::size_t seen(const Share& share, std::size_t i) const { return causal_ ? i + 1 : share.last - share.first; }
+  // How many probabilities come before those of row i.
+  std::size_t seen_before(const Share& share, std::size_t i) const {
+    return causal_ ? i * (i + 1) / 2 : i * (share.last - share.first);
+  }
 
   // p = softmax(q kᵀ / √width), out = p v.
   template <class T>
   void attend(Forward<T>& f, const Matrix<T>& qkv_rows, Matrix<T>& out, Matrix<T>& weights) const {
-    const Sizes sizes = sizes_of(f);
+    thread_local std::vector<std::size_t> places;
+    const Sizes sizes = sizes_of(f, places);
     resize(out, rows(qkv_rows), sizes.d);
-    resize(weights, rows(qkv_rows), heads_ * sizes.longest);
+    resize(weights, 1, sizes.places.back());
     const auto& kernel = row_kernels<T>();
     const T scale = static_cast<T>(sizes.scale);
-    for_each_head(f, sizes, [&](std::size_t first, std::size_t last, std::size_t head) {
-      const T* q = qkv_rows.data() + head * sizes.width;
+    for_each_head(f, sizes, [&](const Share& share) {
+      const T* q = qkv_rows.data() + share.first * sizes.stride + share.head * sizes.width;
       const T* k = q + sizes.d;
       const T* v = k + sizes.d;
-      for (std::size_t i = first; i < last; ++i) {
-        const std::size_t seen = causal_ ? i - first + 1 : last - first;
-        T* p = row(weights, i) + head * sizes.longest;
-        for (std::size_t j = 0; j < seen; ++j)
-          p[j] = scale * kernel.dot(q + i * sizes.stride, k + (first + j) * sizes.stride, sizes.width);
-        kernel.softmax(p, p, seen);
-        T* o = row(out, i) + head * sizes.width;
-        kernel.scaled_copy(p[0], v + first * sizes.stride, o, sizes.width);
-        for (std::size_t j = 1; j < seen; ++j) kernel.axpy(p[j], v + (first + j) * sizes.stride, o, sizes.width);
+      for (std::size_t i = 0; i < share.last - share.first; ++i) {
+        const std::size_t n = seen(share, i);
+        T* p = weights.data() + share.place + seen_before(share, i);
+        for (std::size_t j = 0; j < n; ++j)
+          p[j] = scale * kernel.dot(q + i * sizes.stride, k + j * sizes.stride, sizes.width);
+        kernel.softmax(p, p, n);
+        T* o = row(out, share.first + i) + share.head * sizes.width;
+        kernel.scaled_copy(p[0], v, o, sizes.width);
+        for (std::size_t j = 1; j < n; ++j) kernel.axpy(p[j], v + j * sizes.stride, o, sizes.width);
       }
     });
   }
@@ -106,50 +122,55 @@ class Attention : public Layer {
   template <class T>
   void attend_backward(Backward<T>& b, const Matrix<T>& g, Matrix<T>& d_qkv) const {
     const Matrix<T>& qkv_rows = b.saved(mapped);
-    const Sizes sizes = sizes_of(b);
+    thread_local std::vector<std::size_t> places;
+    const Sizes sizes = sizes_of(b, places);
     resize(d_qkv, rows(qkv_rows), 3 * sizes.d);
     d_qkv.fill(T(0));
     const auto& kernel = row_kernels<T>();
-    for_each_head(b, sizes, [&](std::size_t first, std::size_t last, std::size_t head) {
-      const T* q = qkv_rows.data() + head * sizes.width;
+    for_each_head(b, sizes, [&](const Share& share) {
+      const T* q = qkv_rows.data() + share.first * sizes.stride + share.head * sizes.width;
       const T* k = q + sizes.d;
       const T* v = k + sizes.d;
-      T* dq = d_qkv.data() + head * sizes.width;
+      T* dq = d_qkv.data() + share.first * sizes.stride + share.head * sizes.width;
       T* dk = dq + sizes.d;
       T* dv = dk + sizes.d;
       thread_local std::vector<T> dp;
-      dp.resize(sizes.longest);
-      for (std::size_t i = first; i < last; ++i) {
-        const std::size_t seen = causal_ ? i - first + 1 : last - first;
-        const T* p = row(b.saved(probabilities), i) + head * sizes.longest;
-        const T* gi = row(g, i) + head * sizes.width;
-        for (std::size_t j = 0; j < seen; ++j) {
-          dp[j] = kernel.dot(gi, v + (first + j) * sizes.stride, sizes.width);
-          kernel.axpy(p[j], gi, dv + (first + j) * sizes.stride, sizes.width);
+      dp.resize(share.last - share.first);
+      for (std::size_t i = 0; i < share.last - share.first; ++i) {
+        const std::size_t n = seen(share, i);
+        const T* p = b.saved(probabilities).data() + share.place + seen_before(share, i);
+        const T* gi = row(g, share.first + i) + share.head * sizes.width;
+        for (std::size_t j = 0; j < n; ++j) {
+          dp[j] = kernel.dot(gi, v + j * sizes.stride, sizes.width);
+          kernel.axpy(p[j], gi, dv + j * sizes.stride, sizes.width);
         }
-        const T mean = kernel.dot(p, dp.data(), seen);
-        for (std::size_t j = 0; j < seen; ++j) {
+        const T mean = kernel.dot(p, dp.data(), n);
+        for (std::size_t j = 0; j < n; ++j) {
           const T ds = static_cast<T>(sizes.scale) * p[j] * (dp[j] - mean);
-          kernel.axpy(ds, k + (first + j) * sizes.stride, dq + i * sizes.stride, sizes.width);
-          kernel.axpy(ds, q + i * sizes.stride, dk + (first + j) * sizes.stride, sizes.width);
+          kernel.axpy(ds, k + j * sizes.stride, dq + i * sizes.stride, sizes.width);
+          kernel.axpy(ds, q + i * sizes.stride, dk + j * sizes.stride, sizes.width);
         }
       }
     });
   }
 
+  // `places` keeps its memory from batch to batch.
   template <class Context>
-  Sizes sizes_of(Context& c) const {
+  Sizes sizes_of(Context& c, std::vector<std::size_t>& places) const {
     const RowSpace& space = *c.type(x).space;
     std::size_t longest = 0;
+    places.assign(1, 0);
     for (std::size_t s = 0; s < c.batch().row_count(*space.group); ++s) {
       const auto [first, last] = c.batch().segment(space, s);
+      const Share share{first, last, 0, 0};
       longest = std::max(longest, last - first);
+      places.push_back(places.back() + heads_ * seen_before(share, last - first));
     }
     const std::size_t d = c.type().width;
-    return {d, d / heads_, 3 * d, longest, 1.0 / std::sqrt(static_cast<double>(d / heads_))};
+    return {d, d / heads_, 3 * d, longest, 1.0 / std::sqrt(static_cast<double>(d / heads_)), places};
   }
 
-  // work(first row, one past the last, head), segments in parallel. Blocks hold a fixed number of segments.
+  // work(share) for each segment and head, segments in parallel. Blocks hold a fixed number of segments.
   template <class Context, class F>
   void for_each_head(Context& c, const Sizes& sizes, F&& work) const {
     const RowSpace& space = *c.type(x).space;
@@ -157,7 +178,8 @@ class Attention : public Layer {
     parallel_for(c.batch().row_count(*space.group), block, [&](std::size_t from, std::size_t to) {
       for (std::size_t s = from; s < to; ++s) {
         const auto [first, last] = c.batch().segment(space, s);
-        for (std::size_t head = 0; head < heads_; ++head) work(first, last, head);
+        const std::size_t each = (sizes.places[s + 1] - sizes.places[s]) / heads_;
+        for (std::size_t head = 0; head < heads_; ++head) work(Share{first, last, head, sizes.places[s] + head * each});
       }
     });
   }

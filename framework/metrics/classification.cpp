@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
+#include <iterator>
+#include <utility>
 
 #include "kernels/rows.hpp"
 
@@ -17,9 +20,7 @@ double ratio(std::size_t part, std::size_t whole) {
 }  // namespace
 
 ClassificationMeter::ClassificationMeter(std::size_t classes, bool detailed)
-    : classes_(classes), bins_(detailed ? bin_count : 0), probabilities_(classes) {
-  if (detailed) confusion_ = zeros<std::size_t>(classes, classes);
-}
+    : classes_(classes), bins_(detailed ? bin_count : 0), probabilities_(classes) {}
 
 void ClassificationMeter::add(const Matrix<float>& logits, std::span<const Id> label) {
   for (std::size_t i = 0; i < label.size(); ++i) {
@@ -32,7 +33,7 @@ void ClassificationMeter::add(const Matrix<float>& logits, std::span<const Id> l
 }
 
 void ClassificationMeter::add_detail(const float* logits, std::size_t predicted, std::size_t label) {
-  ++confusion_(label, predicted);
+  ++confusions_[key(label, predicted)];
   row_kernels<float>().softmax(logits, probabilities_.data(), classes_);
   const double confidence = probabilities_[predicted];
   Bin& bin = bins_[std::min(static_cast<std::size_t>(confidence * bin_count), bin_count - 1)];
@@ -44,7 +45,7 @@ void ClassificationMeter::add_detail(const float* logits, std::size_t predicted,
 void ClassificationMeter::add(const ClassificationMeter& other) {
   count_ += other.count_;
   correct_ += other.correct_;
-  for (std::size_t i = 0; i < confusion_.size(); ++i) confusion_.data()[i] += other.confusion_.data()[i];
+  for (const auto& [key, count] : other.confusions_) confusions_[key] += count;
   for (std::size_t b = 0; b < bins_.size(); ++b) {
     bins_[b].count += other.bins_[b].count;
     bins_[b].correct += other.bins_[b].correct;
@@ -61,17 +62,23 @@ double ClassificationMeter::calibration_error() const {
 }
 
 ClassificationReport ClassificationMeter::report(const Vocabulary& labels) const {
+  struct Counts {
+    std::size_t truly = 0, predicted = 0, hits = 0;
+  };
+  std::vector<Counts> counts(classes_);
   ClassificationReport report;
   report.calibration_error = calibration_error();
-  report.confusion = confusion_;
+  for (const auto& [key, count] : confusions_) {
+    const auto label = static_cast<Id>(key >> 32), predicted = static_cast<Id>(key);
+    report.confusions.push_back({label, predicted, count});
+    counts[label].truly += count;
+    counts[predicted].predicted += count;
+    if (label == predicted) counts[label].hits += count;
+  }
+  std::ranges::sort(report.confusions, {}, [](const Confusion& c) { return std::pair(c.label, c.predicted); });
   double f1_sum = 0.0;
   for (std::size_t c = 0; c < classes_; ++c) {
-    std::size_t truly = 0, predicted = 0;
-    for (std::size_t other = 0; other < classes_; ++other) {
-      truly += confusion_(c, other);
-      predicted += confusion_(other, c);
-    }
-    const std::size_t hits = confusion_(c, c);
+    const auto& [truly, predicted, hits] = counts[c];
     const double f1 = ratio(2 * hits, truly + predicted);
     f1_sum += f1;
     report.classes.push_back({labels.token(static_cast<Id>(c)), ratio(hits, predicted), ratio(hits, truly), f1, truly});
@@ -80,19 +87,38 @@ ClassificationReport ClassificationMeter::report(const Vocabulary& labels) const
   return report;
 }
 
+std::vector<std::vector<std::size_t>> ClassificationReport::matrix() const {
+  std::vector<std::vector<std::size_t>> counts(classes.size(), std::vector<std::size_t>(classes.size(), 0));
+  for (const auto& [label, predicted, count] : confusions) counts[label][predicted] = count;
+  return counts;
+}
+
+std::vector<Confusion> ClassificationReport::worst(std::size_t most) const {
+  std::vector<Confusion> mistakes;
+  std::ranges::copy_if(confusions, std::back_inserter(mistakes),
+                       [](const Confusion& c) { return c.label != c.predicted; });
+  std::ranges::stable_sort(mistakes, std::ranges::greater(), &Confusion::count);
+  if (mistakes.size() > most) mistakes.resize(most);
+  return mistakes;
+}
+
 Json to_json(const ClassificationReport& report) {
-  Json classes = Json::object(), confusion = Json::array();
-  for (std::size_t c = 0; c < report.classes.size(); ++c) {
-    const ClassFigures& figures = report.classes[c];
+  Json json{{"calibration_error", report.calibration_error}, {"macro_f1", report.macro_f1}};
+  Json& classes = json["classes"] = Json::object();
+  for (const ClassFigures& figures : report.classes) {
     classes[figures.label] = {
         {"precision", figures.precision}, {"recall", figures.recall}, {"f1", figures.f1}, {"count", figures.count}};
-    const std::size_t* counts = row(report.confusion, c);
-    confusion.push_back(std::vector<std::size_t>(counts, counts + columns(report.confusion)));
   }
-  return {{"calibration_error", report.calibration_error},
-          {"macro_f1", report.macro_f1},
-          {"classes", std::move(classes)},
-          {"confusion", std::move(confusion)}};
+  if (report.fits_matrix()) {
+    json["confusion"] = report.matrix();
+    return json;
+  }
+  Json& worst = json["worst_confusions"] = Json::array();
+  for (const auto& [label, predicted, count] : report.worst()) {
+    worst.push_back(
+        {{"label", report.classes[label].label}, {"predicted", report.classes[predicted].label}, {"count", count}});
+  }
+  return json;
 }
 
 }  // namespace rowgrad

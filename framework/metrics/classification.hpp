@@ -1,8 +1,10 @@
 // Classification metrics: what a confusion matrix and the predicted probabilities say about a classifier.
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "config/types.hpp"
@@ -18,16 +20,31 @@ struct ClassFigures {
   std::size_t count = 0;  // of examples that truly are of this class
 };
 
+/// How often examples of one class were taken for another (or for their own).
+struct Confusion {
+  Id label = 0, predicted = 0;
+  std::size_t count = 0;
+};
+
 struct ClassificationReport {
   /// |confidence − accuracy| averaged over 15 equally wide bins of confidence, weighted by their counts (Guo et al.
   /// 2017, equation 3).
   double calibration_error = 0.0;
   double macro_f1 = 0.0;
   std::vector<ClassFigures> classes;
-  Matrix<std::size_t> confusion;  // (classes x classes): rows are true labels, columns predictions
+  std::vector<Confusion> confusions;  // those that occurred, by label and prediction: never classes² of them
+
+  /// More classes than this are shown by their worst confusions instead of a matrix.
+  static constexpr std::size_t most_in_matrix = 50;
+  bool fits_matrix() const { return classes.size() <= most_in_matrix; }
+  /// By true label, how often each class was predicted. REQUIRES: fits_matrix().
+  std::vector<std::vector<std::size_t>> matrix() const;
+  /// The `most` mistakes that occurred most often, those first.
+  std::vector<Confusion> worst(std::size_t most = 20) const;
 };
 
-/// `{"calibration_error", "macro_f1", "classes": {label: {precision, recall, f1, count}}, "confusion": [[…]]}`.
+/// `{"calibration_error", "macro_f1", "classes": {label: {precision, recall, f1, count}}, "confusion": [[…]]}`: rows
+/// are true labels, columns predictions. With many classes `"worst_confusions": [{label, predicted, count}]` instead.
 Json to_json(const ClassificationReport& report);
 
 /// Counts predictions of `classes` classes. Counters of parts of a data set add up to those of the whole.
@@ -51,13 +68,14 @@ class ClassificationMeter {
     std::size_t count = 0, correct = 0;
     double confidence = 0.0;
   };
+  static std::uint64_t key(std::size_t label, std::size_t predicted) { return label << 32 | predicted; }
   void add_detail(const float* logits, std::size_t predicted, std::size_t label);
 
   std::size_t classes_;
   std::size_t count_ = 0, correct_ = 0;
-  Matrix<std::size_t> confusion_;     // (true x predicted); empty unless detailed
-  std::vector<Bin> bins_;             // by confidence; empty unless detailed
-  std::vector<float> probabilities_;  // of one example
+  std::unordered_map<std::uint64_t, std::size_t> confusions_;  // by key(label, predicted); empty unless detailed
+  std::vector<Bin> bins_;                                      // by confidence; empty unless detailed
+  std::vector<float> probabilities_;                           // of one example
 };
 
 }  // namespace rowgrad

@@ -18,6 +18,7 @@ class Schedule {
     const double warm = warmup_steps_ == 0 ? 1.0 : static_cast<double>(step + 1) / static_cast<double>(warmup_steps_);
     return (warm < 1.0 ? warm : 1.0) * decay(progress);
   }
+  std::size_t warmup_steps() const { return warmup_steps_; }
 
  protected:
   virtual double decay(double progress) const = 0;

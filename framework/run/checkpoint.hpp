@@ -1,17 +1,34 @@
 // Checkpoint: a RunState on disk, in one safetensors file: the parameters by name, the optimizer's matrices under
-// "optimizer/", the best epoch's parameters under "best/", and where the run stands as JSON in the metadata.
+// "optimizer/", the best epoch's parameters under "best/", and the rest as JSON in the metadata "state":
+//
+//   {"format": 2, "epoch": …, "step": …, "shards": […], …,
+//    "identity": {"config": {…}, "files": {"data.train": "<hash>", "vocab.txt": "<hash>", …}},
+//    "checksums": {"embed.weight": "<hash>", …}}
+//
+// The metadata "checksum" is the hash of that text, so that every byte of the file is covered (run/content_hash.hpp).
+// Version 0.1 wrote neither hashes nor identity; its files are read all the same.
 #pragma once
 
 #include <filesystem>
+#include <map>
 
+#include "io/safetensors.hpp"
 #include "run/run_state.hpp"
+#include "run/state_check.hpp"
 
 namespace rowgrad {
 
-/// What a checkpoint says besides the state, to recognise the data and to take the metrics back to where it stood.
+/// What a run is trained by and on: what may not change while it goes on.
+struct RunIdentity {
+  Json config;                               // resolved; null: unknown, as version 0.1 did not write it
+  std::map<std::string, std::string> files;  // hashes, by the config's key or the name in the run directory
+};
+
+/// What a checkpoint says besides the state: to recognise the data, and to take the metrics back to where it stood.
 struct CheckpointFacts {
   std::size_t tokens = 0;         // of the training data
   std::size_t metrics_bytes = 0;  // of metrics.jsonl
+  RunIdentity identity = {};
 };
 
 struct Checkpoint {
@@ -19,12 +36,38 @@ struct Checkpoint {
   CheckpointFacts facts;
 };
 
-/// Writes atomically; the folder is made if need be. Throws a run Error.
+/// Writes atomically: the checkpoint before stays until this one is whole on the disk. The folder is made if need be.
+/// Throws a run Error.
 void write_checkpoint(const std::filesystem::path& file, const RunState& state, const CheckpointFacts& facts);
 
-/// Reads a file into `fresh`, a state of the same model and optimizer, which says what shapes are expected. Version 0.1
-/// wrote positions without saying how many shards they are of: `sharded` tells whether that run's engine cuts its
-/// passes into shards. Throws an input Error if the file is missing, damaged or of another model.
+/// A checkpoint that is open: its facts are known before the state, for which data and graph are needed, is read.
+class CheckpointFile {
+ public:
+  /// Throws an input Error if the file is missing or damaged.
+  explicit CheckpointFile(std::filesystem::path file);
+
+  const CheckpointFacts& facts() const { return facts_; }
+  /// Reads into `fresh`, a state of the same model and optimizer, which says what shapes are expected. Nothing in the
+  /// result needs to be checked again but the shards' positions, which only their sources understand. Throws an input
+  /// Error if the file is damaged or of another model.
+  RunState read(RunState fresh, const StateLimits& limits) const;
+  /// The Error of a damaged file.
+  Error damaged(const std::string& what) const;
+
+ private:
+  void read_place(RunState& state, bool sharded) const;
+  void read_matrices(RunState& state) const;
+  void read_rates(RunState& state) const;
+  template <class T>
+  void read_tensor(const std::string& name, Matrix<T>& value) const;
+
+  std::filesystem::path path_;
+  Safetensors file_;
+  Json place_;
+  CheckpointFacts facts_;
+};
+
+/// Opens and reads. `sharded` tells whether that run's engine cuts its passes into shards.
 Checkpoint read_checkpoint(const std::filesystem::path& file, RunState fresh, bool sharded);
 
 }  // namespace rowgrad

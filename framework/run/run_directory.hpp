@@ -1,6 +1,8 @@
 // RunDirectory: the files of one run, by name.
 //
 //   config.json  vocab.txt  labels.txt  metrics.jsonl  model.safetensors  checkpoint/  summary.json  [embeddings.bin]
+//
+// and ".rowgrad.json", the marker (run/marker.hpp). Here they are read; run/new_run.hpp makes them.
 #pragma once
 
 #include <filesystem>
@@ -17,6 +19,8 @@ class RunDirectory {
 
   const std::filesystem::path& path() const { return path_; }
   std::filesystem::path config() const { return path_ / "config.json"; }
+  std::filesystem::path vocabulary() const { return path_ / "vocab.txt"; }
+  std::filesystem::path labels() const { return path_ / "labels.txt"; }
   std::filesystem::path metrics() const { return path_ / "metrics.jsonl"; }
   std::filesystem::path model() const { return path_ / "model.safetensors"; }
   std::filesystem::path checkpoint() const { return path_ / "checkpoint" / "state.safetensors"; }
@@ -30,16 +34,10 @@ class RunDirectory {
   std::filesystem::path finished_model() const;
   /// Reads vocab.txt and, if there is one, labels.txt. Throws an input Error.
   Vocabularies vocabularies() const;
-  /// Reads the finished run's parameters. Throws an input Error.
+  /// Reads the finished run's parameters. Throws an input Error, also if a number is not finite.
   Parameters<float> parameters(const std::vector<ParameterSpec>& specs) const;
 
-  /// Creates the folder and writes config and vocabularies; on failure removes what it made. Throws Error.
-  void create(const Json& config, const Vocabularies& vocabularies) const;
   void write_config(const Json& config) const;
-  /// Removes the files of an earlier run, and nothing else. Throws Error.
-  void clear() const;
-  /// clear(), and the folder too if nothing else is in it; what cannot be removed stays.
-  void discard() const;
 
  private:
   std::filesystem::path path_;

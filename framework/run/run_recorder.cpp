@@ -1,5 +1,9 @@
 #include "run/run_recorder.hpp"
 
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <fstream>
 
 #include "core/error.hpp"
@@ -11,6 +15,17 @@ std::size_t metrics_size(const RunDirectory& run) {
   std::error_code missing;
   const auto bytes = std::filesystem::file_size(run.metrics(), missing);
   return missing ? 0 : bytes;
+}
+
+// The lines that a checkpoint counts on are on the disk before it is.
+std::size_t flushed_size(const std::filesystem::path& metrics) {
+  const int fd = ::open(metrics.c_str(), O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return 0;
+  struct stat info = {};
+  ::fstat(fd, &info);
+  ::fsync(fd);
+  ::close(fd);
+  return static_cast<std::size_t>(info.st_size);
 }
 
 }  // namespace
@@ -43,7 +58,8 @@ void RunRecorder::epoch_ended(const EpochMetrics& m) {
 }
 
 void RunRecorder::save(const RunState& state) {
-  write_checkpoint(run_.checkpoint(), state, {tokens_, metrics_size(run_)});
+  facts_.metrics_bytes = flushed_size(run_.metrics());
+  write_checkpoint(run_.checkpoint(), state, facts_);
   saved_ = Clock::now();
 }
 

@@ -11,9 +11,9 @@ namespace rowgrad {
 
 class RunRecorder : public RunObserver {
  public:
-  /// `tokens` of the training data stand in each checkpoint, to recognise the data by. `seconds` between checkpoints.
-  RunRecorder(RunDirectory run, std::size_t tokens, double seconds)
-      : run_(std::move(run)), tokens_(tokens), interval_(seconds) {}
+  /// `facts` stand in each checkpoint, to recognise the data by. `seconds` between checkpoints.
+  RunRecorder(RunDirectory run, CheckpointFacts facts, double seconds)
+      : run_(std::move(run)), facts_(std::move(facts)), interval_(seconds) {}
 
   void started(const RunProgress&) override { saved_ = Clock::now(); }
   Wish progressed(const RunProgress&) override;
@@ -27,7 +27,7 @@ class RunRecorder : public RunObserver {
   void append(const Json& line) const;
 
   RunDirectory run_;
-  std::size_t tokens_;
+  CheckpointFacts facts_;
   std::chrono::duration<double> interval_;
   Clock::time_point saved_ = Clock::now();
 };

@@ -1,6 +1,7 @@
 #include "session/experiment.hpp"
 
 #include "optim/optimizer.hpp"
+#include "session/memory.hpp"
 #include "session/pretrained.hpp"
 
 namespace rowgrad {
@@ -56,6 +57,7 @@ std::optional<Graph> graph_from_sizes(const RunSpec& spec) {
 }
 
 RunState fresh_state(const Experiment& experiment) {
+  require_memory(experiment);
   const auto& specs = experiment.graph.parameters();
   RunState state;
   state.parameters = initialise<float>(specs, experiment.spec.random().stream("init"));

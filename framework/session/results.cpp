@@ -5,6 +5,19 @@
 #include "metrics/evaluate.hpp"
 
 namespace rowgrad {
+namespace {
+
+std::string vectors_file(const Experiment& experiment) {
+  return experiment.spec.engine->options.vectors == "text" ? "embeddings.txt" : "embeddings.bin";
+}
+
+// The parameter whose rows are written as word vectors, if the task makes any.
+std::optional<std::size_t> vectors_table(const Experiment& experiment) {
+  if (!experiment.spec.data->makes_word_vectors()) return std::nullopt;
+  return experiment.graph.table_of(experiment.dataset->words());
+}
+
+}  // namespace
 
 Json to_json(const Summary& s) {
   Json json{{"task", s.task},
@@ -45,14 +58,20 @@ void write_model(const RunDirectory& run, const Experiment& experiment, const Pa
   for (const auto& p : parameters) tensors.push_back({p.spec.name, &p.value});
   write_safetensors(run.model(), tensors);
 
-  if (!experiment.spec.data->makes_word_vectors()) return;
-  const auto table = experiment.graph.table_of(experiment.dataset->words());
+  const auto table = vectors_table(experiment);
   if (!table) return;
   const Vocabulary& words = experiment.dataset->tokens();
+  const std::filesystem::path file = run.path() / vectors_file(experiment);
   if (experiment.spec.engine->options.vectors == "text")
-    write_word2vec_text(run.path() / "embeddings.txt", words, parameters[*table].value);
+    write_word2vec_text(file, words, parameters[*table].value);
   else
-    write_word2vec_binary(run.path() / "embeddings.bin", words, parameters[*table].value);
+    write_word2vec_binary(file, words, parameters[*table].value);
+}
+
+std::vector<std::string> result_files(const Experiment& experiment) {
+  std::vector<std::string> files{"model.safetensors", "summary.json"};
+  if (vectors_table(experiment)) files.push_back(vectors_file(experiment));
+  return files;
 }
 
 }  // namespace rowgrad

@@ -26,4 +26,7 @@ Summary summarise(const Experiment& experiment, RunState& state);
 /// Writes model.safetensors and, for word vectors, embeddings.bin or .txt. Throws a run Error.
 void write_model(const RunDirectory& run, const Experiment& experiment, const Parameters<float>& parameters);
 
+/// The files in the run's directory that a finished run leaves, summary.json included.
+std::vector<std::string> result_files(const Experiment& experiment);
+
 }  // namespace rowgrad

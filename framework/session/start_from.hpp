@@ -1,4 +1,7 @@
 // `--init-from`: a new run that starts from another one's parameters, by name.
+//
+// The other run may number its tokens and labels differently, and know more of them: rows and columns that stand for
+// one (session/row_meaning.hpp) are copied by its name. All else must have the same shape and is copied as it is.
 #pragma once
 
 #include <filesystem>
@@ -9,7 +12,8 @@
 namespace rowgrad {
 
 /// Copies the parameters of the finished run in `path` whose names this model has. Returns how many those were. Throws
-/// an input Error if there are none, if shapes differ, or if the two runs number their tokens differently.
+/// an input Error if there are none, if shapes differ, if the other run lacks a token or label that this one has, or if
+/// it numbers them differently and it is not known which parameters that concerns.
 std::size_t start_from(const std::filesystem::path& path, const Experiment& experiment, Parameters<float>& parameters);
 
 }  // namespace rowgrad

@@ -14,10 +14,13 @@ struct TrainRequest {
 };
 
 /// Trains a new run, evaluates it and writes its directory. Returns nothing if `observer` wished to stop: the run is
-/// saved then, and resume() goes on with it. Throws Error; a run that fails before its first checkpoint leaves nothing.
+/// saved then, and resume() goes on with it. Throws Error, an input Error too if `out` holds a run or files that are
+/// not rowgrad's, or is being written. A run that fails before its first checkpoint leaves nothing; one that was to be
+/// replaced stays as it was unless the new one is finished or saved.
 std::optional<Summary> train(const RunSpec& spec, const TrainRequest& request, RunObserver& observer);
 
-/// Goes on with the run in `out` from its checkpoint. `spec` is the run's own, or has more epochs.
+/// Goes on with the run in `out` from its checkpoint. `spec` is the run's own, or has more epochs. Throws Error, an
+/// input Error too if the data, the vocabularies or the settings are no longer those that the checkpoint was made with.
 std::optional<Summary> resume(const RunSpec& spec, const std::filesystem::path& out, RunObserver& observer);
 
 }  // namespace rowgrad

@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "config/json_checks.hpp"
 #include "core/error.hpp"
+#include "core/utf8.hpp"
 
 namespace rowgrad {
 
@@ -58,14 +60,18 @@ Batch LmDataset::encode(std::span<const Id> prefix) const {
 }
 
 std::vector<Id> LmDataset::ids(const std::string& text) const {
+  if (const std::size_t bad = find_invalid_utf8(text); bad != std::string::npos) {
+    throw input_error(fmt::format("\"{}\"", shortened(text)), fmt::format("byte {} is not valid UTF-8", bad + 1),
+                      "give the text in UTF-8");
+  }
   std::vector<Id> ids;
-  for (const auto& symbol : symbols_.split(text)) {
+  symbols_.for_each(text, [&](std::string_view symbol) {
     const auto id = symbols_.find(tokens(), symbol);
     if (!id)
-      throw input_error("\"" + text + "\"", fmt::format("\"{}\" is not in the vocabulary", symbol),
+      throw input_error(fmt::format("\"{}\"", shortened(text)), fmt::format("\"{}\" is not in the vocabulary", symbol),
                         "use symbols of the training data");
     ids.push_back(*id);
-  }
+  });
   return ids;
 }
 

@@ -32,7 +32,7 @@ class LmDataset : public Dataset {
   /// A batch that predicts what follows boundary + prefix, in its last row. Without a context, the rows before it
   /// predict what follows each shorter prefix.
   Batch encode(std::span<const Id> prefix) const;
-  /// The symbols of a text; throws Error for one that is not in the vocabulary.
+  /// The symbols of a text; throws an input Error for one that is not in the vocabulary or not UTF-8.
   std::vector<Id> ids(const std::string& text) const;
   /// Ids back to text.
   std::string text(std::span<const Id> ids) const;

@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "core/error.hpp"
+#include "core/finite.hpp"
 #include "kernels/rows.hpp"
 
 namespace rowgrad {
@@ -25,6 +26,8 @@ Id pick(const std::vector<float>& p, double u) {
 }  // namespace
 
 std::vector<float> probabilities(std::span<const float> logits, const Sampling& sampling) {
+  if (!all_finite(logits.data(), logits.size()))
+    throw input_error("the model", "its logits are not finite", "its weights are damaged or too large: use another");
   const std::size_t k = sampling.temperature == 0.0 ? 1
                         : sampling.top_k == 0       ? logits.size()
                                                     : std::min(sampling.top_k, logits.size());
@@ -36,6 +39,10 @@ std::vector<float> probabilities(std::span<const float> logits, const Sampling& 
   const double temperature = sampling.temperature == 0.0 ? 1.0 : sampling.temperature;
   for (std::size_t i = 0; i < k; ++i)
     chosen[i] = static_cast<float>(static_cast<double>(logits[order[i]]) / temperature);
+  if (!all_finite(chosen.data(), k)) {  // so low a temperature that the quotients overflow: as at 0
+    p[order[0]] = 1.0F;
+    return p;
+  }
   row_kernels<float>().softmax(chosen.data(), chosen.data(), k);
   for (std::size_t i = 0; i < k; ++i) p[order[i]] = chosen[i];
   return p;

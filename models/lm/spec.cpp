@@ -5,7 +5,7 @@
 #include "config/registry.hpp"
 #include "core/error.hpp"
 #include "core/text_file.hpp"
-#include "data/utf8.hpp"
+#include "core/utf8.hpp"
 
 namespace rowgrad {
 namespace {
@@ -93,7 +93,7 @@ Vocabularies LmSpec::vocabularies_of(const Lines& lines) const {
   vocabulary.add(LmDataset::boundary_name, lines.size());
   if (has_unknown) vocabulary.add(options_.unknown, 0);
   for (const auto& line : lines) {
-    for (const auto& symbol : symbols.split(line)) vocabulary.add(symbol);
+    symbols.for_each(line, [&](std::string_view symbol) { vocabulary.add(symbol); });
   }
   const std::uint64_t all = vocabulary.total();
   const std::size_t reserved = has_unknown ? 2 : 1;
@@ -111,9 +111,9 @@ std::unique_ptr<const Dataset> LmSpec::encode(const std::array<Lines, 3>& items,
   std::array<Ragged, 3> parts;
   for (std::size_t s = 0; s < parts.size(); ++s) {
     for (const auto& line : items[s]) {
-      for (const auto& symbol : symbols.split(line)) {
+      symbols.for_each(line, [&](std::string_view symbol) {
         if (const auto id = symbols.find(vocabularies.tokens, symbol)) parts[s].push(*id);
-      }
+      });
       parts[s].close();
     }
   }

@@ -1,11 +1,13 @@
 // Symbols: what a token of a language model is: a character of the text or a word of it.
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "core/utf8.hpp"
 #include "data/tokenizer.hpp"
 #include "data/vocabulary.hpp"
 #include "models/lm/options.hpp"
@@ -20,17 +22,33 @@ class Symbols {
         tokenizer_(options.tokenizer.empty() ? "whitespace" : options.tokenizer),
         unknown_(options.unknown) {}
 
-  /// The symbols of one line. REQUIRES: valid UTF-8; a character is a code point.
-  std::vector<std::string> split(std::string_view line) const;
+  /// Calls f(symbol) for each symbol of one line; the view is valid during the call. A character is a code point; a
+  /// byte that is not UTF-8 counts as one.
+  template <class F>
+  void for_each(std::string_view line, F&& f) const;
   /// Symbols back to text.
   std::string join(const std::vector<std::string>& symbols) const;
   /// The symbol's id, or that of the unknown token; none if there is no such token.
-  std::optional<Id> find(const Vocabulary& vocabulary, const std::string& symbol) const;
+  std::optional<Id> find(const Vocabulary& vocabulary, std::string_view symbol) const;
 
  private:
   bool words_;
   Tokenizer tokenizer_;
   std::string unknown_;
 };
+
+template <class F>
+void Symbols::for_each(std::string_view line, F&& f) const {
+  if (words_) {
+    std::string scratch;
+    tokenizer_.for_each(line, scratch, f);
+    return;
+  }
+  while (!line.empty()) {
+    const std::size_t length = std::max<std::size_t>(1, utf8_length(line));
+    f(line.substr(0, length));
+    line.remove_prefix(length);
+  }
+}
 
 }  // namespace rowgrad

@@ -37,9 +37,9 @@ bool BagWorker::step(double lr, std::size_t step) {
   if (cursor_.done()) return false;
   const auto update = rule_.scalars({lr, 0.0, step + 1}).as<float>();
   double nats = 0.0;
-  std::size_t documents = 0;
   rows_touched = 0;
-  for (std::size_t words = 0; !cursor_.done() && words < words_per_step; ++documents) {
+  batches = 0;
+  for (std::size_t words = 0; !cursor_.done() && words < words_per_step && batches < most_batches; ++batches) {
     const std::size_t document = cursor_.next();
     collect(document);
     nats += forward(part_.labels[document]);
@@ -47,7 +47,7 @@ bool BagWorker::step(double lr, std::size_t step) {
     words += part_.documents[document].size() + 1;
     rows_touched += slots_.ids().size();
   }
-  loss.add(0, 1, nats, documents);
+  loss.add(0, 1, nats, batches);
   return true;
 }
 

@@ -20,7 +20,7 @@ class BagWorker : public Worker {
   BagWorker(const SharedTraining& shared, const BatchRequest& request, const SentimentDataset& dataset,
             const BagModel& model, bool row_adagrad);
 
-  /// Trains on the next documents of the shard, a few thousand words together, one update each.
+  /// Trains on the next documents of the shard, a few thousand words together, each a batch with an update of its own.
   bool step(double lr, std::size_t step) override;
   double progress() const override { return cursor_.progress(); }
   PassPosition position() const override { return cursor_.position(); }

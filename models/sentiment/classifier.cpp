@@ -19,16 +19,42 @@ Classifier::Classifier(const Graph& graph, Parameters<float>& parameters, const 
 
 const Matrix<float>& Classifier::probabilities(std::span<const std::string> texts) {
   constexpr std::size_t block = 16;
-  while (tapes_.size() * block < texts.size()) tapes_.push_back(make_tape<float>(graph_));
+  tapes_.reserve(static_cast<std::size_t>(threads()));  // so that giving one back cannot fail
   known_.resize(texts.size());
   resize(probabilities_, texts.size(), graph_.node(logits_).type.width);
-  parallel_for(texts.size(), block, [&](std::size_t first, std::size_t last) {
-    classify(texts.subspan(first, last - first), first, tapes_[first / block]);
-  });
+  parallel_for(texts.size(), block,
+               [&](std::size_t first, std::size_t last) { classify(texts.subspan(first, last - first), first); });
   return probabilities_;
 }
 
-void Classifier::classify(std::span<const std::string> texts, std::size_t first, Tape<float>& tape) {
+class Classifier::Borrowed {
+ public:
+  explicit Borrowed(Classifier& owner) : owner_(owner) {
+    const std::lock_guard lock(owner.mutex_);
+    if (owner.tapes_.empty()) {
+      tape_ = make_tape<float>(owner.graph_);
+    } else {
+      tape_ = std::move(owner.tapes_.back());
+      owner.tapes_.pop_back();
+    }
+  }
+  ~Borrowed() {
+    const std::lock_guard lock(owner_.mutex_);
+    owner_.tapes_.push_back(std::move(tape_));
+  }
+  Borrowed(const Borrowed&) = delete;
+  Borrowed& operator=(const Borrowed&) = delete;
+
+  Tape<float>& tape() { return tape_; }
+
+ private:
+  Classifier& owner_;
+  Tape<float> tape_;
+};
+
+void Classifier::classify(std::span<const std::string> texts, std::size_t first) {
+  Borrowed borrowed(*this);
+  Tape<float>& tape = borrowed.tape();
   const Batch batch = dataset_.encode(texts);
   forward(graph_, plan_, batch, parameters_, tape, Mode{});
   const Matrix<float>& logits = tape.nodes[logits_].output;

@@ -1,6 +1,7 @@
 // Classifier: a trained sentiment model, asked about new text.
 #pragma once
 
+#include <mutex>
 #include <span>
 
 #include "graph/execute.hpp"
@@ -15,13 +16,17 @@ class Classifier {
   Classifier(const Graph& graph, Parameters<float>& parameters, const SentimentDataset& dataset);
 
   /// (texts x classes): each text's probability of each class, in the order of the dataset's labels. Words that are
-  /// not in the vocabulary are dropped. The result is valid until the next call.
+  /// not in the vocabulary are dropped. The result is valid until the next call. Beside it, what is kept depends on the
+  /// number of threads and the longest texts, not on how many there are.
   const Matrix<float>& probabilities(std::span<const std::string> texts);
   /// How many ids (known words and their n-grams) the i-th text of the last call had; with 0, the biases alone decided.
   std::size_t known(std::size_t i) const { return known_[i]; }
 
  private:
-  void classify(std::span<const std::string> texts, std::size_t first, Tape<float>& tape);
+  // A tape that no thread uses, for as long as one does.
+  class Borrowed;
+
+  void classify(std::span<const std::string> texts, std::size_t first);
 
   const Graph& graph_;
   Parameters<float>& parameters_;
@@ -29,7 +34,8 @@ class Classifier {
   const RowSpace& token_;
   std::size_t logits_;
   std::vector<std::size_t> plan_;
-  std::vector<Tape<float>> tapes_;  // by block of texts
+  std::mutex mutex_;                // guards tapes_
+  std::vector<Tape<float>> tapes_;  // not in use; there are never more than threads
   std::vector<std::size_t> known_;
   Matrix<float> probabilities_;
 };

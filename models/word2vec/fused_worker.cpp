@@ -65,7 +65,8 @@ bool FusedWindowWorker::step(double lr, std::size_t) {
   std::size_t pairs = 0;
   rows_touched = 0;
   losses_.fill(0.0F);
-  for (std::size_t w = 0; w < windows_per_step && current_->valid; ++w) {
+  const std::size_t most = std::min(windows_per_step, most_batches);
+  for (batches = 0; batches < most && current_->valid; ++batches) {
     prepare(*next_);
     if (bag())
       train_bag(*current_, static_cast<float>(lr));

@@ -61,7 +61,7 @@ PairCounts::PairCounts(const Word2vecDataset& dataset, const Random& random, std
   inputs_.assign(vocabulary, 0.0);
   targets_.assign(vocabulary, 0.0);
   draws_.assign(vocabulary, 0.0);
-  pairs_ = zeros<float>(kept, kept);
+  pairs_ = zeros<double>(kept, kept);
   BatchRequest request{.batch_size = pairs_per_batch, .training = true};
   request.wanted.assign(in.inputs.all().size(), false);
   for (const IdsInput input : {in.center, in.context}) request.wanted[input.index] = true;

@@ -30,7 +30,7 @@ class PairCounts {
   double total() const { return total_; }
   double input(Id w) const { return inputs_[w]; }
   double target(Id c) const { return targets_[c]; }
-  double together(Id w, Id c) const { return static_cast<double>(pairs_(w, c)); }
+  double together(Id w, Id c) const { return pairs_(w, c); }
   /// Σ 1 / (1 − Pn(c)) over the pairs of an input word: how often its draws of noise had to be repeated.
   double draws(Id w) const { return draws_[w]; }
   /// log p(w,c) / (p(w) p(c)). REQUIRES: together(w, c) > 0.
@@ -39,7 +39,7 @@ class PairCounts {
  private:
   double total_ = 0.0;
   std::vector<double> inputs_, targets_, draws_;
-  Matrix<float> pairs_;  // (input words x target words)
+  Matrix<double> pairs_;  // (input words x target words); floats would stop counting at 2^24
 };
 
 struct PmiPoint {

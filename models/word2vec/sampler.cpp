@@ -30,8 +30,15 @@ double WindowSampler::progress() const {
 }
 
 void WindowSampler::seek(const PassPosition& position) {
-  at_ = {position.at(0), position.at(1), position.at(2)};
+  if (!can_stand_at(position)) refuse_position(position);
+  at_ = {position[0], position[1], position[2]};
   open_ = open_sentence();
+}
+
+bool WindowSampler::can_stand_at(const PassPosition& position) const {
+  if (position.size() != 3 || position[0] < first_ || position[0] > last_) return false;
+  const std::size_t words = position[0] == last_ ? 0 : sentences_[position[0]].size();
+  return position[1] <= words && position[2] <= 2 * sampling_.window;
 }
 
 bool WindowSampler::open_sentence() {

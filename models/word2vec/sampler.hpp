@@ -34,9 +34,11 @@ class WindowSampler {
   double progress() const;
   /// Where the next window starts.
   const Position& position() const { return at_; }
+  /// Throws an input Error if the position is none of this shard's.
   void seek(const PassPosition& position);
 
  private:
+  bool can_stand_at(const PassPosition& position) const;
   bool open_sentence();
   void close_sentence();
   void take_pair(Window& window, std::size_t first) const;

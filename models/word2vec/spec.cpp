@@ -16,8 +16,8 @@ void Word2vecSpec::declare(Keys& keys) {
       .one_of({"pair", "window"});
   keys.add("window", options_.window, "words to either side of the centre, at most").at_least(1);
   keys.add("dynamic_window", options_.dynamic_window, "draw each window's reach from 1 to \"window\"");
-  keys.add("negatives", options_.negatives, "noise words per pair or window").at_least(1);
-  keys.add("noise_exponent", options_.noise_exponent, "noise is proportional to count to this power").at_least(0);
+  keys.add("negatives", options_.negatives, "noise words per pair or window").range(1, CandidateOptions::most);
+  keys.add("noise_exponent", options_.noise_exponent, "noise is proportional to count to this power").range(0, 10);
   keys.add("subsample", options_.subsample, "threshold above which frequent words are thinned out; 0 keeps all")
       .at_least(0);
   keys.add("min_count", min_count_, "words rarer than this are dropped").at_least(1);

@@ -88,6 +88,74 @@ TEST_CASE("a run killed without warning resumes from its last checkpoint with th
   CHECK(metrics(killed) == metrics(straight));
 }
 
+TEST_CASE("a run killed before its first checkpoint is simply started again") {
+  const TemporaryFolder folder;
+  const std::string run = folder / "run";
+  const auto command = long_run("sentiment.json", run, "40");
+  const Finished killed =
+      interrupt(command, run + "/metrics.jsonl", 1000, SIGKILL, [&] { std::filesystem::remove_all(run); });
+  REQUIRE(killed.code == 128 + SIGKILL);
+  const Finished resumed = run_command({"train", "--resume", "--out", run, "--quiet"});
+  INFO(resumed.err);
+  CHECK(resumed.code == 2);
+  CHECK(resumed.err.find("no checkpoint") != std::string::npos);
+  const Finished again = run_command(long_run("sentiment.json", run, "1"));
+  INFO(again.err);
+  CHECK(again.code == 0);
+  CHECK_FALSE(std::filesystem::exists(run + "/.rowgrad.lock"));
+}
+
+TEST_CASE("a second writer of a run directory is refused with the first one's process id") {
+  const TemporaryFolder folder;
+  const std::string run = folder / "run";
+  Process first(long_run("sentiment.json", run, "100000"), {});
+  for (int i = 0; i < 20000 && !std::filesystem::exists(run + "/config.json"); ++i)
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  const std::string id = read_text(run + "/.rowgrad.lock");
+  auto overwrite = long_run("sentiment.json", run, "1");
+  overwrite.push_back("--overwrite");
+  for (const auto& command :
+       {long_run("sentiment.json", run, "1"), overwrite, {"train", "--resume", "--out", run, "--quiet"}}) {
+    const Finished second = run_command(command);
+    INFO(second.err);
+    CHECK(second.code == 2);
+    CHECK(second.err.find("process " + id.substr(0, id.find('\n'))) != std::string::npos);
+  }
+  first.signal(SIGINT);
+  CHECK(first.wait().code == 130);
+  CHECK(Json::parse(read_text(run + "/config.json"))["train"]["epochs"] == 100000);
+}
+
+TEST_CASE("a run interrupted while it replaces another takes its place; one that is killed is resumed there") {
+  const TemporaryFolder folder;
+  const std::string straight = folder / "straight", run = folder / "run";
+  REQUIRE(run_command(long_run("sentiment.json", straight, "200")).code == 0);
+  const int signal = GENERATE(SIGINT, SIGKILL);
+  REQUIRE(run_command(long_run("bigram_tied.json", run, "1")).code == 0);
+  folder.write("run/notes.txt", "mine");
+  auto command = long_run("sentiment.json", run, "200");
+  command.insert(command.end(), {"--overwrite", "--set", "train.checkpoint_seconds=0.02"});
+  const auto checkpoint = [&] {
+    for (const auto& entry : std::filesystem::directory_iterator(run)) {
+      if (std::filesystem::exists(entry.path() / "checkpoint/state.safetensors")) return true;
+    }
+    return false;
+  };
+  Process process(command, {});
+  for (int i = 0; i < 20000 && !checkpoint(); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  process.signal(signal);
+  const Finished finished = process.wait();
+  INFO(finished.err);
+  REQUIRE(finished.code == 128 + signal);
+  CHECK(std::filesystem::exists(run + "/model.safetensors") == (signal == SIGKILL));  // the old one
+  const Finished resumed = run_command({"train", "--resume", "--out", run, "--quiet"});
+  INFO(resumed.err);
+  REQUIRE(resumed.code == 0);
+  CHECK(model(run) == model(straight));
+  CHECK(metrics(run) == metrics(straight));
+  CHECK(read_text(run + "/notes.txt") == "mine");
+}
+
 TEST_CASE("two threads give the bits of one") {
   const TemporaryFolder folder;
   for (const std::string config : {"sentiment.json", "sgns.json", "bigram_tied.json"}) {

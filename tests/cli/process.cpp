@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
@@ -13,20 +14,39 @@
 namespace rowgrad {
 namespace {
 
-// Between fork and exec only calls that are safe after fork in a threaded process.
-[[noreturn]] void become(char* const* arguments, const std::string& in, const std::string& out, const std::string& err,
-                         std::size_t largest_file) {
-  ::dup2(::open(in.c_str(), O_RDONLY), STDIN_FILENO);
-  ::dup2(::open(out.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0644), STDOUT_FILENO);
-  ::dup2(::open(err.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0644), STDERR_FILENO);
-  if (largest_file != 0) {
-    const rlimit limit{largest_file, largest_file};
-    ::setrlimit(RLIMIT_FSIZE, &limit);
-    ::signal(SIGXFSZ, SIG_IGN);  // so that write() fails with EFBIG
+struct Streams {
+  std::string in, out, err;
+};
+
+void take(int descriptor, const std::string& file, int mode) {
+  if (file == "closed") {
+    ::close(descriptor);
+    return;
   }
+  const int opened = ::open(file.c_str(), mode, 0644);
+  if (opened == descriptor) return;
+  ::dup2(opened, descriptor);
+  ::close(opened);
+}
+
+void limit(int resource, std::size_t bytes) {
+  const rlimit most{bytes, bytes};
+  if (bytes != 0) ::setrlimit(resource, &most);
+}
+
+// Between fork and exec only calls that are safe after fork in a threaded process.
+[[noreturn]] void become(char* const* arguments, const Streams& streams, const Process::Options& options) {
+  constexpr int write = O_WRONLY | O_CREAT | O_TRUNC;
+  take(STDIN_FILENO, streams.in, O_RDONLY);
+  take(STDOUT_FILENO, streams.out, write);
+  take(STDERR_FILENO, streams.err, write);
+  limit(RLIMIT_FSIZE, options.largest_file);
+  limit(RLIMIT_AS, options.address_space);
   ::execv(arguments[0], arguments);
   ::_exit(127);
 }
+
+std::string text_of(const std::string& file) { return std::filesystem::is_regular_file(file) ? read_text(file) : ""; }
 
 }  // namespace
 
@@ -36,11 +56,13 @@ Process::Process(const std::vector<std::string>& command, const Options& options
   std::vector<char*> arguments;
   for (auto& argument : text) arguments.push_back(argument.data());
   arguments.push_back(nullptr);
-  const std::string in = folder_.write("in", options.input), err = folder_ / "err";
+  const std::string input = folder_.write("in", options.input);
   out_ = options.out.empty() ? (folder_ / "out").string() : options.out;
+  err_ = options.err.empty() ? (folder_ / "err").string() : options.err;
+  const Streams streams{options.in.empty() ? input : options.in, out_, err_};
   pid_ = ::fork();
   if (pid_ < 0) throw std::runtime_error("cannot fork");
-  if (pid_ == 0) become(arguments.data(), in, out_, err, options.largest_file);
+  if (pid_ == 0) become(arguments.data(), streams, options);
 }
 
 Process::~Process() {
@@ -53,10 +75,11 @@ void Process::signal(int number) const { ::kill(pid_, number); }
 
 Finished Process::wait() {
   int status = 0;
-  ::waitpid(pid_, &status, 0);
+  rusage used = {};
+  ::wait4(pid_, &status, 0, &used);
   pid_ = -1;
   const int code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-  return {code, std::filesystem::is_regular_file(out_) ? read_text(out_) : "", read_text(folder_ / "err")};
+  return {code, text_of(out_), text_of(err_), static_cast<std::size_t>(used.ru_maxrss) * 1024};
 }
 
 Finished run_command(const std::vector<std::string>& command, const Process::Options& options) {

@@ -14,17 +14,22 @@ namespace rowgrad {
 struct Finished {
   int code = 0;  // the exit code; 128 + n if signal n killed it
   std::string out, err;
+  std::size_t peak_bytes = 0;  // of memory in use
 };
 
 /// A child process. Destroyed while it still runs, it is killed.
 class Process {
  public:
   /// `command` is an executable's name and its arguments. `largest_file` in bytes makes longer writes fail as a full
-  /// disk does; 0: no limit. `out` is a file to take stdout, such as /dev/full.
+  /// disk does, `address_space` in bytes limits memory; 0: no limit. `in`, `out` and `err` are files to take stdin,
+  /// stdout and stderr, such as /dev/full; "closed" closes it; empty: `input`, and what wait() returns.
   struct Options {
     std::string input = {};
     std::size_t largest_file = 0;
     std::string out = {};
+    std::string err = {};
+    std::string in = {};
+    std::size_t address_space = 0;
   };
   explicit Process(const std::vector<std::string>& command, const Options& options);
   ~Process();
@@ -36,7 +41,7 @@ class Process {
 
  private:
   TemporaryFolder folder_;
-  std::string out_;
+  std::string out_, err_;
   pid_t pid_ = -1;
 };
 

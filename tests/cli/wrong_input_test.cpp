@@ -107,5 +107,22 @@ TEST_CASE("wrong flags are refused") {
   check_refused(place, run_command({"rowgrad", "nearst"}), {"nearst", "did you mean \"nearest\"?"});
 }
 
+TEST_CASE("numbers on the command line are taken as they are written, or refused") {
+  const TemporaryFolder folder;
+  const std::string vectors = folder.write("vectors.txt", "2 2\ncat 1 0\ndog 1 0.1\n");
+  for (const std::string number : {"-1", "0", "1e3", "nan", "99999999999999999999999", "18446744073709551615", " 3"}) {
+    const Finished finished = run_command({"rowgrad", "nearest", vectors, "cat", "--count", number});
+    CAPTURE(number, finished.err);
+    CHECK(finished.code == 2);
+    CHECK(finished.err.find("--count") != std::string::npos);
+    CHECK(finished.err.find("expected a whole number from 1") != std::string::npos);
+  }
+  for (const std::string temperature : {"nan", "inf", "-0.5", "1e400"})
+    CHECK(run_command({"rowgrad", "generate", "nowhere", "--temperature", temperature}).err.find("--temperature") !=
+          std::string::npos);
+  CHECK(run_command({"train", "--config", "nope.json", "--seed", "18446744073709551615"}).err.find("--seed") !=
+        std::string::npos);
+}
+
 }  // namespace
 }  // namespace rowgrad

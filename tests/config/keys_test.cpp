@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "config/config.hpp"
+#include "config/json_checks.hpp"
 #include "config/suggest.hpp"
 #include "tests/catch.hpp"
 
@@ -84,6 +85,67 @@ TEST_CASE("suggestions name the nearest legal name, or all of them") {
   CHECK_THAT(suggest("hidden", legal), Contains("legal: \"classes\", \"vocab\", \"d\""));
   CHECK(edit_distance("form", "from") == 1);
   CHECK(edit_distance("", "abc") == 3);
+  CHECK_THAT(suggest(std::string(10000000, 'x'), legal), Contains("legal: "));
+}
+
+TEST_CASE("a whole number may be as large as a seed, or as a count, and no larger") {
+  std::size_t count = 0, seed = 0;
+  Keys keys;
+  keys.add("count", count, "how many");
+  keys.add("seed", seed, "of random numbers").range(0, 0x1p64);
+  const Where where{"a.json", ""};
+  keys.read(Json::parse(R"({"count": 9007199254740992, "seed": 18446744073709551615})"), where);
+  CHECK(count == std::size_t{1} << 53);
+  CHECK(seed == ~std::size_t{0});
+  CHECK(keys.write() == Json::parse(R"({"count": 9007199254740992, "seed": 18446744073709551615})"));
+  for (const char* text :
+       {R"({"count": 4611686018427387904})", R"({"count": 9223372036854775808})", R"({"count": 1e19})",
+        R"({"count": 1e300})", R"({"seed": 18446744073709551616})", R"({"seed": -1})"})
+    CHECK_THROWS_WITH(keys.read(Json::parse(text), where), Contains("a.json: /"));
+  keys.read(Json::parse(R"({"count": 1e6})"), where);
+  CHECK(count == 1000000);
+}
+
+TEST_CASE("sizes are small enough for their products") {
+  Section section;
+  section.read(R"({"out": 2147483647})");
+  CHECK_THROWS_WITH(section.read(R"({"out": 2147483648})"), Contains("/model/2/out") && Contains("at most 2147483647"));
+  CHECK_THROWS_WITH(section.read(R"({"out": 9223372036854775808})"), Contains("at most 2147483647"));
+  CHECK_THROWS_WITH(Value<Sizes>::read({{"d", 1e10}}, {"a.json", "/sizes"}), Contains("/sizes/d"));
+}
+
+TEST_CASE(
+    "JSON nested deep, or with a key longer than any name, is refused in time and without overflowing the stack") {
+  const std::string deep(1000000, '['), object = "{\"" + std::string(10000000, 'k') + "\": 1}";
+  CHECK_THROWS_WITH(parse_json(deep, "b.json"), Contains("b.json: lists and objects are nested more than 100 deep"));
+  CHECK_THROWS_WITH(parse_json(object, "b.json"), Contains("has 10000000 bytes"));
+  CHECK_THROWS_WITH(Value<Json>::parse(deep), Contains("nested more than 100 deep"));
+  std::string legal = "1";
+  for (int i = 0; i < JsonChecks::deepest; ++i) legal = "[" + legal + "]";
+  CHECK(parse_json(legal, "b.json").is_array());
+  CHECK_THROWS_WITH(parse_json("[" + legal + "]", "b.json"), Contains("more than 100 deep"));
+}
+
+TEST_CASE("a message stays short however long what was found is, and is cut between characters") {
+  const std::string text = std::string(199, 'x') + "é" + std::string(1000000, 'y');
+  CHECK(shortened(text) == std::string(199, 'x') + "…");
+  CHECK(shortened("short") == "short");
+  try {
+    parse_json("[\"" + text, "b.json");
+    FAIL("no error");
+  } catch (const Error& e) {
+    CHECK(std::string(e.what()).size() < 400);
+  }
+}
+
+TEST_CASE("text and file names that are not UTF-8 are refused when they are read, not when they are written") {
+  CHECK_THROWS_WITH(Value<Path>::read("caf\xe9.tsv", {"a.json", "/data/train"}),
+                    Contains("a.json: /data/train: expected a file name in UTF-8"));
+  CHECK_THROWS_WITH(Value<Path>::read("a.tsv", {"/caf\xe9/a.json", "/data/train"}), Contains("in UTF-8"));
+  CHECK_THROWS_WITH(Value<std::string>::read("\xff", {"a.json", "/x"}), Contains("byte 1"));
+  CHECK(Value<Path>::read("café.tsv", {"/a.json", ""}).value == "/café.tsv");
+  Json config = Json::object();
+  CHECK_THROWS_WITH(apply_override(config, "data.train=caf\xe9.tsv"), Contains("byte 15 is not valid UTF-8"));
 }
 
 TEST_CASE("text that is not JSON is refused with line and column, a repeated key with its name") {

@@ -1,7 +1,11 @@
 #include "core/parallel.hpp"
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <atomic>
+#include <fstream>
 #include <stdexcept>
 #include <thread>
 #include <vector>
@@ -69,6 +73,40 @@ TEST_CASE("a pool that is given serves this thread's loops, and the one before i
   }
   CHECK(threads() == 2);
   set_threads(1);
+}
+
+// While it lives, 256 MB more address space than is in use.
+class LittleAddressSpace {
+ public:
+  LittleAddressSpace() {
+    ::getrlimit(RLIMIT_AS, &before_);
+    const rlimit little{address_space_in_use() + (std::size_t{256} << 20), before_.rlim_max};
+    ::setrlimit(RLIMIT_AS, &little);
+  }
+  ~LittleAddressSpace() { ::setrlimit(RLIMIT_AS, &before_); }
+
+ private:
+  static std::size_t address_space_in_use() {
+    std::size_t pages = 0;
+    std::ifstream("/proc/self/statm") >> pages;
+    return pages * static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+  }
+  rlimit before_ = {};
+};
+
+TEST_CASE("threads that cannot be started are an error, not a wait for ever, and the pool before works on") {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+  return;  // sanitizers need address space themselves
+#endif
+  const TwoThreads two;
+  {
+    const LittleAddressSpace little;  // each thread's stack takes 8 MB of it
+    CHECK_THROWS_WITH(set_threads(1000), Catch::Contains("of 1000 could be started"));
+  }
+  CHECK(threads() == 2);
+  std::atomic<int> blocks{0};
+  parallel_for(100, 10, [&](std::size_t, std::size_t) { ++blocks; });
+  CHECK(blocks == 10);
 }
 
 }  // namespace

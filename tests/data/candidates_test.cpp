@@ -74,6 +74,14 @@ TEST_CASE("none are drawn in evaluation, none where nobody reads them, and none 
   CHECK(!Drawn({}, {0}).sampled);
 }
 
+TEST_CASE("more candidates than memory would hold are refused") {
+  CandidateOptions options;
+  Keys keys;
+  options.declare(keys);
+  CHECK_THROWS_WITH(keys.read({{"sampled", 1e12}}, {"a.json", "/data"}),
+                    Catch::Contains("a.json: /data/sampled") && Catch::Contains("at most 1000000"));
+}
+
 TEST_CASE("without counts the input has the same size") {
   Inputs inputs;
   const auto sampled = Candidates({5, "unigram"}, std::size_t{4}).declare_input(inputs);

@@ -37,6 +37,23 @@ TEST_CASE("fastText's labels are told by the first line") {
   CHECK(text.labels.token(text.label[1]) == "b");
 }
 
+TEST_CASE("a byte order mark is no part of the first word, and does not hide fastText's labels") {
+  const TemporaryFile tabs("\xEF\xBB\xBFgood\tpos\n"), fasttext("\xEF\xBB\xBF__label__pos good\n");
+  for (const auto& path : {tabs.path, fasttext.path}) {
+    const LabelledText text = read_labelled_text(path, Tokenizer("words"));
+    CHECK(words(text, 0) == std::vector<std::string>{"good"});
+    CHECK(text.labels.token(0) == "pos");
+  }
+}
+
+TEST_CASE("text that is not UTF-8 is refused by line and byte") {
+  const TemporaryFile file(
+      "good\tpos\nb\xe4"
+      "d\tneg\n");
+  CHECK_THROWS_WITH(read_labelled_text(file.path, Tokenizer("words")),
+                    Catch::Contains(":2: byte 2 is not valid UTF-8"));
+}
+
 TEST_CASE("a file of many blocks reads the same on one thread and on two") {
   std::string content;
   for (int i = 0; i < 120000; ++i) {

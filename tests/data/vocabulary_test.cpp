@@ -1,5 +1,6 @@
 #include "data/vocabulary.hpp"
 
+#include "core/utf8.hpp"
 #include "tests/catch.hpp"
 #include "tests/temporary_folder.hpp"
 
@@ -20,10 +21,12 @@ TEST_CASE("a vocabulary numbers by falling count, then by token, and drops what 
   CHECK(vocabulary.find("b").value() == 1);
 }
 
-TEST_CASE("tokens with tabs, line ends and backslashes survive a vocabulary file") {
+TEST_CASE("tokens with tabs, line ends, backslashes and bytes that are not UTF-8 survive a vocabulary file") {
   const TemporaryFolder folder;
   Vocabulary vocabulary;
-  for (const char* token : {"\t", "\n", "\r", "\\", "\\t", " ", "a\tb", "é", ""}) vocabulary.add(token, 5);
+  for (const char* token : {"\t", "\n", "\r", "\\", "\\t", " ", "a\tb", "é", "", "\xff", "é\xc3", "\\xff", "\\x"})
+    vocabulary.add(token, 5);
+  CHECK(find_invalid_utf8(vocabulary.to_text()) == std::string::npos);
   const Vocabulary read = Vocabulary::load(folder.write("vocab.txt", vocabulary.to_text()));
   REQUIRE(read.size() == vocabulary.size());
   for (Id id = 0; id < read.size(); ++id) {
@@ -32,9 +35,21 @@ TEST_CASE("tokens with tabs, line ends and backslashes survive a vocabulary file
   }
 }
 
-TEST_CASE("a vocabulary line without a count is refused with its number") {
+TEST_CASE("a vocabulary that is damaged is refused with the number of the line") {
   const TemporaryFolder folder;
-  CHECK_THROWS_WITH(Vocabulary::load(folder.write("vocab.txt", "a\t1\nb\n")), Catch::Matchers::Contains("vocab.txt:2"));
+  const std::pair<const char*, const char*> damaged[] = {
+      {"a\t1\nb\n", "vocab.txt:2: expected token<TAB>count"},
+      {"a\t1\nb\t\n", ":2: expected token<TAB>count"},
+      {"a\t1\n\nb\t1\n", ":2: expected token<TAB>count"},
+      {"a\t1\nb\t-1\n", ":2: expected token<TAB>count"},
+      {"a\t1\nb\t99999999999999999999\n", ":2: expected token<TAB>count"},
+      {"a\t1\nb\t12", ":2: the last line has no end"},  // it may have been 123
+      {"a\t1\nb\t1\na\t1\n", ":3: \"a\" came before"},
+      {"a\t1\n\xff\t1\n", ":2: byte 1 is not valid UTF-8"},
+      {"a\t18446744073709551615\nb\t1\n", ":2: the sum of the counts is too large"},
+  };
+  for (const auto& [text, expected] : damaged)
+    CHECK_THROWS_WITH(Vocabulary::load(folder.write("vocab.txt", text)), Catch::Matchers::Contains(expected));
 }
 
 TEST_CASE("a copied vocabulary finds its tokens when the original is gone") {

@@ -129,5 +129,26 @@ TEST_CASE("a size of the config must not be one that the data defines") {
                     Catch::Matchers::Contains("/sizes/vocab") && Catch::Matchers::Contains("defined by the data"));
 }
 
+// `n` layers, each reading the one listed after it, the last reads `input`.
+std::string reversed_chain(std::size_t n, const std::string& input) {
+  std::string layers;
+  for (std::size_t i = 0; i < n; ++i) {
+    layers += R"({"name": "t)" + std::to_string(i) + R"(", "layer": "Tanh", "input": ")" +
+              (i + 1 < n ? "t" + std::to_string(i + 1) : input) + "\"},";
+  }
+  return layers;
+}
+
+TEST_CASE("20,000 layers in reverse are sorted quickly and without a deep stack") {
+  const Graph graph = sentiment_graph(
+      reversed_chain(20000, "embed") + embed +
+      R"({"name": "phrase", "layer": "Sum", "input": "t0"}, {"name": "logits", "layer": "Linear", "input": "phrase",
+      "out": "classes"},)" +
+      loss);
+  CHECK(graph.nodes().size() == graph.input_count() + 20004);
+  CHECK(graph.nodes()[graph.input_count() + 1].name == "t19999");
+  CHECK_THROWS_WITH(sentiment_graph(reversed_chain(20000, "t0") + loss), Catch::Contains("depends on itself"));
+}
+
 }  // namespace
 }  // namespace rowgrad

@@ -59,5 +59,31 @@ TEST_CASE("a malformed block is refused where it stands") {
   CHECK_THROWS_WITH(expand_repeats(none, {"config.json", "/model"}), Catch::Contains("/model/1/repeat"));
 }
 
+// `depth` blocks, each in the one before, each `repeat` times.
+Json nested(int depth, std::size_t repeat) {
+  Json layers = Json::parse(R"([ { "name": "t", "layer": "Tanh", "input": "input" } ])");
+  for (int i = 0; i < depth; ++i)
+    layers = Json::array({{{"name", "b"}, {"repeat", repeat}, {"input", "input"}, {"layers", layers}}});
+  return layers;
+}
+
+TEST_CASE("a model of more layers than anyone means is refused before it is written out") {
+  const Where where{"config.json", "/model"};
+  CHECK_THROWS_WITH(expand_repeats(nested(1, 1'000'000'000'000), where), Catch::Contains("/model/0/repeat"));
+  CHECK_THROWS_WITH(expand_repeats(nested(17, 2), where), Catch::Contains("more than 100000 layers"));
+  CHECK_THROWS_WITH(expand_repeats(nested(40, 100000), where), Catch::Contains("more than 100000 layers"));
+  Json twice = nested(1, 60000);
+  twice.push_back(twice[0]);
+  CHECK_THROWS_WITH(expand_repeats(twice, where), Catch::Contains("more than 100000 layers"));
+}
+
+TEST_CASE("writing a model out takes time by its layers, not by what stands around them") {
+  Json wide = nested(1, 1000);
+  for (int i = 0; i < 5000; ++i) wide.push_back({{"name", "l" + std::to_string(i)}, {"layer", "Tanh"}, {"input", "b"}});
+  CHECK(expand_repeats(wide, {"config.json", "/model"}).size() == 6000);
+  CHECK(expand_repeats(nested(16, 2), {"config.json", "/model"}).size() == 65536);
+  CHECK(expand_repeats(nested(45, 1), {"config.json", "/model"}).size() == 1);
+}
+
 }  // namespace
 }  // namespace rowgrad

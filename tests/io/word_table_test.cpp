@@ -1,9 +1,11 @@
 #include "io/word_table.hpp"
 
 #include <cstring>
+#include <limits>
 
 #include "core/error.hpp"
 #include "io/npy.hpp"
+#include "io/safetensors.hpp"
 #include "io/word2vec_format.hpp"
 #include "tests/catch.hpp"
 #include "tests/temporary_folder.hpp"
@@ -125,6 +127,97 @@ TEST_CASE("a damaged file is refused with what is wrong") {
   CHECK_THAT(message(folder / "j.npy"), Contains("no words"));
   folder.write("j.vocab.txt", "only\n");
   CHECK_THAT(message(folder / "j.npy"), Contains("2 rows for 1 words"));
+}
+
+TEST_CASE("a header that promises more than the file holds is refused before memory is taken") {
+  const TemporaryFolder folder;
+  for (const char* text :
+       {"4 4611686018427387904\na \nb \nc \nd \n", "4611686018427387904 4\na 1 2 3 4\n", "1 0\n", "0 5\n", "0 0\n",
+        "1 0\na\n", "3000000000 3000000000\na 1\n", "99999999999999999999 1\na 1\n"}) {
+    CHECK_THAT(message(folder.write("a", text)), Contains("its header promises"));
+  }
+  CHECK_THAT(message(folder.write("c", std::string("4 \n\xff \x14"))), Contains("expected word vectors"));
+  // As many lines as there are numbers in the first: read as they promise, they would take terabytes.
+  std::string lines = "a";
+  for (int i = 0; i < 500000; ++i) lines += " 1";
+  lines += "\n";
+  for (int i = 0; i < 500000; ++i) lines += "b\n";
+  CHECK_THAT(message(folder.write("d", lines)), Contains("d:2: expected a word and 500000 finite numbers"));
+}
+
+std::string npy(const std::string& shape, std::size_t data_bytes) {
+  std::string header = "{'descr': '<f4', 'fortran_order': False, 'shape': " + shape + ", }";
+  header.resize(117, ' ');
+  header += '\n';
+  return std::string("\x93NUMPY\x01\x00", 8) + static_cast<char>(header.size()) + '\0' + header +
+         std::string(data_bytes, '\0');
+}
+
+TEST_CASE("an .npy header is compared with the file before memory is taken") {
+  const TemporaryFolder folder;
+  folder.write("vocab.txt", "a\nb\n");
+  CHECK(read_word_table(folder.write("good.npy", npy("(2, 3)", 24))).words.size() == 2);
+  CHECK_THAT(message(folder.write("a.npy", npy("(9223372036854775807, 0)", 8))), Contains("empty matrix"));
+  CHECK_THAT(message(folder.write("b.npy", npy("(0, 9223372036854775807)", 8))), Contains("empty matrix"));
+  CHECK_THAT(message(folder.write("c.npy", npy("(2, 9223372036854775807)", 8))), Contains("promises"));
+  CHECK_THAT(message(folder.write("d.npy", npy("(4294967296, 4294967296)", 8))), Contains("promises"));
+  CHECK_THAT(message(folder.write("e.npy", npy("(-1, 3)", 8))), Contains("expected two dimensions"));
+  CHECK_THAT(message(folder.write("f.npy", npy("(99999999999999999999, 3)", 8))), Contains("expected two dimensions"));
+  CHECK_THAT(message(folder.write("g.npy", npy("(2,", 8))), Contains("shape"));
+}
+
+TEST_CASE("a number that is not finite is refused in every format") {
+  const TemporaryFolder folder;
+  constexpr float inf = std::numeric_limits<float>::infinity();
+  CHECK_THAT(message(folder.write("a.bin", "2 2\ncat " + bytes_of({1, 2}) + "dog " + bytes_of({3, inf}))),
+             Contains("word 2 is not finite"));
+  CHECK_THAT(message(folder.write("b.txt", "cat 1 2\ndog 3 1e99\n")), Contains(":2: expected"));
+  Matrix<float> values = zeros<float>(2, 3);
+  values(1, 2) = -inf;
+  folder.write("vocab.txt", "cat\ndog\n");
+  write_npy(folder / "c.npy", values);
+  CHECK_THAT(message(folder / "c.npy"), Contains("\"dog\" is not finite"));
+  write_safetensors(folder / "d.safetensors", {{"embed.weight", &values}});
+  CHECK_THAT(message(folder / "d.safetensors"), Contains("\"embed.weight\" holds numbers that are not finite"));
+}
+
+TEST_CASE("words that are not UTF-8 are left out and counted; a file of nothing else is refused") {
+  const TemporaryFolder folder;
+  const auto table = read_word_table(folder.write("a.txt", "cat 1 2\nd\xf6g 3 4\nmouse 5 6\n"));
+  REQUIRE(table.words.size() == 2);
+  CHECK(table.words.token(1) == "mouse");
+  CHECK(table.values(1, 1) == 6.0F);
+  REQUIRE(table.notes.size() == 1);
+  CHECK_THAT(table.notes[0], Contains("1 words are not UTF-8"));
+  CHECK_THAT(message(folder.write("b.txt", "\xff 1 2\n\xfe 3 4\n")), Contains("no word in UTF-8"));
+  CHECK_THAT(message(folder.write("c.bin", "1 2\n " + bytes_of({1, 2}))), Contains("word 1 is empty"));
+}
+
+TEST_CASE("a byte order mark is no part of the first word or of the header") {
+  const TemporaryFolder folder;
+  for (const char* text : {"\xEF\xBB\xBF"
+                           "2 2\ncat 1.5 -2\ndog 3 0.25\n",
+                           "\xEF\xBB\xBF"
+                           "cat 1.5 -2\ndog 3 0.25\n"})
+    check_cat_and_dog(read_word_table(folder.write("vectors.txt", text)));
+}
+
+TEST_CASE("a list of words that is wrong is refused by line") {
+  const TemporaryFolder folder;
+  write_npy(folder / "a.npy", zeros<float>(2, 2));
+  for (const auto& [text, expected] : {std::pair("cat\ncat\n", ":2: \"cat\" came before"),
+                                       {"cat\n\n", ":2: expected a word"},
+                                       {"cat\n\xff\n", ":2: the word is not valid UTF-8"}}) {
+    folder.write("a.vocab.txt", text);
+    CHECK_THAT(message(folder / "a.npy"), Contains(expected));
+  }
+}
+
+TEST_CASE("a name too long for the file system is refused like any other that is not there") {
+  const TemporaryFolder folder;
+  CHECK_THAT(message(folder / (std::string(300, 'x') + ".npy")), Contains("cannot be read"));
+  const std::string name(250, 'x');  // whose words' file would have a longer name
+  CHECK_THAT(message(folder.write(name, npy("(2, 3)", 24))), Contains("no words"));
 }
 
 }  // namespace

@@ -31,5 +31,31 @@ TEST_CASE("causal attention does not see later rows, and no row of another segme
   }
 }
 
+// What forward keeps for backward, in numbers.
+std::size_t kept_probabilities(const std::string& example) {
+  const LayerFixture fixture;
+  const Graph graph = fixture.graph("Attention", example);
+  auto parameters = initialise<double>(graph.parameters(), Random(1));
+  auto tape = make_tape<double>(graph);
+  forward(graph, fixture.batch(), parameters, tape, {true, Random(1)});
+  constexpr std::size_t probabilities = 2;
+  return tape.nodes[graph.find("layer").value()].saved[probabilities].size();
+}
+
+TEST_CASE("attention keeps a number for each pair of rows that see each other, whatever the longest segment") {
+  const LayerFixture fixture;
+  const Batch batch = fixture.batch();
+  const Graph graph = fixture.graph("Attention", R"({"input": "x"})");
+  const RowSpace& space = *graph.node(graph.find("layer").value()).type.space;
+  std::size_t pairs = 0, causal_pairs = 0;
+  for (std::size_t s = 0; s < batch.row_count(*space.group); ++s) {
+    const auto [first, last] = batch.segment(space, s);
+    pairs += (last - first) * (last - first);
+    causal_pairs += (last - first) * (last - first + 1) / 2;
+  }
+  CHECK(kept_probabilities(R"({"input": "x", "heads": 2})") == 2 * pairs);
+  CHECK(kept_probabilities(R"({"input": "x", "heads": 2, "causal": true})") == 2 * causal_pairs);
+}
+
 }  // namespace
 }  // namespace rowgrad

@@ -1,4 +1,5 @@
 #include "analysis/analogy.hpp"
+#include "tools/numbers.hpp"
 #include "tools/output.hpp"
 #include "tools/vectors_options.hpp"
 
@@ -15,7 +16,7 @@ class Analogies : public Command {
     options_.declare(app);
     app.add_option("file", file_, "\": section\" lines and lines of four words, such as questions-words.txt")
         ->required();
-    app.add_option("--limit", limit_, "keep to the first that many words (default: all)")->check(CLI::PositiveNumber);
+    app.add_option("--limit", limit_, "keep to the first that many words (default: all)")->check(whole_number(1));
     options_.declare_json(app);
     app.footer(
         "A question's own words are no answers. Questions with an unknown word are counted as missing, not as wrong.\n"

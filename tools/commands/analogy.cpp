@@ -1,5 +1,6 @@
 #include "analysis/analogy.hpp"
 
+#include "tools/numbers.hpp"
 #include "tools/vectors_command.hpp"
 
 namespace rowgrad {
@@ -14,7 +15,7 @@ class Analogy : public VectorsCommand<Question> {
  public:
   void declare(CLI::App& app) override {
     VectorsCommand::declare(app);
-    app.add_option("-n,--count", count_, "how many answers (default 10)")->check(CLI::PositiveNumber);
+    app.add_option("-n,--count", count_, "how many answers (default 10)")->check(whole_number(1));
     app.add_option("--method", method_, "add: 3CosAdd, cos(d, B - A + C) (default); mul: 3CosMul")
         ->check(CLI::IsMember({"add", "mul"}));
     app.footer(

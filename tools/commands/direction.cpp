@@ -1,5 +1,6 @@
 #include "analysis/direction.hpp"
 
+#include "tools/numbers.hpp"
 #include "tools/vectors_command.hpp"
 
 namespace rowgrad {
@@ -19,8 +20,7 @@ class DirectionCommand : public VectorsCommand<DirectionAnswer> {
  public:
   void declare(CLI::App& app) override {
     VectorsCommand::declare(app);
-    app.add_option("-n,--count", count_, "how many words a word is taken near to (default 5)")
-        ->check(CLI::PositiveNumber);
+    app.add_option("-n,--count", count_, "how many words a word is taken near to (default 5)")->check(whole_number(1));
     app.footer(
         "The mean of the pairs' differences, how parallel these are, and where it takes the words without a colon.\n"
         "\"swapped\" is the same with second words swapped between pairs: only what lies above it is the pairing's.\n"

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "core/atomic_file.hpp"
 #include "core/text_file.hpp"
 #include "tools/command.hpp"
 #include "tools/run_data.hpp"
@@ -23,14 +24,20 @@ Json metrics_json(const Metrics& metrics) {
 }
 
 void print_classes(const ClassificationReport& report) {
-  fmt::print("  calibration error {:.4f}, macro F1 {:.4f}\n", report.calibration_error, report.macro_f1);
   fmt::print("  {:<16} {:>9} {:>9} {:>9} {:>8}  predicted as\n", "class", "precision", "recall", "F1", "count");
+  const auto matrix = report.matrix();
   for (std::size_t c = 0; c < report.classes.size(); ++c) {
     const ClassFigures& figures = report.classes[c];
-    const std::span predicted(row(report.confusion, c), columns(report.confusion));
     fmt::print("  {:<16} {:9.4f} {:9.4f} {:9.4f} {:8}  {}\n", figures.label, figures.precision, figures.recall,
-               figures.f1, figures.count, fmt::join(predicted, " "));
+               figures.f1, figures.count, fmt::join(matrix[c], " "));
   }
+}
+
+void print_worst_confusions(const ClassificationReport& report) {
+  fmt::print("  {} classes, whose figures are in --json; the worst confusions:\n", report.classes.size());
+  fmt::print("  {:>8}  {:<24} predicted as\n", "count", "class");
+  for (const auto& [label, predicted, count] : report.worst())
+    fmt::print("  {:8}  {:<24} {}\n", count, report.classes[label].label, report.classes[predicted].label);
 }
 
 void print(const Evaluated& evaluated) {
@@ -38,7 +45,24 @@ void print(const Evaluated& evaluated) {
   fmt::print("{}: loss {:.5f}", evaluated.name, metrics.loss);
   if (metrics.accuracy) fmt::print(", accuracy {:.4f}", *metrics.accuracy);
   fmt::print(" over {}\n", metrics.rows);
-  if (metrics.classes) print_classes(*metrics.classes);
+  if (!metrics.classes) return;
+  fmt::print("  calibration error {:.4f}, macro F1 {:.4f}\n", metrics.classes->calibration_error,
+             metrics.classes->macro_f1);
+  if (metrics.classes->fits_matrix())
+    print_classes(*metrics.classes);
+  else
+    print_worst_confusions(*metrics.classes);
+}
+
+std::string confusion_lines(const std::vector<Evaluated>& all) {
+  std::string lines;
+  for (const auto& [name, metrics] : all) {
+    if (!metrics.classes) continue;
+    const auto& classes = metrics.classes->classes;
+    for (const auto& [label, predicted, count] : metrics.classes->confusions)
+      lines += fmt::format("{}\t{}\t{}\t{}\n", name, classes[label].label, classes[predicted].label, count);
+  }
+  return lines;
 }
 
 class Evaluate : public Command {
@@ -46,6 +70,8 @@ class Evaluate : public Command {
   void declare(CLI::App& app) override {
     app.add_option("run", run_, "a run directory")->required();
     app.add_option("--data", data_, "evaluate on this file (default: the splits of the run's config)");
+    app.add_option("--confusion", confusion_,
+                   "write how often each class was taken for which: split, label, predicted, count, tab-separated");
     app.add_flag("--json", json_, "machine-readable");
     app.footer("Examples:\n  rowgrad evaluate runs/sentiment\n  rowgrad evaluate runs/sentiment --data new.tsv --json");
   }
@@ -54,6 +80,7 @@ class Evaluate : public Command {
     const std::vector<Evaluated> all = evaluate_splits();
     if (all.empty())
       throw input_error(data_.empty() ? run_ : data_, "there is nothing to evaluate", "give it some text");
+    if (!confusion_.empty()) write_atomically(confusion_, confusion_lines(all));
     if (json_) {
       print_json(all);
       return 0;
@@ -89,7 +116,7 @@ class Evaluate : public Command {
     fmt::print("{}\n", (data_.empty() ? json : json.front()).dump(2));
   }
 
-  std::string run_, data_;
+  std::string run_, data_, confusion_;
   bool json_ = false;
 };
 

@@ -7,6 +7,7 @@
 #include "io/safetensors.hpp"
 #include "io/word2vec_format.hpp"
 #include "io/word_table.hpp"
+#include "tools/messages.hpp"
 #include "tools/vectors_options.hpp"
 
 namespace rowgrad {
@@ -99,7 +100,7 @@ class Export : public Command {
   int run() override {
     const Format& format = chosen();
     format.write(out_, options_.open());
-    fmt::print(stderr, "wrote {} ({})\n", out_, format.name);
+    tell("wrote {} ({})\n", out_, format.name);
     return 0;
   }
 

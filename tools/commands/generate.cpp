@@ -7,6 +7,7 @@
 
 #include "models/lm/generator.hpp"
 #include "tools/command.hpp"
+#include "tools/numbers.hpp"
 #include "tools/run_data.hpp"
 
 namespace rowgrad {
@@ -16,14 +17,13 @@ class Generate : public Command {
  public:
   void declare(CLI::App& app) override {
     app.add_option("run", run_, "a run directory of a language model")->required();
-    app.add_option("-n,--count", count_, "how many items")->check(CLI::NonNegativeNumber);
+    app.add_option("-n,--count", count_, "how many items")->check(whole_number(0));
     app.add_option("--prompt", prompt_, "what each item starts with");
     app.add_option("--temperature", sampling_.temperature, "below 1: safer, above 1: bolder, 0: the most probable")
-        ->check(CLI::NonNegativeNumber);
-    app.add_option("--top-k", sampling_.top_k, "choose among the k most probable symbols only")
-        ->check(CLI::PositiveNumber);
-    app.add_option("--seed", seed_, "another seed, other items")->check(CLI::NonNegativeNumber);
-    app.add_option("--max-length", max_length_, "symbols per item, at most")->check(CLI::PositiveNumber);
+        ->check(finite_number());
+    app.add_option("--top-k", sampling_.top_k, "choose among the k most probable symbols only")->check(whole_number(1));
+    app.add_option("--seed", seed_, "another seed, other items")->check(whole_number(0));
+    app.add_option("--max-length", max_length_, "symbols per item, at most")->check(whole_number(1));
     app.add_flag("--probabilities", table_, "instead of items, the probabilities of what follows the prompt");
     app.add_flag("--json", json_, "machine-readable");
     app.footer(

@@ -5,6 +5,8 @@
 #include <algorithm>
 
 #include "tools/command.hpp"
+#include "tools/messages.hpp"
+#include "tools/numbers.hpp"
 #include "tools/run_data.hpp"
 
 namespace rowgrad {
@@ -39,9 +41,9 @@ class Gradcheck : public Command {
     app.add_option("--config", config_, "the whole graph of a config instead, on a small batch of its training data")
         ->excludes(layer);
     app.add_option("--set", set_, "override a key of the config: path.to.key=value")->allow_extra_args(false);
-    app.add_option("--batch-size", batch_size_, "documents, pairs or items of that batch")->check(CLI::PositiveNumber);
+    app.add_option("--batch-size", batch_size_, "documents, pairs or items of that batch")->check(whole_number(1));
     app.add_option("--elements", elements_, "how many elements of a larger parameter to check, at most")
-        ->check(CLI::PositiveNumber);
+        ->check(whole_number(1));
     app.add_flag("--json", json_, "machine-readable");
     app.footer(
         "Examples:\n  rowgrad gradcheck\n  rowgrad gradcheck Linear\n"
@@ -64,7 +66,7 @@ class Gradcheck : public Command {
     else
       report({config_, "", check_config()});
     if (json_) fmt::print("{}\n", results.dump(2));
-    if (wrong > 0) fmt::print(stderr, "{} of {} gradients are wrong\n", wrong, checked);
+    if (wrong > 0) tell("{} of {} gradients are wrong\n", wrong, checked);
     return wrong > 0 ? 1 : 0;
   }
 

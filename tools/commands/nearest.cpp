@@ -1,4 +1,5 @@
 #include "models/lm/unembedding.hpp"
+#include "tools/numbers.hpp"
 #include "tools/run_data.hpp"
 #include "tools/vectors_command.hpp"
 
@@ -14,7 +15,7 @@ class Nearest : public VectorsCommand<std::vector<WordNeighbours>> {
  public:
   void declare(CLI::App& app) override {
     VectorsCommand::declare(app);
-    app.add_option("-n,--count", count_, "how many neighbours (default 10)")->check(CLI::PositiveNumber);
+    app.add_option("-n,--count", count_, "how many neighbours (default 10)")->check(whole_number(1));
     app.add_option("--hidden", hidden_, "of a language model: the output rows nearest to its state after this text");
     app.footer(
         "Examples:\n  rowgrad nearest runs/sgns cat dog\n  rowgrad nearest glove.6B.100d.txt\n"

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "tools/numbers.hpp"
 #include "tools/output.hpp"
 #include "tools/vectors_options.hpp"
 
@@ -52,8 +53,8 @@ class NearestPairCommand : public Command {
  public:
   void declare(CLI::App& app) override {
     app.add_option("vectors", path_, "a run directory or a file of word vectors to set beside random ones");
-    app.add_option("-n,--rows", rows_, "how many random vectors (default 5000)")->check(CLI::Range(2, 100000));
-    app.add_option("--dims", dims_, "dimensions (default 2 4 8 … 1024)")->check(CLI::PositiveNumber);
+    app.add_option("-n,--rows", rows_, "how many random vectors (default 5000)")->check(whole_number(2, 100000));
+    app.add_option("--dims", dims_, "dimensions (default 2 4 8 … 1024)")->check(whole_number(1, 65536));
     app.add_option("--seed", seed_, "seed of the random vectors");
     app.add_flag("--json", json_, "machine-readable");
     app.footer(

@@ -2,6 +2,8 @@
 
 #include <numeric>
 
+#include "tools/messages.hpp"
+#include "tools/numbers.hpp"
 #include "tools/output.hpp"
 #include "tools/vectors_options.hpp"
 
@@ -14,7 +16,7 @@ class PcaCommand : public Command {
     options_.declare(app);
     app.add_option("words", words_, "the words of the picture; none: the first --count");
     app.add_option("-n,--count", count_, "how many words, the most frequent first (default 500)")
-        ->check(CLI::PositiveNumber);
+        ->check(whole_number(1));
     options_.declare_json(app);
     app.footer("Example:\n  rowgrad pca runs/sgns cat dog car truck apple pear > picture.csv");
   }
@@ -35,8 +37,8 @@ class PcaCommand : public Command {
       print_json(vectors, ids, pca);
     else
       print_csv(vectors, ids, pca);
-    fmt::print(stderr, "the two components hold {:.1f} % and {:.1f} % of the variance\n", 100.0 * pca.explained(0),
-               100.0 * pca.explained(1));
+    tell("the two components hold {:.1f} % and {:.1f} % of the variance\n", 100.0 * pca.explained(0),
+         100.0 * pca.explained(1));
     return 0;
   }
 

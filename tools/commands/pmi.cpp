@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "tools/command.hpp"
+#include "tools/numbers.hpp"
 #include "tools/output.hpp"
 #include "tools/run_data.hpp"
 
@@ -17,9 +18,9 @@ class Pmi : public Command {
     app.add_option("run", run_, "a run of skip-gram with negative sampling; its text must still be there")->required();
     app.add_option("--passes", passes_,
                    "passes over the text to count pairs in (default: the run's epochs, at most 20)")
-        ->check(CLI::PositiveNumber);
+        ->check(whole_number(1, 1000000));
     app.add_option("--words", words_, "compare pairs of the most frequent words only (default 3000)")
-        ->check(CLI::PositiveNumber);
+        ->check(whole_number(1));
     app.add_option("--sum", sum_, "WHOLE FIRST SECOND: how well PMI(WHOLE) is PMI(FIRST) + PMI(SECOND)")->expected(3);
     app.add_flag("--csv", csv_, "the scatter, one line per observed pair, instead of the summary");
     app.add_flag("--json", json_, "machine-readable");

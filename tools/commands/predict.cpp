@@ -5,10 +5,12 @@
 #include <cstdio>
 #include <numeric>
 
-#include "data/utf8.hpp"
+#include "core/utf8.hpp"
 #include "models/sentiment/classifier.hpp"
 #include "tools/command.hpp"
 #include "tools/line_reader.hpp"
+#include "tools/numbers.hpp"
+#include "tools/output.hpp"
 #include "tools/run_data.hpp"
 
 namespace rowgrad {
@@ -19,7 +21,7 @@ class Predict : public Command {
   void declare(CLI::App& app) override {
     app.add_option("run", run_, "a run directory of a sentiment model")->required();
     app.add_option("--text", texts_, "a text to label (default: each line of stdin)")->allow_extra_args(false);
-    app.add_option("-k,--top", top_, "how many labels, the most probable first")->check(CLI::PositiveNumber);
+    app.add_option("-k,--top", top_, "how many labels, the most probable first")->check(whole_number(1));
     app.add_flag("--json", json_, "one JSON object per line, with every label's probability");
     app.footer(
         "Examples:\n  rowgrad predict runs/sentiment --text 'Not bad!'\n"
@@ -43,9 +45,15 @@ class Predict : public Command {
   }
 
  private:
+  // A thousand at a time: what is kept for them, such as every class's probability, does not grow with the input.
   void predict(Classifier& classifier, const Vocabulary& labels, const std::vector<std::string>& texts,
                const std::string& source) {
+    constexpr std::size_t most = 1024;
     check_utf8(texts, source);
+    for (std::size_t i = 0; i < texts.size(); i += most)
+      predict_group(classifier, labels, std::span(texts).subspan(i, std::min(most, texts.size() - i)));
+  }
+  void predict_group(Classifier& classifier, const Vocabulary& labels, std::span<const std::string> texts) {
     texts_read_ += texts.size();
     const Matrix<float>& p = classifier.probabilities(texts);
     fmt::memory_buffer out;
@@ -58,7 +66,7 @@ class Predict : public Command {
         append_line(out, labels, probabilities);
     }
     std::fwrite(out.data(), 1, out.size(), stdout);
-    std::fflush(stdout);
+    flush_results();
   }
 
   void check_utf8(const std::vector<std::string>& texts, const std::string& source) const {

@@ -3,9 +3,10 @@
 #include <fmt/format.h>
 
 #include "analysis/contrast.hpp"
-#include "data/utf8.hpp"
+#include "core/utf8.hpp"
 #include "session/trained_model.hpp"
 #include "tools/command.hpp"
+#include "tools/numbers.hpp"
 #include "tools/trace_json.hpp"
 #include "tools/trace_story.hpp"
 
@@ -22,7 +23,7 @@ class TraceCommand : public Command {
         ->allow_extra_args(false);
     app.add_option("--label", label_, "the true label, where the task has labels");
     app.add_option("--token", token_, "with two texts: follow this token's row through the layers");
-    app.add_option("--lr", lr_, "learning rate of the step (default: the run's)")->check(CLI::NonNegativeNumber);
+    app.add_option("--lr", lr_, "learning rate of the step (default: the run's)")->check(finite_number());
     app.add_flag("--json", json_, "every number, machine-readable");
     app.footer(
         "Examples:\n  rowgrad trace runs/sentiment --text 'not bad' --label negative\n"

@@ -131,5 +131,20 @@ TEST_CASE("ids and text are each other's inverse, for characters and for words")
   CHECK(words->text(words->ids(" sat  the cat ")) == "sat the cat");
 }
 
+TEST_CASE("a prompt that is not UTF-8 is refused, and ends") {
+  const auto characters = lm_items({}, {"emma"});
+  LmOptions words;
+  words.unit = "word";
+  const auto spoken = lm_items(words, {"emma and ada"});
+  for (const auto& dataset : {characters, spoken}) {
+    for (const char* prompt : {"\xff", "e\xc3", "emma \xe2\x82"})
+      CHECK_THROWS_WITH(dataset->ids(prompt), Catch::Contains("is not valid UTF-8"));
+  }
+  CHECK_THROWS_WITH(characters->example("em\xff", ""), Catch::Contains("byte 3 is not valid UTF-8"));
+  std::size_t symbols = 0;
+  Symbols({}).for_each("a\xff\xfe", [&](std::string_view) { ++symbols; });
+  CHECK(symbols == 3);
+}
+
 }  // namespace
 }  // namespace rowgrad

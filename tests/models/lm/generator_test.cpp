@@ -1,6 +1,7 @@
 #include "models/lm/generator.hpp"
 
 #include <cmath>
+#include <limits>
 
 #include "core/error.hpp"
 #include "tests/catch.hpp"
@@ -21,7 +22,8 @@ TEST_CASE("at temperature 1 the probabilities are the softmax of the logits") {
 
 TEST_CASE("a lower temperature favours the most probable symbol, and 0 takes it") {
   CHECK(probabilities(logits, {.temperature = 0.5})[1] > probabilities(logits, {})[1]);
-  CHECK(probabilities(logits, {.temperature = 0.0}) == std::vector<float>{0, 1, 0, 0});
+  for (const double none : {0.0, 1e-40, 1e-300, 5e-324})
+    CHECK(probabilities(logits, {.temperature = none}) == std::vector<float>{0, 1, 0, 0});
 }
 
 TEST_CASE("top-k leaves the k most probable symbols, and they sum to 1") {
@@ -30,6 +32,11 @@ TEST_CASE("top-k leaves the k most probable symbols, and they sum to 1") {
   CHECK(p[3] == 0.0F);
   CHECK(p[1] + p[2] == Approx(1.0F));
   CHECK(p[1] / p[2] == Approx(std::exp(1.0F)));
+}
+
+TEST_CASE("logits that are not finite are an error, not a distribution") {
+  for (const float bad : {std::numeric_limits<float>::infinity(), std::numeric_limits<float>::quiet_NaN()})
+    CHECK_THROWS_WITH(probabilities(std::vector<float>{0.0F, bad, 1.0F}, {}), Catch::Contains("not finite"));
 }
 
 TEST_CASE("a generator writes items from a prompt until the model predicts their end or they are long enough") {

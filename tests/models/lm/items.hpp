@@ -11,12 +11,12 @@ inline std::shared_ptr<const LmDataset> lm_items(const LmOptions& options, const
   Vocabularies vocabularies;
   vocabularies.tokens.add(LmDataset::boundary_name, items.size());
   for (const auto& item : items) {
-    for (const auto& symbol : symbols.split(item)) vocabularies.tokens.add(symbol);
+    symbols.for_each(item, [&](std::string_view symbol) { vocabularies.tokens.add(symbol); });
   }
   vocabularies.tokens.sort(1, /*reserved=*/1);
   Ragged ids;
   for (const auto& item : items) {
-    for (const auto& symbol : symbols.split(item)) ids.push(*vocabularies.tokens.find(symbol));
+    symbols.for_each(item, [&](std::string_view symbol) { ids.push(*vocabularies.tokens.find(symbol)); });
     ids.close();
   }
   return std::make_shared<LmDataset>(options, std::move(vocabularies), std::array<Ragged, 3>{ids, {}, {}});

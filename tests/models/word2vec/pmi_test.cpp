@@ -62,6 +62,25 @@ TEST_CASE("counts without a random window are the corpus's own, whatever the pas
   CHECK(once.together(we, the) == 4);
 }
 
+TEST_CASE("counts go on beyond 2^24, where floats stop") {
+  Vocabularies vocabularies;
+  for (const char* word : {"a", "b"}) vocabularies.tokens.add(word, 500'000);
+  constexpr std::size_t sentences = 100, length = 10'000, passes = 17;
+  std::vector<Id> sentence(length);
+  for (std::size_t i = 0; i < length; ++i) sentence[i] = static_cast<Id>(i % 2);
+  Ragged text;
+  for (std::size_t i = 0; i < sentences; ++i) text.push(sentence);
+  Word2vecOptions options;
+  options.window = 1;
+  options.dynamic_window = false;
+  options.subsample = 0;
+  const Word2vecDataset dataset(options, std::move(vocabularies), {EncodedText(text), {}, {}});
+  const PairCounts counts(dataset, Random(1), passes, all_words, "the run");
+  CHECK(counts.together(0, 1) == static_cast<double>(sentences * (length - 1) * passes));
+  CHECK(counts.together(0, 1) > 0x1p24);
+  CHECK(counts.total() == 2 * counts.together(0, 1));
+}
+
 TEST_CASE("a model that is not skip-gram with negative sampling is refused") {
   const Run run("cbow_toy", {"train.epochs=0"});
   CHECK_THROWS_WITH(run.report(), Catch::Matchers::Contains("the run: expected skip-gram with negative sampling"));

@@ -53,5 +53,9 @@ TEST_CASE("known words are kept, and text that is cut by fractions is refused") 
   CHECK_THROWS_WITH(spec({{"train", train}, {"split", {0.5, 0.5}}}), Contains("no items to split"));
 }
 
+TEST_CASE("an exponent that leaves nothing but the most frequent word is refused") {
+  CHECK_THROWS_WITH(spec({{"train", "a"}, {"noise_exponent", 1000}}), Contains("/data/noise_exponent"));
+}
+
 }  // namespace
 }  // namespace rowgrad

@@ -1,0 +1,41 @@
+#include "run/content_hash.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <vector>
+
+#define XXH_INLINE_ALL  // the header is all there is to link
+#include <xxhash.h>
+
+#include "core/parallel.hpp"
+#include "core/text_file.hpp"
+
+namespace rowgrad {
+namespace {
+
+constexpr std::size_t piece = std::size_t{8} << 20;
+
+std::uint64_t hash(const char* data, std::size_t bytes) {
+  if (bytes <= piece) return XXH3_64bits(data, bytes);
+  std::vector<std::uint64_t> pieces((bytes + piece - 1) / piece);
+  parallel_for(pieces.size(), 1, [&](std::size_t first, std::size_t last) {
+    for (std::size_t i = first; i < last; ++i)
+      pieces[i] = XXH3_64bits(data + i * piece, std::min(piece, bytes - i * piece));
+  });
+  return hash(reinterpret_cast<const char*>(pieces.data()), pieces.size() * sizeof(pieces[0]));
+}
+
+}  // namespace
+
+std::string content_hash(const void* data, std::size_t bytes) {
+  return fmt::format("{:016x}", hash(static_cast<const char*>(data), bytes));
+}
+
+std::string file_hash(const std::filesystem::path& file) {
+  const TextFile source(file);
+  return content_hash(source.bytes().data(), source.bytes().size());
+}
+
+}  // namespace rowgrad

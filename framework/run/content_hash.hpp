@@ -1,0 +1,17 @@
+// Content hashes: whether bytes are still those that were written. They find damage and changes, not forgery.
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <string>
+
+namespace rowgrad {
+
+/// XXH3 with 64 bits (Y. Collet, github.com/Cyan4973/xxHash) as 16 hexadecimal digits; of more than 8 MB the hash of
+/// the hashes of its pieces, which all threads make.
+std::string content_hash(const void* data, std::size_t bytes);
+
+/// That of a file's bytes. Throws an input Error if it cannot be read.
+std::string file_hash(const std::filesystem::path& file);
+
+}  // namespace rowgrad

@@ -1,0 +1,58 @@
+#include "run/marker.hpp"
+
+#include <algorithm>
+
+#include "config/types.hpp"
+#include "core/atomic_file.hpp"
+#include "core/error.hpp"
+#include "core/text_file.hpp"
+#include "run/replacement.hpp"
+
+namespace rowgrad {
+namespace {
+
+constexpr std::size_t format = 1;
+
+std::vector<std::string> known_names(const Json& list) {
+  std::vector<std::string> names = list.get<std::vector<std::string>>();
+  std::erase_if(names, [](const std::string& name) {
+    const auto& known = run_file_names();
+    return std::find(known.begin(), known.end(), name) == known.end();
+  });
+  return names;
+}
+
+}  // namespace
+
+const std::vector<std::string>& run_file_names() {
+  static const std::vector<std::string> names{
+      "config.json",       "vocab.txt",      "labels.txt",     "metrics.jsonl", "checkpoint/state.safetensors",
+      "model.safetensors", "embeddings.bin", "embeddings.txt", "summary.json"};
+  return names;
+}
+
+std::optional<Marker> read_marker(const std::filesystem::path& folder) {
+  try {
+    const Json json = Json::parse(TextFile(folder / Marker::file_name).text());
+    if (json.at("format") != format) return std::nullopt;
+    Marker marker{known_names(json.at("files"))};
+    if (json.contains("incoming")) {
+      const Json& incoming = json["incoming"];
+      marker.incoming = {incoming.at("from").get<std::string>(), known_names(incoming.at("files"))};
+      if (!is_replacement_name(marker.incoming->from)) return std::nullopt;
+    }
+    return marker;
+  } catch (const Json::exception&) {
+    return std::nullopt;
+  } catch (const Error&) {
+    return std::nullopt;
+  }
+}
+
+void write_marker(const std::filesystem::path& folder, const Marker& marker) {
+  Json json{{"format", format}, {"files", marker.files}};
+  if (marker.incoming) json["incoming"] = {{"from", marker.incoming->from}, {"files", marker.incoming->files}};
+  write_atomically(folder / Marker::file_name, json.dump(2) + "\n");
+}
+
+}  // namespace rowgrad

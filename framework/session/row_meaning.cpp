@@ -1,0 +1,108 @@
+#include "session/row_meaning.hpp"
+
+#include <algorithm>
+
+#include "graph/layer.hpp"
+#include "graph/rows_read.hpp"
+
+namespace rowgrad {
+namespace {
+
+class Reader {
+ public:
+  explicit Reader(const Experiment& experiment) : graph_(experiment.graph), dataset_(*experiment.dataset) {
+    found_.parameters.resize(graph_.parameters().size());
+  }
+
+  Meanings read() {
+    const std::vector<RowsRead> reads = rows_read(graph_);
+    for (std::size_t p = 0; p < reads.size(); ++p) {
+      for (const std::size_t input : reads[p].inputs) set(found_.parameters[p].rows, of_ids(input), "the graph");
+    }
+    for (std::size_t n = graph_.input_count(); n < graph_.nodes().size(); ++n) read_classes(n);
+    return std::move(found_);
+  }
+
+ private:
+  // What the ids of a node stand for.
+  Meaning of_ids(std::size_t node) const {
+    if (node >= graph_.input_count()) return Meaning::ids;
+    const std::size_t width = graph_.node(node).type.width;
+    const auto named = [&](const Vocabulary& names) {
+      if (names.size() == 0 || width < names.size()) return false;
+      for (Id id = 0; id < names.size(); ++id) {
+        if (dataset_.id_name(node, id) != names.token(id)) return false;
+      }
+      return true;
+    };
+    if (named(dataset_.tokens())) return Meaning::tokens;
+    return width == dataset_.labels().size() && named(dataset_.labels()) ? Meaning::labels : Meaning::ids;
+  }
+
+  // What a layer reads as labels.
+  void read_classes(std::size_t n) {
+    const Node& node = graph_.node(n);
+    const bool classifies = node.layer->classifies() && graph_.node(node.inputs[1]).type.kind == Kind::ids;
+    if (classifies) {
+      seen_.assign(graph_.nodes().size(), false);
+      return set_columns(node.inputs[0], of_ids(node.inputs[1]));
+    }
+    if (!node.parameters.empty()) return;  // it looks rows up
+    for (const std::size_t input : node.inputs) {
+      if (graph_.node(input).type.kind == Kind::ids) unclear(of_ids(input), node.name);
+    }
+  }
+
+  // The columns of a node's result stand for `meaning`.
+  void set_columns(std::size_t n, Meaning meaning) {
+    const Node& node = graph_.node(n);
+    if (node.layer == nullptr || seen_[n]) return;
+    seen_[n] = true;
+    const std::size_t width = node.type.width;
+    if (node.layer_name() == "Linear") {
+      set(found_.parameters[node.parameters[0]].rows, meaning, node.name);
+      if (node.parameters.size() > 1 && node.parameters[1] != Node::none)
+        set(found_.parameters[node.parameters[1]].columns, meaning, node.name);
+      return;
+    }
+    bool looks_up = false;
+    for (std::size_t slot = 0; slot < node.parameters.size(); ++slot) {
+      if (node.parameters[slot] == Node::none) continue;
+      const ParameterSpec& spec = graph_.parameters()[node.parameters[slot]];
+      const bool table = !node.layer->rows_read({slot, ""}).empty();
+      if (spec.columns != width || (!table && spec.rows != 1)) return unclear(meaning, node.name);
+      set(found_.parameters[node.parameters[slot]].columns, meaning, node.name);
+      looks_up |= table;
+    }
+    if (looks_up) return;
+    for (const std::size_t input : node.inputs) {
+      if (graph_.node(input).type.kind != Kind::real) continue;
+      if (graph_.node(input).type.width != width) return unclear(meaning, node.name);
+      set_columns(input, meaning);
+    }
+  }
+
+  void set(Meaning& place, Meaning meaning, const std::string& layer) {
+    if (place != Meaning::none && place != meaning) {
+      unclear(place, layer);
+      unclear(meaning, layer);
+    }
+    place = meaning;
+  }
+
+  void unclear(Meaning meaning, const std::string& layer) {
+    if (meaning == Meaning::labels) found_.unclear_labels = layer;
+    if (meaning == Meaning::tokens) found_.unclear_tokens = layer;
+  }
+
+  const Graph& graph_;
+  const Dataset& dataset_;
+  Meanings found_;
+  std::vector<bool> seen_;  // by node, in one walk from a loss
+};
+
+}  // namespace
+
+Meanings meanings(const Experiment& experiment) { return Reader(experiment).read(); }
+
+}  // namespace rowgrad

@@ -1,0 +1,46 @@
+#include "session/train_to_end.hpp"
+
+#include <fmt/format.h>
+
+#include "core/atomic_file.hpp"
+#include "engine/non_finite.hpp"
+#include "run/run_recorder.hpp"
+
+namespace rowgrad {
+namespace {
+
+void require_finite(const RunState& state) {
+  const std::string found = first_non_finite_parameter(state);
+  if (found.empty()) return;
+  throw run_error("training", fmt::format("{} after step {}", found, state.step), "lower optimizer.lr");
+}
+
+void require_steps(const Experiment& experiment, const RunState& state) {
+  if (state.step > 0 || state.epoch == 0) return;
+  throw(experiment.spec.data_where() / "train")
+      .error("the training data gives no batch at all", "give more data, or loosen a threshold such as data.subsample");
+}
+
+}  // namespace
+
+std::optional<Summary> train_to_end(const RunDirectory& run, const Experiment& experiment, CheckpointFacts facts,
+                                    RunState state, RunObserver& observer, const Stopwatch& watch) {
+  const Engine& engine = *experiment.spec.engine;
+  RunRecorder recorder(run, std::move(facts), engine.options.checkpoint_seconds);
+  RunObservers observers{&recorder, &observer};
+  const double load_seconds = watch.seconds();
+  state = engine.run(experiment.context(), std::move(state), observers);
+  if (!engine.is_finished(state)) return std::nullopt;
+  require_steps(experiment, state);
+  require_finite(state);
+  recorder.save(state);  // before it is settled: with more epochs, training goes on from there
+  settle(experiment, state);
+  write_model(run, experiment, state.parameters);
+  Summary summary = summarise(experiment, state);
+  summary.seconds_load = load_seconds;
+  summary.seconds_total = watch.seconds();
+  write_atomically(run.summary(), to_json(summary).dump(2) + "\n");
+  return summary;
+}
+
+}  // namespace rowgrad

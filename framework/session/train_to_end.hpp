@@ -1,0 +1,26 @@
+// train_to_end(): what new and resumed runs have in common, from a state to a summary.
+#pragma once
+
+#include <chrono>
+#include <optional>
+
+#include "run/checkpoint.hpp"
+#include "session/results.hpp"
+
+namespace rowgrad {
+
+class Stopwatch {
+ public:
+  double seconds() const { return std::chrono::duration<double>(Clock::now() - start_).count(); }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  Clock::time_point start_ = Clock::now();
+};
+
+/// Trains to the last epoch, evaluates and writes what a finished run leaves; checkpoints carry `facts`. Returns
+/// nothing if `observer` wished to stop; the run is saved then. `watch` began with the session. Throws Error.
+std::optional<Summary> train_to_end(const RunDirectory& run, const Experiment& experiment, CheckpointFacts facts,
+                                    RunState state, RunObserver& observer, const Stopwatch& watch);
+
+}  // namespace rowgrad

@@ -1,0 +1,71 @@
+// What the machine does not have: threads, memory, room in a file.
+#include "tests/cli/workplace.hpp"
+
+namespace rowgrad {
+namespace {
+
+constexpr std::size_t gigabyte = std::size_t{1} << 30;
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool address_space_can_be_limited = false;  // sanitizers take terabytes of it
+#else
+constexpr bool address_space_can_be_limited = true;
+#endif
+
+Finished train_within(const Workplace& place, const Json& config, std::vector<std::string> more) {
+  place.folder.write("config.json", config.dump());
+  std::vector<std::string> command{"train", "--config", place.config, "--out", place.out, "--quiet"};
+  command.insert(command.end(), more.begin(), more.end());
+  return run_command(command, {.address_space = gigabyte});
+}
+
+void check_failed(const Workplace& place, const Finished& finished, const std::string& part) {
+  INFO(finished.err);
+  CHECK(finished.code == 1);
+  CHECK(finished.err.starts_with("error: "));
+  CHECK(finished.err.find(part) != std::string::npos);
+  CHECK(std::count(finished.err.begin(), finished.err.end(), '\n') == 1);
+  CHECK_FALSE(std::filesystem::exists(place.out));
+}
+
+TEST_CASE("threads that cannot be started end the run with a message") {
+  if (!address_space_can_be_limited) return;
+  const Workplace place;
+  check_failed(place, train_within(place, good_config(), {"--threads", "1024"}), "of 1024 could be started");
+}
+
+TEST_CASE("memory that a model needs and the machine does not have is refused with both figures") {
+  if (!address_space_can_be_limited) return;
+  const Workplace place;
+  Json config = good_config();
+  config["model"][0]["dim"] = 20'000'000;
+  config["optimizer"] = {{"type", "AdamW"}};
+  check_failed(place, train_within(place, config, {"--threads", "1"}), " GB are left");
+}
+
+TEST_CASE("memory that runs out on the way ends the run with a message") {
+  if (!address_space_can_be_limited) return;
+  const Workplace place;
+  Json config = good_config();
+  config["model"][0]["dim"] = 20'000'000;  // the table fits, the rows of a batch do not
+  check_failed(place, train_within(place, config, {"--threads", "1"}), "memory");
+}
+
+TEST_CASE("predict keeps as much for a megabyte of short lines as for a few") {
+  const Workplace place;
+  Json config = good_config();
+  config["model"][0]["dim"] = 64;
+  config["model"][1] = {{"name", "phrase"}, {"layer", "GRU"}, {"input", "embed"}, {"dim", 64}};
+  INFO(place.train(config).err);
+  REQUIRE(std::filesystem::exists(place.out));
+  std::string lines;
+  for (int i = 0; i < 60000; ++i) lines += i % 2 == 0 ? "a fine film\n" : "a dull film\n";
+  const std::vector<std::string> predict{"rowgrad", "predict", place.out};
+  const Finished few = run_command(predict, {.input = lines.substr(0, 1200)}),
+                 many = run_command(predict, {.input = lines});
+  CHECK(std::count(many.out.begin(), many.out.end(), '\n') == 60000);
+  CHECK(many.peak_bytes < few.peak_bytes + (std::size_t{40} << 20));
+}
+
+}  // namespace
+}  // namespace rowgrad

@@ -1,0 +1,66 @@
+// The schedule under fused steps, which train on many batches in one go: its steps are batches all the same.
+#include "tests/catch.hpp"
+#include "tests/in_memory.hpp"
+#include "tests/models/sentiment/documents.hpp"
+#include "tests/models/word2vec/sentences.hpp"
+
+namespace rowgrad {
+namespace {
+
+Json training(bool fused, const std::string& reduction) {
+  return {{"engine", "hogwild"}, {"fused", fused}, {"epochs", 2}, {"batch_size", 1}, {"reduction", reduction}};
+}
+
+Experiment skip_gram(bool fused) {
+  Word2vecOptions options;
+  options.subsample = 0;
+  options.sampling = "window";
+  const auto dataset = word_windows(options, alternating(20, "the cat sat on the mat", "a dog lay by a rug"));
+  return in_memory(dataset, {{"model", Json::parse(R"([
+      {"name": "v", "layer": "Embedding", "input": "context", "dim": 8, "init": {"normal": 0.3}},
+      {"name": "u", "layer": "Embedding", "input": "center", "dim": 8, "init": {"normal": 0.3}},
+      {"name": "noise", "layer": "Embedding", "input": "negatives", "weight": "u.weight"},
+      {"name": "positive", "layer": "Dot", "inputs": ["v", "u"]},
+      {"name": "negative", "layer": "Dot", "inputs": ["v", "noise"]},
+      {"name": "positive_loss", "layer": "SigmoidCE", "input": "positive", "target": 1},
+      {"name": "negative_loss", "layer": "SigmoidCE", "input": "negative", "target": 0}])")},
+                             {"optimizer", {{"type", "SGD"}, {"lr", 0.2}}},
+                             {"schedule", {{"type", "constant"}, {"warmup_steps", 100}}},
+                             {"train", training(fused, "sum")}});
+}
+
+Experiment bag(bool fused) {
+  std::vector<LabelledLine> lines;
+  for (int i = 0; i < 60; ++i) lines.push_back({i % 2 == 0 ? "a fine film" : "a dull film", i % 2 == 0 ? "x" : "y"});
+  return in_memory(labelled_documents({}, lines), {{"model", Json::parse(R"([
+      {"name": "embed", "layer": "Embedding", "input": "tokens", "dim": 4, "init": {"normal": 0.3}},
+      {"name": "phrase", "layer": "Sum", "input": "embed"},
+      {"name": "logits", "layer": "Linear", "input": "phrase", "out": "classes"},
+      {"name": "loss", "layer": "SoftmaxCE", "inputs": ["logits", "label"]}])")},
+                                                   {"optimizer", {{"type", "SGD"}, {"lr", 0.3}, {"rows", "lazy"}}},
+                                                   {"schedule", {{"type", "constant"}, {"warmup_steps", 50}}},
+                                                   {"train", training(fused, "mean")}});
+}
+
+void check_same(const Experiment& fused, const Experiment& ordinary) {
+  Notes notes;
+  const RunState a = train_in_memory(fused, notes), b = train_in_memory(ordinary);
+  INFO(notes.text);
+  CHECK(notes.text.find("fused step") != std::string::npos);
+  CHECK(a.step == b.step);
+  for (std::size_t p = 0; p < a.parameters.size(); ++p) {
+    for (std::size_t i = 0; i < a.parameters[p].value.size(); ++i)
+      REQUIRE(a.parameters[p].value.data()[i] == Approx(b.parameters[p].value.data()[i]).margin(1e-4));
+  }
+}
+
+TEST_CASE("a warm-up lasts as many windows with the fused word2vec step as with ordinary layers") {
+  check_same(skip_gram(true), skip_gram(false));
+}
+TEST_CASE("a warm-up lasts as many documents with the fused bag as with ordinary layers") {
+  check_same(bag(true), bag(false));
+  CHECK(train_in_memory(bag(true)).step == 2 * 60);
+}
+
+}  // namespace
+}  // namespace rowgrad

@@ -1,0 +1,41 @@
+// Checks of numbers on the command line. CLI11's own take 10²⁴ for 2⁶⁴ − 1, and NaN for a number of at least 0.
+#pragma once
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <charconv>
+#include <cmath>
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <system_error>
+
+namespace rowgrad {
+
+/// A whole number from `least` to `most`, written in digits.
+inline CLI::Validator whole_number(std::uint64_t least,
+                                   std::uint64_t most = std::numeric_limits<std::uint64_t>::max() - 1) {
+  const auto check = [least, most](const std::string& text) -> std::string {
+    std::uint64_t value = 0;
+    const char* const end = text.data() + text.size();
+    const auto [stop, problem] = std::from_chars(text.data(), end, value);
+    if (problem == std::errc() && stop == end && value >= least && value <= most) return {};
+    return fmt::format("expected a whole number from {} to {}, found {}", least, most, text);
+  };
+  return CLI::Validator(check, least == 0 ? "" : fmt::format("at least {}", least));
+}
+
+/// A finite number of at least 0.
+inline CLI::Validator finite_number() {
+  const auto check = [](const std::string& text) -> std::string {
+    double value = 0.0;
+    const char* const end = text.data() + text.size();
+    const auto [stop, problem] = std::from_chars(text.data(), end, value);
+    if (problem == std::errc() && stop == end && std::isfinite(value) && value >= 0.0) return {};
+    return fmt::format("expected a finite number of at least 0, found {}", text);
+  };
+  return CLI::Validator(check, "at least 0");
+}
+
+}  // namespace rowgrad
