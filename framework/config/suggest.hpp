@@ -1,7 +1,6 @@
 // "did you mean": the nearest of the legal names to what was found.
 #pragma once
 
-#include <span>
 #include <string>
 #include <vector>
 

@@ -8,7 +8,6 @@
 #include <cstdlib>
 #include <cstring>
 #include <new>
-#include <span>
 #include <utility>
 #include <vector>
 

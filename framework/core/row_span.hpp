@@ -1,8 +1,6 @@
 // RowSpan<T>: consecutive whole rows of a matrix, as a view. T may be const.
 #pragma once
 
-#include <type_traits>
-
 #include "core/matrix.hpp"
 
 namespace rowgrad {

@@ -33,8 +33,9 @@ class HogwildEngine : public Engine {
     while (loop.goes_on()) {
       if (state.shards.empty()) state.shards.resize(shards);
       HogwildPass pass(loop, state, make_worker);
-      if (!pass.run(threads())) break;
+      const bool done = pass.run(threads());
       state.optimizer.steps = state.step;
+      if (!done) break;
       loop.end_epoch();
     }
     loop.finish();

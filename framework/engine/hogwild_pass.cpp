@@ -46,7 +46,8 @@ HogwildPass::HogwildPass(TrainingLoop& loop, RunState& state, MakeWorker make_wo
       make_worker_(std::move(make_worker)),
       state_(state),
       workers_(state.shards.size()),
-      done_(state.shards.size(), 0.0) {
+      done_(state.shards.size(), 0.0),
+      begun_(state.shards.size(), false) {
   for (std::size_t s = 0; s < done_.size(); ++s)
     done_[s] = state.shards[s].status == ShardPosition::Status::done ? 1.0 : 0.0;
 }
@@ -62,7 +63,7 @@ bool HogwildPass::run(int threads) {
   pool.clear();  // joins
   if (failure_) std::rethrow_exception(failure_);
   if (stop_) return false;
-  loop_.report(1.0);
+  (void)loop_.report(1.0);  // a wish is kept for the end of the epoch
   return true;
 }
 
@@ -102,7 +103,7 @@ void HogwildPass::save(Wish wish, std::unique_lock<std::mutex>& lock) {
   to_watcher_.wait(lock, [&] { return waiting_ == active_; });
   if (active_ > 0 && !failure_) {
     for (std::size_t s = 0; s < workers_.size(); ++s) {
-      if (workers_[s] == nullptr || done_[s] == 0.0) continue;  // one that has done nothing yet still waits
+      if (workers_[s] == nullptr || !begun_[s]) continue;  // one that has done nothing yet still waits
       state_.shards[s] = {ShardPosition::Status::under_way, workers_[s]->position()};
     }
     stop_ = loop_.save(wish);
@@ -162,6 +163,7 @@ void HogwildPass::begin_shard(std::size_t index, std::unique_lock<std::mutex>& l
   if (position.status == ShardPosition::Status::under_way) worker->seek(position.at);
   lock.lock();
   if (position.status == ShardPosition::Status::under_way) done_[index] = worker->progress();
+  begun_[index] = position.status == ShardPosition::Status::under_way;
   workers_[index] = std::move(worker);
 }
 
@@ -180,6 +182,7 @@ void HogwildPass::publish(std::size_t index) {
     throw loop_.non_finite_loss(loss, state_.step, worker.where_not_finite());
   }
   done_[index] = worker.progress();
+  begun_[index] = true;
   state_.epoch_loss.add(worker.loss);
   worker.loss.clear();
   if (loop_.log_due(worker.batches)) loop_.log(loop_.learning_rate(progress()), worker.rows_touched);

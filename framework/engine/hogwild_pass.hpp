@@ -46,6 +46,7 @@ class HogwildPass {
   RunState& state_;
   std::vector<std::unique_ptr<Worker>> workers_;  // by shard; null unless it is under way
   std::vector<double> done_;                      // by shard, the fraction
+  std::vector<bool> begun_;  // by shard, whether its worker has done a step, now or before a resume
   std::condition_variable to_watcher_, to_workers_;
   std::size_t next_ = 0;
   int active_ = 0;

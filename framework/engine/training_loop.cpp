@@ -44,7 +44,9 @@ double TrainingLoop::learning_rate(double epoch_progress) const {
   return context_.rule.lr() * context_.schedule.factor(state_.step, progress(epoch_progress).fraction);
 }
 
-Wish TrainingLoop::report(double epoch_progress) { return observer_.progressed(progress(epoch_progress)); }
+Wish TrainingLoop::report(double epoch_progress) {
+  return wish_ = std::max(wish_, observer_.progressed(progress(epoch_progress)));
+}
 
 Error TrainingLoop::non_finite_loss(double loss, std::size_t step, const std::string& where) const {
   const std::string begins = where.empty() ? first_non_finite_parameter(state_) : where;
@@ -69,6 +71,7 @@ bool TrainingLoop::save(Wish wish) {
     throw diverged(fmt::format("{} after step {}", found, state_.step));
   observer_.save(state_);
   saved_step_ = state_.step;
+  wish_ = Wish::go_on;
   stopped_ = wish == Wish::save_and_stop;
   return stopped_;
 }
@@ -93,7 +96,8 @@ void TrainingLoop::end_epoch() {
       metrics.best = state_.best.observe(engine_.options.best_by, state_.epoch, *metrics.dev, state_.parameters);
   }
   metrics.last = engine_.is_finished(state_);
-  observer_.epoch_ended(metrics);
+  wish_ = std::max(wish_, observer_.epoch_ended(metrics));
+  if (wish_ != Wish::go_on && !metrics.last) save(wish_);
 }
 
 void TrainingLoop::finish() {

@@ -27,8 +27,8 @@ class TrainingLoop {
   /// Whether the schedule is still warming up: the rate then changes from batch to batch.
   bool warms_up() const { return state_.step < context_.schedule.warmup_steps(); }
 
-  /// Tells the observer; returns what it wishes.
-  Wish report(double epoch_progress);
+  /// Tells the observer; returns what it wishes, or wished before and did not get.
+  [[nodiscard]] Wish report(double epoch_progress);
   /// Saves; to be called when that was wished, with the shards' positions in the state. Returns whether to stop. Throws
   /// a run Error, and leaves the checkpoint before, if a parameter is no longer finite.
   bool save(Wish wish);
@@ -39,7 +39,8 @@ class TrainingLoop {
   bool log_due(std::size_t batches = 1) const;
   /// Tells of it.
   void log(double lr, std::size_t rows_touched);
-  /// Closes the epoch: dev split, early stopping. Throws a run Error if the dev split's loss is not finite.
+  /// Closes the epoch: dev split, early stopping, and what the observer wishes between two epochs. Throws a run Error
+  /// if the dev split's loss is not finite.
   void end_epoch();
   /// Stops the clock and tells the observer.
   void finish();
@@ -56,6 +57,7 @@ class TrainingLoop {
   Optimizer<float> optimizer_;
   std::size_t tokens_;
   bool stopped_ = false;
+  Wish wish_ = Wish::go_on;   // the strongest since the last save
   std::size_t saved_step_;    // of the last checkpoint; 0: there is none
   std::vector<bool> wanted_;  // inputs that the graph reads
   std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();

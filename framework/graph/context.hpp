@@ -31,14 +31,17 @@ class LayerContext {
 
   std::size_t input_count() const { return node_.inputs.size(); }
   bool has(Input i) const { return i.index < node_.inputs.size(); }
-  const ValueType& type(Input i) const { return pass_.nodes[node_.inputs[i.index]].type; }
+  const ValueType& type(Input i) const { return pass_.nodes[input_node(i)].type; }
   /// Of the layer's own output.
   const ValueType& type() const { return node_.type; }
   /// (rows of its space x width).
-  const Matrix<T>& input(Input i) const { return pass_.tape.nodes[node_.inputs[i.index]].output; }
-  std::span<const Id> ids(Input i) const { return pass_.batch.ids[node_.inputs[i.index]]; }
+  const Matrix<T>& input(Input i) const { return pass_.tape.nodes[input_node(i)].output; }
+  std::span<const Id> ids(Input i) const { return pass_.batch.ids[input_node(i)]; }
 
-  const Matrix<T>& parameter(Param p) const { return pass_.parameters[node_.parameters[p.index]].value; }
+  const Matrix<T>& parameter(Param p) const {
+    assert(has(p));
+    return pass_.parameters[node_.parameters[p.index]].value;
+  }
   const Matrix<T>& parameter(Buffer b) const { return pass_.parameters[node_.parameters[b.index]].value; }
   /// Null if the layer does without it, such as a bias that is switched off.
   const Matrix<T>* find(Param p) const { return has(p) ? &parameter(p) : nullptr; }
@@ -52,6 +55,11 @@ class LayerContext {
   Random random() const { return pass_.mode.random.stream(index_); }
 
  protected:
+  std::size_t input_node(Input i) const {
+    assert(has(i));
+    return node_.inputs[i.index];
+  }
+
   const Pass<T>& pass_;
   const Node& node_;
   std::size_t index_;
@@ -65,7 +73,11 @@ class Forward : public LayerContext<T> {
   /// The result, already (rows of the space x width), not initialised.
   Matrix<T>& output() { return this->pass_.tape.nodes[this->index_].output; }
   /// A parameter that is not trained; forward may change it in training mode.
-  Matrix<T>& buffer(Buffer b) { return this->pass_.parameters[this->node_.parameters[b.index]].value; }
+  Matrix<T>& buffer(Buffer b) {
+    Parameter<T>& parameter = this->pass_.parameters[this->node_.parameters[b.index]];
+    assert(this->training() && !parameter.spec.trainable);
+    return parameter.value;
+  }
 };
 
 template <class T>
@@ -79,7 +91,7 @@ class Backward : public LayerContext<T> {
   const Matrix<T>& gradient() const { return this->pass_.tape.nodes[this->index_].gradient; }
   /// ∂L/∂input, to which backward adds, as other readers of that input do; null if nothing upstream is trained.
   Matrix<T>* input_gradient(Input i) {
-    const std::size_t input = this->node_.inputs[i.index];
+    const std::size_t input = this->input_node(i);
     return this->pass_.nodes[input].needs_gradient ? &this->pass_.tape.nodes[input].gradient : nullptr;
   }
   /// ∂L/∂parameter, to which backward adds.

@@ -1,6 +1,5 @@
 #include "graph/parameter.hpp"
 
-#include <algorithm>
 #include <cmath>
 
 #include "core/parallel.hpp"

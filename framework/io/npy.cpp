@@ -5,7 +5,6 @@
 #include <bit>
 #include <charconv>
 #include <cstring>
-#include <optional>
 #include <string>
 
 #include "core/atomic_file.hpp"

@@ -3,9 +3,8 @@
 // "rows" says what a step does to rows without a gradient:
 //   dense  they are updated like all others, as in every framework's dense optimizers;
 //   lazy   they stay as they are, weights and state;
-//   exact  the same result as dense, computed when the row is next read: the caller announces reads by catch_up()
-//   before
-//          a forward pass and catch_up_all() before evaluating or saving weights (optim/exact_rows.hpp).
+//   exact  the same result as dense, computed when the row is next read (optim/exact_rows.hpp): whoever reads rows says
+//          so first, by catch_up() before a forward pass and by catch_up_all() before reading all of them.
 // A dense gradient updates every row in any mode. Blocks of fixed size, each on one thread: the same bits on any
 // number of threads.
 #pragma once

@@ -18,8 +18,10 @@ void RunObservers::logged(const StepMetrics& metrics) {
   for (RunObserver* observer : observers_) observer->logged(metrics);
 }
 
-void RunObservers::epoch_ended(const EpochMetrics& metrics) {
-  for (RunObserver* observer : observers_) observer->epoch_ended(metrics);
+Wish RunObservers::epoch_ended(const EpochMetrics& metrics) {
+  Wish wish = Wish::go_on;
+  for (RunObserver* observer : observers_) wish = std::max(wish, observer->epoch_ended(metrics));
+  return wish;
 }
 
 void RunObservers::save(const RunState& state) {

@@ -25,7 +25,7 @@ struct RunProgress {
 struct StepMetrics {
   std::size_t epoch = 0, step = 0;
   double loss = 0.0;             // mean over the epoch so far
-  double lr = 0.0;               // of this step
+  double lr = 0.0;               // the learning rate now
   std::size_t rows_touched = 0;  // rows that received gradient, over all parameters
 };
 
@@ -48,7 +48,7 @@ class RunObserver {
   virtual void started(const RunProgress&) {}
   virtual Wish progressed(const RunProgress&) { return Wish::go_on; }
   virtual void logged(const StepMetrics&) {}
-  virtual void epoch_ended(const EpochMetrics&) {}
+  virtual Wish epoch_ended(const EpochMetrics&) { return Wish::go_on; }
   /// The run can be continued from `state`; called when an observer wished for it, before a stop too.
   virtual void save(const RunState& /*state*/) {}
   virtual void finished(const RunProgress&) {}
@@ -64,7 +64,7 @@ class RunObservers : public RunObserver {
   void started(const RunProgress& progress) override;
   Wish progressed(const RunProgress& progress) override;
   void logged(const StepMetrics& metrics) override;
-  void epoch_ended(const EpochMetrics& metrics) override;
+  Wish epoch_ended(const EpochMetrics& metrics) override;
   void save(const RunState& state) override;
   void finished(const RunProgress& progress) override;
   void note(const std::string& text) override;

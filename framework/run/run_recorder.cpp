@@ -50,11 +50,12 @@ void RunRecorder::logged(const StepMetrics& m) {
           {"rows_touched", m.rows_touched}});
 }
 
-void RunRecorder::epoch_ended(const EpochMetrics& m) {
-  if (!m.dev) return;
+Wish RunRecorder::epoch_ended(const EpochMetrics& m) {
+  if (!m.dev) return Wish::go_on;
   Json line{{"step", m.step}, {"epoch", m.epoch}, {"split", "dev"}};
   line.update(to_json(*m.dev));
   append(line);
+  return Wish::go_on;
 }
 
 void RunRecorder::save(const RunState& state) {

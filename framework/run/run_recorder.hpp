@@ -18,7 +18,7 @@ class RunRecorder : public RunObserver {
   void started(const RunProgress&) override { saved_ = Clock::now(); }
   Wish progressed(const RunProgress&) override;
   void logged(const StepMetrics& metrics) override;
-  void epoch_ended(const EpochMetrics& metrics) override;
+  Wish epoch_ended(const EpochMetrics& metrics) override;
   /// Throws a run Error if the disk is full.
   void save(const RunState& state) override;
 

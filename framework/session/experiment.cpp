@@ -1,6 +1,5 @@
 #include "session/experiment.hpp"
 
-#include "optim/optimizer.hpp"
 #include "session/memory.hpp"
 #include "session/pretrained.hpp"
 
@@ -69,12 +68,6 @@ RunState initial_state(const Experiment& experiment, const std::function<void(co
   RunState state = fresh_state(experiment);
   start_from_files(state.parameters, experiment.dataset->tokens(), note);
   return state;
-}
-
-void settle(const Experiment& experiment, RunState& state) {
-  Optimizer<float>(*experiment.spec.rule, experiment.graph.parameters(), state.optimizer)
-      .catch_up_all(state.parameters);
-  state.best.restore(state.parameters);
 }
 
 }  // namespace rowgrad

@@ -37,8 +37,4 @@ RunState fresh_state(const Experiment& experiment);
 /// input Error if a file does not fit.
 RunState initial_state(const Experiment& experiment, const std::function<void(const std::string&)>& note = {});
 
-/// Makes the parameters those that a finished run leaves: exact rows up to date, and the best epoch's values if one was
-/// kept. Training cannot go on from there.
-void settle(const Experiment& experiment, RunState& state);
-
 }  // namespace rowgrad

@@ -3,6 +3,7 @@
 #include "io/safetensors.hpp"
 #include "io/word2vec_format.hpp"
 #include "metrics/evaluate.hpp"
+#include "optim/optimizer.hpp"
 
 namespace rowgrad {
 namespace {
@@ -31,41 +32,49 @@ Json to_json(const Summary& s) {
   return json;
 }
 
-Summary summarise(const Experiment& experiment, RunState& state) {
+FinishedRun finish(const Experiment& experiment, RunState state) {
+  Optimizer<float>(*experiment.spec.rule, experiment.graph.parameters(), state.optimizer)
+      .catch_up_all(state.parameters);
+  state.best.restore(state.parameters);
+  return {std::move(state.parameters), state.step, state.epoch, state.best.epoch, state.last_epoch_loss, state.seconds};
+}
+
+Summary summarise(const Experiment& experiment, FinishedRun& run) {
   const Dataset& dataset = *experiment.dataset;
   Summary summary;
   summary.task = experiment.spec.task;
-  summary.steps = state.step;
-  summary.epochs = state.epoch;
+  summary.steps = run.steps;
+  summary.epochs = run.epochs;
   summary.parameters = experiment.graph.parameter_count();
-  summary.seconds_train = state.seconds;
+  summary.seconds_train = run.seconds;
   summary.tokens_per_second =
-      static_cast<double>(dataset.token_count(Split::train)) * static_cast<double>(state.epoch) / state.seconds;
-  summary.best_epoch = state.best.epoch;
+      static_cast<double>(dataset.token_count(Split::train)) * static_cast<double>(run.epochs) / run.seconds;
+  summary.best_epoch = run.best_epoch;
   for (const Split split : all_splits) {
     if (!dataset.has(split)) continue;
     if (split == Split::train && experiment.spec.data->makes_word_vectors())
-      summary.splits[split].loss = state.last_epoch_loss;
+      summary.splits[split].loss = run.last_epoch_loss;
     else
       summary.splits[split] =
-          evaluate(experiment.graph, state.parameters, dataset, split, experiment.spec.random().stream("evaluate"));
+          evaluate(experiment.graph, run.parameters, dataset, split, experiment.spec.random().stream("evaluate"));
   }
   return summary;
 }
 
-void write_model(const RunDirectory& run, const Experiment& experiment, const Parameters<float>& parameters) {
+void write_model(const RunDirectory& directory, const Experiment& experiment, const FinishedRun& run) {
   std::vector<NamedMatrix> tensors;
-  for (const auto& p : parameters) tensors.push_back({p.spec.name, &p.value});
-  write_safetensors(run.model(), tensors);
+  for (const auto& p : run.parameters) tensors.push_back({p.spec.name, &p.value});
+  write_safetensors(directory.model(), tensors);
 
   const auto table = vectors_table(experiment);
   if (!table) return;
   const Vocabulary& words = experiment.dataset->tokens();
-  const std::filesystem::path file = run.path() / vectors_file(experiment);
+  const Matrix<float>& vectors = run.parameters[*table].value;
+  const std::filesystem::path file = directory.path() / vectors_file(experiment);
   if (experiment.spec.engine->options.vectors == "text")
-    write_word2vec_text(file, words, parameters[*table].value);
+    write_word2vec_text(file, words, vectors);
   else
-    write_word2vec_binary(file, words, parameters[*table].value);
+    write_word2vec_binary(file, words, vectors);
 }
 
 std::vector<std::string> result_files(const Experiment& experiment) {

@@ -20,11 +20,20 @@ struct Summary {
 /// As in summary.json.
 Json to_json(const Summary& summary);
 
-/// Evaluates a settled state on every split.
-Summary summarise(const Experiment& experiment, RunState& state);
+/// What is left of a RunState when training is over: exact rows are up to date, and if a best epoch was kept, the
+/// parameters are its.
+struct FinishedRun {
+  Parameters<float> parameters;
+  std::size_t steps = 0, epochs = 0, best_epoch = 0;
+  double last_epoch_loss = 0.0, seconds = 0.0;
+};
+FinishedRun finish(const Experiment& experiment, RunState state);
+
+/// Evaluates a run on every split.
+Summary summarise(const Experiment& experiment, FinishedRun& run);
 
 /// Writes model.safetensors and, for word vectors, embeddings.bin or .txt. Throws a run Error.
-void write_model(const RunDirectory& run, const Experiment& experiment, const Parameters<float>& parameters);
+void write_model(const RunDirectory& directory, const Experiment& experiment, const FinishedRun& run);
 
 /// The files in the run's directory that a finished run leaves, summary.json included.
 std::vector<std::string> result_files(const Experiment& experiment);

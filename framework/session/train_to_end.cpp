@@ -33,10 +33,10 @@ std::optional<Summary> train_to_end(const RunDirectory& run, const Experiment& e
   if (!engine.is_finished(state)) return std::nullopt;
   require_steps(experiment, state);
   require_finite(state);
-  recorder.save(state);  // before it is settled: with more epochs, training goes on from there
-  settle(experiment, state);
-  write_model(run, experiment, state.parameters);
-  Summary summary = summarise(experiment, state);
+  recorder.save(state);  // with more epochs, training goes on from there
+  FinishedRun finished = finish(experiment, std::move(state));
+  write_model(run, experiment, finished);
+  Summary summary = summarise(experiment, finished);
   summary.seconds_load = load_seconds;
   summary.seconds_total = watch.seconds();
   write_atomically(run.summary(), to_json(summary).dump(2) + "\n");

@@ -21,9 +21,10 @@ class Listener : public RunObserver {
     fraction = progress.fraction;
     return ++looks < most_ ? Wish::go_on : Wish::save_and_stop;
   }
-  void epoch_ended(const EpochMetrics& metrics) override {
+  Wish epoch_ended(const EpochMetrics& metrics) override {
     heard += metrics.last ? "last-epoch " : "epoch ";
     best += metrics.best ? 1 : 0;
+    return metrics.epoch == last_epoch ? Wish::save_and_stop : Wish::go_on;
   }
   void save(const RunState& state) override {
     heard += "save ";
@@ -33,6 +34,7 @@ class Listener : public RunObserver {
 
   std::string heard;
   std::size_t looks = 0, saved_step = 0, best = 0;
+  std::size_t last_epoch = 0;  // after which it wishes to stop; 0: none
   double fraction = 0.0;
 
  private:
@@ -65,6 +67,20 @@ TEST_CASE("a run that an observer stops is saved, and resumed it ends with the s
   CHECK_FALSE(train(spec, {folder / "part"}, stopper));
   CHECK(stopper.saved_step == stop_after);
   CHECK_FALSE(std::filesystem::exists(folder / "part/model.safetensors"));
+  CHECK(resume(spec, folder / "part", nobody));
+  CHECK(model_file(folder, "part") == model_file(folder, "whole"));
+}
+
+TEST_CASE("an observer can stop a run between two epochs, and resumed it ends with the same bytes") {
+  const char* const name = GENERATE("sentiment", "word2vec");  // by the graph engine and by hogwild
+  const TemporaryFolder folder;
+  const RunSpec spec = shipped_spec(name, {"train.epochs=3"});
+  RunObserver nobody;
+  train(spec, {folder / "whole"}, nobody);
+  Listener stopper;
+  stopper.last_epoch = 2;
+  CHECK_FALSE(train(spec, {folder / "part"}, stopper));
+  CHECK(stopper.heard == "started epoch epoch save ");
   CHECK(resume(spec, folder / "part", nobody));
   CHECK(model_file(folder, "part") == model_file(folder, "whole"));
 }
