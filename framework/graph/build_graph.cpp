@@ -14,7 +14,7 @@ namespace rowgrad {
 namespace {
 
 constexpr std::size_t most_elements = std::size_t{1} << 40;  // of one parameter: 4 TB of floats
-constexpr std::size_t most_borrowing = 1000;                 // layers of which each needs the next for its weight
+constexpr std::size_t most_borrowing = 100;                  // layers of which each needs the next for its weight
 
 class Builder {
  public:
@@ -110,8 +110,7 @@ std::size_t Builder::find_parameter(const std::string& reference, const Where& w
   throw where.error(what, suggest(reference, legal));
 }
 
-// Builds a layer after all it reads, depth first, on a stack of its own: chains may be longer than the program's
-// allows.
+// Builds a layer after all it reads, depth first, with a stack of its own: a chain may be too long for recursion.
 void Builder::visit(std::size_t index) {
   if (drafts_[index].state == Draft::built) return;
   if (visits_ >= most_borrowing)
