@@ -14,7 +14,7 @@ namespace rowgrad {
 namespace {
 
 constexpr std::size_t most_elements = std::size_t{1} << 40;  // of one parameter: 4 TB of floats
-constexpr std::size_t most_borrowing = 1000;                 // layers of which each needs the next for its weight
+constexpr std::size_t most_borrowing = 100;                  // layers of which each needs the next for its weight
 
 class Builder {
  public:
@@ -75,8 +75,7 @@ Graph Builder::build(Leaves leaves) {
 }
 
 std::size_t Builder::draft_named(const std::string& name) const {
-  const auto it = draft_index_.find(name);
-  return it == draft_index_.end() ? drafts_.size() : it->second;
+  return draft_index_.contains(name) ? draft_index_.at(name) : drafts_.size();
 }
 
 // The node that an input names. REQUIRES: if it is a layer, that one is built.
@@ -111,7 +110,7 @@ std::size_t Builder::find_parameter(const std::string& reference, const Where& w
   throw where.error(what, suggest(reference, legal));
 }
 
-// Builds a layer after all it reads, depth first. Its own stack: a chain of layers may be longer than the program's.
+// Builds a layer after all it reads, depth first, with a stack of its own: a chain may be too long for recursion.
 void Builder::visit(std::size_t index) {
   if (drafts_[index].state == Draft::built) return;
   if (visits_ >= most_borrowing)

@@ -12,8 +12,8 @@ struct Sampling {
   std::size_t top_k = 0;     // only the k most probable symbols; 0: all
 };
 
-/// Probabilities of the next symbol by id: softmax(logits / temperature) over the top k, 0 for the rest. Throws an input
-/// Error if a logit is not finite.
+/// Probabilities of the next symbol by id: softmax(logits / temperature) over the top k, 0 for the rest. Throws an
+/// input Error if a logit is not finite.
 std::vector<float> probabilities(std::span<const float> logits, const Sampling& sampling);
 
 /// Holds references to all it is given. Not thread-safe: it owns a tape.

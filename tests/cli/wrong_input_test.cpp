@@ -74,8 +74,15 @@ TEST_CASE("a value of the wrong type or out of range says what was expected and 
   check_config("/train", 3, {"/train", "an object", "3"});
 }
 
-TEST_CASE("a parameter no memory can hold is refused") {
-  check_config("/model/0/dim", 4611686018427387904, {"/model/0", "embed.weight", "4611686018427387904"});
+TEST_CASE("a size no memory can hold is refused") {
+  check_config("/model/0/dim", 4611686018427387904, {"/model/0/dim", "at most 2147483647", "4611686018427387904"});
+  check_config("/sizes", {{"d", 9223372036854775808U}}, {"/sizes/d", "at most 2147483647", "9223372036854775808"});
+  check_config("/train/accumulate", 4611686018427387904, {"/train/accumulate", "at most 100000"});
+}
+
+TEST_CASE("JSON nested a million deep is refused") {
+  const Workplace place;
+  check_refused(place, place.train(std::string(1000000, '[')), {place.config, "nested more than 100 deep"});
 }
 
 TEST_CASE("a missing key is named") {
