@@ -95,7 +95,9 @@ void require_size(std::uint64_t size, const Where& w) {
 
 Size Value<Size>::read(const Json& j, const Where& w) {
   if (j.is_string()) return {j.get<std::string>()};
-  if (j.is_number_unsigned() && j.get<std::uint64_t>() > 0) {
+  const bool positive =
+      j.is_number_unsigned() ? j.get<std::uint64_t>() > 0 : j.is_number_integer() && j.get<std::int64_t>() > 0;
+  if (positive) {
     require_size(j.get<std::uint64_t>(), w);
     return {j.get<std::size_t>()};
   }

@@ -32,8 +32,9 @@ RunState start(const Experiment& experiment, const TrainRequest& request, RunObs
 
 std::optional<Summary> train(const RunSpec& spec, const TrainRequest& request, RunObserver& observer) {
   const Stopwatch watch;
-  require_available(request.out, request.overwrite);  // before the data is read, which may take long
+  // Before the data is read, which may take long.
   require_data_outside(spec, request.out);
+  require_available(request.out, request.overwrite);
   const Experiment experiment = load_experiment(spec);
   RunState state = start(experiment, request, observer);
   // Whatever may be wrong with the input is known by now: only then something is written.

@@ -55,7 +55,9 @@ TEST_CASE("predict keeps as much for a megabyte of short lines as for a few") {
   const Workplace place;
   Json config = good_config();
   config["model"][0]["dim"] = 64;
-  config["model"][1] = {{"name", "phrase"}, {"layer", "GRU"}, {"input", "embed"}, {"dim", 64}};
+  config["model"][1] = {{"name", "states"}, {"layer", "GRU"}, {"input", "embed"}, {"dim", 64}};
+  const Json mean{{"name", "phrase"}, {"layer", "Mean"}, {"input", "states"}};
+  config["model"].insert(config["model"].begin() + 2, mean);
   INFO(place.train(config).err);
   REQUIRE(std::filesystem::exists(place.out));
   std::string lines;

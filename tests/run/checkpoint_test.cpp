@@ -59,7 +59,7 @@ TEST_CASE("a checkpoint gives back the state that was written, exact rows and be
 
 TEST_CASE("positions of version 0.1 are understood: of one pass, and of a pass cut into shards") {
   CHECK(shards_of_0_1(Json(), false).empty());
-  CHECK(same(shards_of_0_1(Json(12), false)[0], {Status::under_way, {12}}));
+  CHECK(same(shards_of_0_1(Json(12U), false)[0], {Status::under_way, {12}}));
   CHECK(same(shards_of_0_1(Json::parse("[3, 1, 0]"), false)[0], {Status::under_way, {3, 1, 0}}));
   const auto shards = shards_of_0_1(Json::parse("[true, 9, [3, 1, 0], null]"), true);
   REQUIRE(shards.size() == 4);
@@ -111,6 +111,12 @@ TEST_CASE("a checkpoint of version 0.1, which has no checksums, is read") {
   CHECK(same(old.read().shards.at(0), {Status::under_way, {12}}));
 }
 
+TEST_CASE("a checkpoint that names a best epoch without its parameters is refused") {
+  OldCheckpoint old;
+  old.place["early_stopping"]["epoch"] = 2;
+  old.check_refused("has no tensor \"best/");
+}
+
 TEST_CASE("a checkpoint that says what training cannot have left is refused") {
   const auto [pointer, value] = GENERATE(table<const char*, const char*>({
       {"/epoch", "-1"},
@@ -128,7 +134,6 @@ TEST_CASE("a checkpoint that says what training cannot have left is refused") {
       {"/epoch_loss", "[[1.5, -3]]"},
       {"/epoch_loss", "[[1.5]]"},
       {"/last_epoch_loss", "null"},
-      {"/early_stopping/epoch", "3"},
       {"/early_stopping/waited", "3"},
       {"/early_stopping/loss", "null"},
       {"/train_seconds", "-1"},

@@ -169,7 +169,7 @@ TEST_CASE("a model with numbers that are not finite starts no run") {
   const Experiment experiment = open_experiment(RunDirectory(files.folder / "first"));
   RunState state = fresh_state(experiment);
   state.parameters[0].value(1, 1) = std::numeric_limits<float>::infinity();
-  write_model(RunDirectory(files.folder / "first"), experiment, state.parameters);
+  write_model(RunDirectory(files.folder / "first"), experiment, finish(experiment, std::move(state)));
   CHECK_THROWS_WITH(files.second(), Catch::Contains("not finite"));
   CHECK_THROWS_WITH(open_run(files.folder / "first"), Catch::Contains("not finite"));
 }
