@@ -126,7 +126,7 @@ TEST_CASE("a second writer of a run directory is refused with the first one's pr
   CHECK(Json::parse(read_text(run + "/config.json"))["train"]["epochs"] == 100000);
 }
 
-TEST_CASE("a run interrupted while it replaces another takes its place; one that is killed is resumed there") {
+TEST_CASE("a run interrupted while it replaces another takes its place, and one that is killed is resumed there") {
   const TemporaryFolder folder;
   const std::string straight = folder / "straight", run = folder / "run";
   REQUIRE(run_command(long_run("sentiment.json", straight, "200")).code == 0);

@@ -181,7 +181,7 @@ TEST_CASE("a number that is not finite is refused in every format") {
   CHECK_THAT(message(folder / "d.safetensors"), Contains("\"embed.weight\" holds numbers that are not finite"));
 }
 
-TEST_CASE("words that are not UTF-8 are left out and counted; a file of nothing else is refused") {
+TEST_CASE("words that are not UTF-8 are left out and counted, and a file of nothing else is refused") {
   const TemporaryFolder folder;
   const auto table = read_word_table(folder.write("a.txt", "cat 1 2\nd\xf6g 3 4\nmouse 5 6\n"));
   REQUIRE(table.words.size() == 2);

@@ -32,7 +32,7 @@ TEST_CASE("a place that is missing or empty is available") {
   CHECK_THROWS_WITH(require_available(folder / "file", false), Catch::Contains("--out"));
 }
 
-TEST_CASE("a marked folder without checkpoint and model has only begun; with one it is a run") {
+TEST_CASE("a marked folder without checkpoint and model has only begun, with one it is a run") {
   const TemporaryFolder folder;
   write_marker(folder.path(), {run_file_names()});
   folder.write("config.json", config);

@@ -72,7 +72,7 @@ TEST_CASE("changed vocabularies are named") {
   stopped.check_refused("labels.txt");
 }
 
-TEST_CASE("a changed setting is named by its JSON pointer; more epochs are none") {
+TEST_CASE("a changed setting is named by its JSON pointer, and more epochs are none") {
   StoppedRun stopped;
   Json config = Json::parse(TextFile(stopped.run.config()).text());
   config["optimizer"]["lr"] = 0.06;
