@@ -31,7 +31,9 @@ RecognisedBag recognise_bag(const Graph& graph) {
   }
   const auto [index, match] = best_match(patterns, graph);
   if (!match.mismatch.empty()) return {{}, match.mismatch};
-  const auto node = [&](const char* variable) -> const Node& { return graph.node(match.nodes.at(variable)); };
+  const auto node = [&graph, &nodes = match.nodes](const char* variable) -> const Node& {
+    return graph.node(nodes.at(variable));
+  };
   BagModel model = models[index];
   model.table = node("embed").parameters[0];
   model.weight = node("logits").parameters[0];
