@@ -3,6 +3,7 @@
 #include "core/error.hpp"
 #include "tests/catch.hpp"
 #include "tests/models/lm/items.hpp"
+#include "tests/read_spec.hpp"
 #include "tests/temporary_folder.hpp"
 
 namespace rowgrad {
@@ -10,16 +11,9 @@ namespace {
 
 using Catch::Matchers::Contains;
 
-const Where where{"config.json", "/data"};
+const Where& where = data_section;
 
-LmSpec spec(const Json& json) {
-  LmSpec spec;
-  Keys keys;
-  spec.declare(keys);
-  keys.read(json, where);
-  spec.check(where);
-  return spec;
-}
+LmSpec spec(const Json& json) { return read_spec<LmSpec>(json); }
 
 std::unique_ptr<const Dataset> loaded(const TemporaryFolder& folder, std::string_view text, Json json) {
   json["train"] = folder.write("items.txt", text).string();

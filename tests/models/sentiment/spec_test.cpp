@@ -1,6 +1,7 @@
 #include "models/sentiment/spec.hpp"
 
 #include "tests/catch.hpp"
+#include "tests/read_spec.hpp"
 #include "tests/temporary_folder.hpp"
 
 namespace rowgrad {
@@ -8,16 +9,9 @@ namespace {
 
 using Catch::Matchers::Contains;
 
-const Where where{"config.json", "/data"};
+const Where& where = data_section;
 
-SentimentSpec spec(const Json& json) {
-  SentimentSpec spec;
-  Keys keys;
-  spec.declare(keys);
-  keys.read(json, where);
-  spec.check(where);
-  return spec;
-}
+SentimentSpec spec(const Json& json) { return read_spec<SentimentSpec>(json); }
 
 InputUse use_of(const SentimentSpec& spec, bool reads_weight, std::vector<std::filesystem::path> start_files = {}) {
   const Inputs inputs = spec.inputs({{"vocab", 5}, {"classes", 2}});

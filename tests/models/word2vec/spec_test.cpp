@@ -2,6 +2,7 @@
 
 #include "core/error.hpp"
 #include "tests/catch.hpp"
+#include "tests/read_spec.hpp"
 #include "tests/temporary_folder.hpp"
 
 namespace rowgrad {
@@ -9,16 +10,9 @@ namespace {
 
 using Catch::Matchers::Contains;
 
-const Where where{"config.json", "/data"};
+const Where& where = data_section;
 
-Word2vecSpec spec(const Json& json) {
-  Word2vecSpec spec;
-  Keys keys;
-  spec.declare(keys);
-  keys.read(json, where);
-  spec.check(where);
-  return spec;
-}
+Word2vecSpec spec(const Json& json) { return read_spec<Word2vecSpec>(json); }
 
 TEST_CASE("words of the training text are numbered by falling count, rare ones dropped") {
   const TemporaryFolder folder;
