@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# What `./run lint` checks: formatting, include order, and clang-tidy on every file that has changed since it last passed.
+# What `./run lint [COMMIT]` checks: formatting, include order, and clang-tidy on every file that has changed since it
+# last passed, or since COMMIT.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 build=build/lint
@@ -28,7 +29,7 @@ awk '
 # A unit's test is where one looks for it: tests/graph/graph_test.cpp tests framework/graph/graph.*. The rooms that test
 # whole programs or pages have no units.
 echo "places of tests"
-for test in $(git ls-files 'tests/*_test.cpp' | grep -vE '^tests/(claims|cli|docs|oracle)/|^tests/[^/]*$'); do
+for test in $(git ls-files 'tests/*_test.cpp' | grep -vE '^tests/(claims|cli|docs|fuzz|oracle)/|^tests/[^/]*$'); do
   unit=${test#tests/} unit=${unit%_test.cpp}
   compgen -G "framework/$unit.*" >/dev/null || compgen -G "$unit.*" >/dev/null || { echo "$test: there is no $unit"; failed=1; }
 done
@@ -61,7 +62,7 @@ tidy() {
 }
 export -f tidy
 export build
-mapfile -t sources < <(git ls-files '*.cpp')
+mapfile -t sources < <(if (($#)); then git diff --name-only --diff-filter=d "$1" -- '*.cpp'; else git ls-files '*.cpp'; fi)
 echo "clang-tidy: ${#sources[@]} files"
 printf '%s\n' "${sources[@]}" | xargs -P "${LINT_JOBS:-$(nproc)}" -I{} bash -c 'tidy "$1" ' _ {} || failed=1
 ((failed)) && echo "lint: failed" || echo "lint: passed"

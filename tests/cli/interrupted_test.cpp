@@ -72,6 +72,19 @@ TEST_CASE("a language model run interrupted twice and resumed gives the bits of 
   check_interrupted("bigram_tied.json", "20");
 }
 
+TEST_CASE("SIGHUP, SIGPIPE and SIGXFSZ save before they end a run") {
+  const TemporaryFolder folder;
+  const std::string out = folder / "run";
+  for (const int signal : {SIGHUP, SIGPIPE, SIGXFSZ}) {
+    const Finished finished = interrupt(long_run("sentiment.json", out, "40"), out + "/metrics.jsonl", 3000, signal,
+                                        [&] { std::filesystem::remove_all(out); });
+    INFO(finished.err);
+    CHECK(finished.code == 128 + signal);
+    CHECK(std::filesystem::exists(out + "/checkpoint/state.safetensors"));
+    CHECK(run_command({"train", "--resume", "--out", out, "--quiet"}).code == 0);
+  }
+}
+
 TEST_CASE("a run killed without warning resumes from its last checkpoint with the same bits") {
   const TemporaryFolder folder;
   const std::string straight = folder / "straight", killed = folder / "killed";

@@ -29,9 +29,9 @@ void take(int descriptor, const std::string& file, int mode) {
   ::close(opened);
 }
 
-void limit(int resource, std::size_t bytes) {
-  const rlimit most{bytes, bytes};
-  if (bytes != 0) ::setrlimit(resource, &most);
+void limit(int resource, std::size_t value) {
+  const rlimit most{value, value};
+  if (value != 0) ::setrlimit(resource, &most);
 }
 
 // Between fork and exec only calls that are safe after fork in a threaded process.
@@ -40,8 +40,10 @@ void limit(int resource, std::size_t bytes) {
   take(STDIN_FILENO, streams.in, O_RDONLY);
   take(STDOUT_FILENO, streams.out, write);
   take(STDERR_FILENO, streams.err, write);
+  ::signal(SIGHUP, SIG_DFL);  // which nohup ignores, for its children too
   limit(RLIMIT_FSIZE, options.largest_file);
   limit(RLIMIT_AS, options.address_space);
+  limit(RLIMIT_CPU, options.seconds);
   ::execv(arguments[0], arguments);
   ::_exit(127);
 }

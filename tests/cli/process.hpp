@@ -21,8 +21,9 @@ struct Finished {
 class Process {
  public:
   /// `command` is an executable's name and its arguments. `largest_file` in bytes makes longer writes fail as a full
-  /// disk does, `address_space` in bytes limits memory; 0: no limit. `in`, `out` and `err` are files to take stdin,
-  /// stdout and stderr, such as /dev/full; "closed" closes it; empty: `input`, and what wait() returns.
+  /// disk does, `address_space` in bytes limits memory, `seconds` of computing end it by a signal; 0: no limit. `in`,
+  /// `out` and `err` are files to take stdin, stdout and stderr, such as /dev/full; "closed" closes it; empty: `input`,
+  /// and what wait() returns.
   struct Options {
     std::string input = {};
     std::size_t largest_file = 0;
@@ -30,6 +31,7 @@ class Process {
     std::string err = {};
     std::string in = {};
     std::size_t address_space = 0;
+    std::size_t seconds = 0;
   };
   explicit Process(const std::vector<std::string>& command, const Options& options);
   ~Process();
