@@ -41,6 +41,14 @@ void start_logging() {
   spdlog::cfg::load_env_levels();                        // SPDLOG_LEVEL=debug shows kernels and sizes
 }
 
+// A page of a mapped file is gone. There is no way back from here; what was saved stays.
+void page_lost(int) {
+  constexpr std::string_view message =
+      "error: a file was cut short while it was being read, or its disk failed; run again when it is whole\n";
+  [[maybe_unused]] const auto written = ::write(STDERR_FILENO, message.data(), message.size());
+  ::_exit(static_cast<int>(Blame::run));
+}
+
 // Whether a system call failed for the name it was given.
 bool is_wrong_name(const std::error_code& code) {
   return code == std::errc::filename_too_long || code == std::errc::too_many_symbolic_link_levels ||
@@ -97,6 +105,7 @@ int guarded_main(int (*run)(int, char**), int argc, char** argv) {
   // Writing to a closed pipe, or past the largest file allowed, then fails with an error instead of a signal.
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN);
+  std::signal(SIGBUS, page_lost);
   try {
     start_logging();
     const int code = run(argc, argv);

@@ -1,4 +1,8 @@
 // What the machine does not have: threads, memory, room in a file.
+#include <chrono>
+#include <thread>
+
+#include "core/text_file.hpp"
 #include "tests/cli/workplace.hpp"
 
 namespace rowgrad {
@@ -49,6 +53,27 @@ TEST_CASE("memory that runs out on the way ends the run with a message") {
   Json config = good_config();
   config["model"][0]["dim"] = 20'000'000;  // the table fits, the rows of a batch do not
   check_failed(place, train_within(place, config, {"--threads", "1"}), "memory");
+}
+
+TEST_CASE("a file that is cut short while it is read ends the run with a message, not by a signal") {
+  const Workplace place;
+  std::string text;
+  while (text.size() < 2 * TextFile::largest_copy)
+    text += "a fine film and a dull one, of words and of w" + std::to_string(text.size()) + "\n";
+  int lost = 0;
+  for (int delay = 0; delay < 40 && lost == 0; ++delay) {
+    const std::string data = place.folder.write("text.txt", text);
+    Process process({"train", "--config", source_file("configs/word2vec.json"), "--set", "data.train=" + data, "--set",
+                     "train.epochs=0", "--out", place.out, "--overwrite", "--quiet", "--threads", "1"},
+                    {});
+    std::this_thread::sleep_for(std::chrono::milliseconds(5 * delay));
+    std::filesystem::resize_file(data, 5000);
+    const Finished finished = process.wait();
+    INFO(finished.err);
+    CHECK((finished.code == 0 || finished.code == 1 || finished.code == 2));
+    lost += finished.err.find("cut short while it was being read") != std::string::npos ? 1 : 0;
+  }
+  CHECK(lost == 1);
 }
 
 TEST_CASE("predict keeps as much for a megabyte of short lines as for a few") {
