@@ -12,9 +12,9 @@ void DocumentBatch::end(Id label, float weight) {
   const auto first = order.size();
   order.resize(ids.size());
   const auto begin = order.begin() + static_cast<std::ptrdiff_t>(first);
-  std::iota(begin, order.end(), static_cast<std::uint32_t>(first));
+  std::iota(begin, order.end(), first);
   std::sort(begin, order.end(),
-            [&](std::uint32_t a, std::uint32_t b) { return ids[a] != ids[b] ? ids[a] < ids[b] : a < b; });
+            [&](std::size_t a, std::size_t b) { return ids[a] != ids[b] ? ids[a] < ids[b] : a < b; });
   build_.end_segment(in_.tokens);
   build_.append(in_.label, label);
   weights_.push_back(weight);

@@ -26,7 +26,7 @@ TEST_CASE("the label follows the last tab") {
   REQUIRE(text.size() == 2);
   CHECK(words(text, 0) == std::vector<std::string>{"not", "bad", "!"});
   CHECK(text.labels.token(text.label[1]) == "neg");
-  CHECK(text.lines == std::vector<std::uint32_t>{1, 3});
+  CHECK(text.lines == std::vector<std::uint64_t>{1, 3});
   CHECK(text.tokens.count(*text.tokens.find("bad")) == 2);
 }
 

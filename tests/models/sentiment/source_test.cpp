@@ -34,7 +34,7 @@ TEST_CASE("a batch lists each document's rows by id") {
   CHECK(batch.segment(token, 0) == std::pair<std::size_t, std::size_t>{0, 3});
   CHECK(batch.segment(token, 1) == std::pair<std::size_t, std::size_t>{3, 3});
   CHECK(batch.segment(token, 2) == std::pair<std::size_t, std::size_t>{3, 5});
-  CHECK(batch.partitions[token.index].sum_order == std::vector<std::uint32_t>{1, 0, 2, 4, 3});
+  CHECK(batch.partitions[token.index].sum_order == std::vector<std::size_t>{1, 0, 2, 4, 3});
   CHECK(batch.row_count(in.inputs.space_of(in.label)) == 3);
   CHECK(batch.ids[in.label.index] == std::vector<Id>{0, 1, 0});
   CHECK(batch.values[in.weight.index](2, 0) == 2.0F);
