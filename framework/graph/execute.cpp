@@ -1,6 +1,7 @@
 #include "graph/execute.hpp"
 
 #include "graph/layer.hpp"
+#include "kernels/whole.hpp"
 
 namespace rowgrad {
 
@@ -78,7 +79,7 @@ void backward(const Graph& graph, const Batch& batch, Parameters<T>& parameters,
     if (!nodes[i].needs_gradient) continue;
     auto& gradient = tape.nodes[i].gradient;
     resize(gradient, rows(tape.nodes[i].output), nodes[i].type.width);
-    set_zero(gradient);
+    clear_elements(gradient.data(), gradient.size());
   }
   for (std::size_t i = 0; i < graph.losses().size(); ++i)
     tape.nodes[graph.losses()[i]].gradient.fill(static_cast<T>(loss_weights[i]));

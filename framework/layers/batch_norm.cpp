@@ -1,5 +1,6 @@
 #include <cmath>
 
+#include "core/parallel.hpp"
 #include "graph/layer.hpp"
 
 namespace rowgrad {
@@ -52,12 +53,14 @@ class BatchNorm : public Layer {
     else
       recall(f);
     const T *mu = f.saved(mean).data(), *scale = f.saved(inverse).data();
-    for (std::size_t i = 0; i < n; ++i) {
-      const T* from = row(in, i);
-      T* normal = row(normals, i);
-      for (std::size_t j = 0; j < d; ++j) normal[j] = (from[j] - mu[j]) * scale[j];
-      row_kernels<T>().affine(f.parameter(weight).data(), f.parameter(bias).data(), normal, row(f.output(), i), d);
-    }
+    parallel_for(n, rows_per_block(2 * d), [&](std::size_t first, std::size_t last) {
+      for (std::size_t i = first; i < last; ++i) {
+        const T* from = row(in, i);
+        T* normal = row(normals, i);
+        for (std::size_t j = 0; j < d; ++j) normal[j] = (from[j] - mu[j]) * scale[j];
+        row_kernels<T>().affine(f.parameter(weight).data(), f.parameter(bias).data(), normal, row(f.output(), i), d);
+      }
+    });
   }
 
   template <class T>
@@ -71,12 +74,14 @@ class BatchNorm : public Layer {
     average_gradients(b);
     const T *w = b.parameter(weight).data(), *scale = b.saved(inverse).data();
     const T *average = b.saved(mean_g).data(), *along = b.saved(mean_g_normal).data();
-    for (std::size_t i = 0; i < rows(g); ++i) {
-      const T *gi = row(g, i), *normal = row(normals, i);
-      T* dx = row(*d_input, i);
-      for (std::size_t j = 0; j < columns(g); ++j)
-        dx[j] += w[j] * scale[j] * (gi[j] - average[j] - normal[j] * along[j]);
-    }
+    parallel_for(rows(g), rows_per_block(2 * columns(g)), [&](std::size_t first, std::size_t last) {
+      for (std::size_t i = first; i < last; ++i) {
+        const T *gi = row(g, i), *normal = row(normals, i);
+        T* dx = row(*d_input, i);
+        for (std::size_t j = 0; j < columns(g); ++j)
+          dx[j] += w[j] * scale[j] * (gi[j] - average[j] - normal[j] * along[j]);
+      }
+    });
   }
 
  private:
@@ -87,15 +92,17 @@ class BatchNorm : public Layer {
     const std::size_t n = rows(in), d = columns(in);
     const T share = T(1) / static_cast<T>(n), momentum = static_cast<T>(momentum_);
     T *mu = f.saved(mean).data(), *squares = f.saved(inverse).data();
-    std::fill_n(mu, d, T(0));
-    for (std::size_t i = 0; i < n; ++i) row_kernels<T>().axpy(share, row(in, i), mu, d);
-    std::fill_n(squares, d, T(0));
-    for (std::size_t i = 0; i < n; ++i) {
-      for (std::size_t j = 0; j < d; ++j) {
-        const T centred = row(in, i)[j] - mu[j];
-        squares[j] += centred * centred;
+    parallel_for_whole_blocks(d, columns_per_block(n), [&](std::size_t first, std::size_t last) {
+      std::fill(mu + first, mu + last, T(0));
+      for (std::size_t i = 0; i < n; ++i) row_kernels<T>().axpy(share, row(in, i) + first, mu + first, last - first);
+      std::fill(squares + first, squares + last, T(0));
+      for (std::size_t i = 0; i < n; ++i) {
+        for (std::size_t j = first; j < last; ++j) {
+          const T centred = row(in, i)[j] - mu[j];
+          squares[j] += centred * centred;
+        }
       }
-    }
+    });
     const T unbiased = T(1) / static_cast<T>(n > 1 ? n - 1 : 1);
     for (std::size_t j = 0; j < d; ++j) {
       T& average = f.buffer(running_mean).data()[j];
@@ -126,10 +133,14 @@ class BatchNorm : public Layer {
     }
     if (!b.training()) return;
     const T share = T(1) / static_cast<T>(n);
-    for (std::size_t i = 0; i < n; ++i) {
-      row_kernels<T>().axpy(share, row(g, i), b.saved(mean_g).data(), d);
-      row_kernels<T>().multiply_add(row(g, i), row(b.saved(normalised), i), b.saved(mean_g_normal).data(), d);
-    }
+    const Matrix<T>& normals = b.saved(normalised);
+    T *average = b.saved(mean_g).data(), *along = b.saved(mean_g_normal).data();
+    parallel_for_whole_blocks(d, columns_per_block(n), [&](std::size_t first, std::size_t last) {
+      for (std::size_t i = 0; i < n; ++i) {
+        row_kernels<T>().axpy(share, row(g, i) + first, average + first, last - first);
+        row_kernels<T>().multiply_add(row(g, i) + first, row(normals, i) + first, along + first, last - first);
+      }
+    });
     row_kernels<T>().scale(share, b.saved(mean_g_normal).data(), d);
   }
 
