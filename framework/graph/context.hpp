@@ -21,6 +21,16 @@ struct Pass {
   const Mode& mode;
 };
 
+/// Rows of an input, one at a time: those of a matrix, or of a table by ids.
+template <class T>
+struct InputRows {
+  const T* data;
+  const Id* ids;  // null: row i is the i-th
+  std::size_t columns;
+
+  const T* operator[](std::size_t i) const { return data + (ids == nullptr ? i : std::size_t{ids[i]}) * columns; }
+};
+
 /// What forward and backward have in common.
 template <class T>
 class LayerContext {
@@ -36,6 +46,15 @@ class LayerContext {
   const ValueType& type() const { return node_.type; }
   /// (rows of its space x width).
   const Matrix<T>& input(Input i) const { return pass_.tape.nodes[input_node(i)].output; }
+  /// The same row by row, also where a tape for results does without the matrix.
+  InputRows<T> input_rows(Input i) const {
+    const std::size_t index = input_node(i);
+    const auto& entry = pass_.tape.nodes[index];
+    if (!entry.in_place) return {entry.output.data(), nullptr, columns(entry.output)};
+    const Node& lookup = pass_.nodes[index];
+    const Matrix<T>& table = pass_.parameters[lookup.parameters[0]].value;
+    return {table.data(), pass_.batch.ids[lookup.inputs[0]].data(), columns(table)};
+  }
   std::span<const Id> ids(Input i) const { return pass_.batch.ids[input_node(i)]; }
 
   const Matrix<T>& parameter(Param p) const {

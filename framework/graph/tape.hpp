@@ -37,6 +37,7 @@ struct Tape {
     Matrix<T> output;
     Matrix<T> gradient;
     std::array<Matrix<T>, Saved::most> saved;
+    bool in_place = false;  // the output is not written: its rows are read in the table where they stand
   };
   std::vector<Entry> nodes;  // by node index
 };

@@ -27,6 +27,7 @@ class Embedding : public Layer {
 
   std::vector<ParameterSpec> parameters(const LayerInputs& in) const override { return {table(in)}; }
   std::vector<Input> rows_read(Param) const override { return {ids}; }
+  bool looks_up() const override { return true; }
 
   std::vector<std::string> examples() const override {
     return {R"({"input": "tokens", "dim": 3})", R"({"input": "tokens", "weight": "table.weight"})"};

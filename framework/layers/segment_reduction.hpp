@@ -24,17 +24,19 @@ class SegmentReduction : public Layer {
 
   std::vector<std::string> examples() const override { return {R"({"input": "x"})", R"({"input": "fixed"})"}; }
 
+  bool reads_in_place() const override { return true; }
+
   template <class T>
   void forward(Forward<T>& f) const {
     const RowSpace& space = *f.type(x).space;
     const auto& order = f.batch().partitions[space.index].sum_order;
-    const Matrix<T>& in = f.input(x);
+    const InputRows<T> in = f.input_rows(x);
     Matrix<T>& y = f.output();
-    for_each_segment(f, rows(in), [&](std::size_t s, std::size_t first, std::size_t last) {
+    for_each_segment(f, [&](std::size_t s, std::size_t first, std::size_t last) {
       std::fill_n(row(y, s), columns(y), T(0));
       for (std::size_t k = first; k < last; ++k) {
         const std::size_t i = order.empty() ? k : order[k];
-        row_kernels<T>().axpy(Derived::template weight<T>(last - first), row(in, i), row(y, s), columns(y));
+        row_kernels<T>().axpy(Derived::template weight<T>(last - first), in[i], row(y, s), columns(y));
       }
     });
   }
@@ -44,19 +46,19 @@ class SegmentReduction : public Layer {
     Matrix<T>* dx = b.input_gradient(x);
     if (dx == nullptr) return;
     const Matrix<T>& g = b.gradient();
-    for_each_segment(b, rows(*dx), [&](std::size_t s, std::size_t first, std::size_t last) {
+    for_each_segment(b, [&](std::size_t s, std::size_t first, std::size_t last) {
       for (std::size_t i = first; i < last; ++i)
         row_kernels<T>().axpy(Derived::template weight<T>(last - first), row(g, s), row(*dx, i), columns(g));
     });
   }
 
  private:
-  // work(segment, its first and one-past-last of the `rows` rows), segments in parallel.
+  // work(segment, its first and one-past-last row), segments in parallel.
   template <class Context, class F>
-  static void for_each_segment(Context& c, std::size_t rows, F&& work) {
+  static void for_each_segment(Context& c, F&& work) {
     const RowSpace& space = *c.type(x).space;
     const std::size_t segments = c.batch().row_count(*space.group);
-    const std::size_t rows_each = segments == 0 ? 0 : rows / segments + 1;
+    const std::size_t rows_each = segments == 0 ? 0 : c.batch().row_count(space) / segments + 1;
     parallel_for(segments, rows_per_block(rows_each * c.type().width), [&](std::size_t from, std::size_t to) {
       for (std::size_t s = from; s < to; ++s) {
         const auto [first, last] = c.batch().segment(space, s);
