@@ -46,11 +46,14 @@ class LayerContext {
   const ValueType& type() const { return node_.type; }
   /// (rows of its space x width).
   const Matrix<T>& input(Input i) const { return pass_.tape.nodes[input_node(i)].output; }
-  /// The same row by row, also where a tape for results does without the matrix.
+  /// Whether a lean tape does without the matrix of the input's rows, or of the layer's own; the gradient then has a
+  /// row per segment.
+  bool in_place(Input i) const { return pass_.tape.nodes[input_node(i)].in_place; }
+  bool in_place() const { return pass_.tape.nodes[index_].in_place; }
+  /// The input row by row, in place or not.
   InputRows<T> input_rows(Input i) const {
     const std::size_t index = input_node(i);
-    const auto& entry = pass_.tape.nodes[index];
-    if (!entry.in_place) return {entry.output.data(), nullptr, columns(entry.output)};
+    if (!in_place(i)) return {input(i).data(), nullptr, columns(input(i))};
     const Node& lookup = pass_.nodes[index];
     const Matrix<T>& table = pass_.parameters[lookup.parameters[0]].value;
     return {table.data(), pass_.batch.ids[lookup.inputs[0]].data(), columns(table)};

@@ -35,7 +35,7 @@ bool can_stay_in_place(const Graph& graph, std::size_t i) {
 }  // namespace
 
 template <class T>
-Tape<T> make_results_tape(const Graph& graph) {
+Tape<T> make_lean_tape(const Graph& graph) {
   Tape<T> tape = make_tape<T>(graph);
   for (std::size_t i = graph.input_count(); i < graph.nodes().size(); ++i)
     tape.nodes[i].in_place = can_stay_in_place(graph, i);
@@ -102,7 +102,8 @@ void backward(const Graph& graph, const Batch& batch, Parameters<T>& parameters,
   for (std::size_t i = graph.input_count(); i < nodes.size(); ++i) {
     if (!nodes[i].needs_gradient) continue;
     auto& gradient = tape.nodes[i].gradient;
-    resize(gradient, rows(tape.nodes[i].output), nodes[i].type.width);
+    const RowSpace& space = *nodes[i].type.space;
+    resize(gradient, batch.row_count(tape.nodes[i].in_place ? *space.group : space), nodes[i].type.width);
     clear_elements(gradient.data(), gradient.size());
   }
   for (std::size_t i = 0; i < graph.losses().size(); ++i)
@@ -113,7 +114,7 @@ void backward(const Graph& graph, const Batch& batch, Parameters<T>& parameters,
 #define ROWGRAD_INSTANTIATE(T)                                                                                 \
   template Gradients<T> make_gradients<T>(const Graph&);                                                       \
   template Tape<T> make_tape<T>(const Graph&);                                                                 \
-  template Tape<T> make_results_tape<T>(const Graph&);                                                         \
+  template Tape<T> make_lean_tape<T>(const Graph&);                                                            \
   template void forward(const Graph&, const Batch&, Parameters<T>&, Tape<T>&, const Mode&);                    \
   template void forward(const Graph&, const std::vector<std::size_t>&, const Batch&, Parameters<T>&, Tape<T>&, \
                         const Mode&);                                                                          \

@@ -52,7 +52,12 @@ class Embedding : public Layer {
 
   template <class T>
   void backward(Backward<T>& b) const {
-    b.gradient(weight).refer_rows(b.ids(ids), b.gradient().data());
+    if (!b.in_place()) return b.gradient(weight).refer_rows(b.ids(ids), b.gradient().data());
+    const RowSpace& space = *b.type().space;
+    for (std::size_t s = 0; s < rows(b.gradient()); ++s) {
+      const auto [first, last] = b.batch().segment(space, s);
+      b.gradient(weight).refer_row(b.ids(ids).subspan(first, last - first), row(b.gradient(), s));
+    }
   }
 
  private:

@@ -47,8 +47,11 @@ class SegmentReduction : public Layer {
     if (dx == nullptr) return;
     const Matrix<T>& g = b.gradient();
     for_each_segment(b, [&](std::size_t s, std::size_t first, std::size_t last) {
-      for (std::size_t i = first; i < last; ++i)
+      const auto add_to = [&](std::size_t i) {
         row_kernels<T>().axpy(Derived::template weight<T>(last - first), row(g, s), row(*dx, i), columns(g));
+      };
+      if (b.in_place(x) && first < last) return add_to(s);  // for all of them
+      for (std::size_t i = first; i < last; ++i) add_to(i);
     });
   }
 

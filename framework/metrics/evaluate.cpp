@@ -18,7 +18,7 @@ class Part {
   }
 
   void run(BatchSource& source, Parameters<float>& parameters) {
-    auto tape = make_results_tape<float>(graph_);
+    auto tape = make_lean_tape<float>(graph_);
     for (Batch batch; source.next(batch);) {
       forward(graph_, batch, parameters, tape, Mode{});
       loss_.add(graph_, tape);

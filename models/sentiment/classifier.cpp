@@ -33,7 +33,7 @@ class Classifier::Borrowed {
   explicit Borrowed(Classifier& owner) : owner_(owner) {
     const std::lock_guard lock(owner.mutex_);
     if (owner.tapes_.empty()) {
-      tape_ = make_results_tape<float>(owner.graph_);
+      tape_ = make_lean_tape<float>(owner.graph_);
     } else {
       tape_ = std::move(owner.tapes_.back());
       owner.tapes_.pop_back();

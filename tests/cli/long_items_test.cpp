@@ -37,12 +37,18 @@ TEST_CASE("a line takes memory by its words, not by its words times the model's 
   config["model"][0]["dim"] = 512;
   REQUIRE(place.train(config).code == 0);
   const auto predict = [&](const std::string& text) {
-    const Finished finished = run_command({"rowgrad", "predict", place.out, "--threads", "1"}, {.input = text + "\n"});
+    const Finished finished = run_command({"rowgrad", "predict", place.out}, {.input = text + "\n"});
     CHECK(finished.code == 0);
     return finished.peak_bytes;
   };
   // 400,000 words: 800 MB of rows, were they copied.
-  CHECK(predict(repeated("dull film ", 200'000)) < predict("dull film") + (std::size_t{80} << 20));
+  const std::string line = repeated("dull film ", 200'000);
+  CHECK(predict(line) < predict("dull film") + (std::size_t{80} << 20));
+
+  const Workplace long_line("a fine film\tpositive\n" + line + "\tnegative\n");
+  const Finished few = place.train(config, {"--overwrite"}), many = long_line.train(config);
+  CHECK(many.code == 0);
+  CHECK(many.peak_bytes < few.peak_bytes + (std::size_t{120} << 20));
 }
 
 TEST_CASE("one line of many words is counted, and trains a language model by the block") {
