@@ -27,13 +27,13 @@ class Source : public BatchSource {
   void seek(const PassPosition& position) override { cursor_.seek(position); }
 
  protected:
-  /// Appends the next `count` pieces.
+  /// Appends the next pieces, `count` of them at most.
   virtual void fill(BatchBuilder& build, PassCursor& cursor, std::size_t count) const = 0;
 
   const LmInputs& in_;
+  const BatchRequest request_;
 
  private:
-  BatchRequest request_;
   PassCursor cursor_;
 };
 
@@ -44,7 +44,7 @@ class ItemSource : public Source {
 
  private:
   void fill(BatchBuilder& build, PassCursor& cursor, std::size_t count) const override {
-    for (std::size_t i = 0; i < count; ++i) {
+    for (std::size_t i = 0; i < count && build.ids(in_.tokens).size() < request_.most_rows; ++i) {
       const auto [number, first] = pieces_[cursor.next()];
       const std::span<const Id> item = items_[number];
       add_item(in_, build, item, first, pieces_.last(first, item.size() + 1));

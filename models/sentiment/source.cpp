@@ -34,7 +34,7 @@ bool DocumentSource::next(Batch& batch) {
   if (cursor_.done()) return false;
   DocumentBatch build(in_, batch);
   const DocumentChanges& changes = request_.training ? changes_ : none;
-  for (std::size_t i = 0; i < request_.batch_size && !cursor_.done(); ++i) {
+  for (std::size_t i = 0; i < request_.batch_size && !cursor_.done() && build.rows() < request_.most_rows; ++i) {
     const std::size_t document = cursor_.next();
     changes.for_each_kept(part_.documents[document], request_.random, document, [&](Id id) { build.push(id); });
     const Id label = part_.labels[document];

@@ -79,5 +79,20 @@ TEST_CASE("a pass over documents continued from a position gives the batches tha
   CHECK(documents == 23);
 }
 
+TEST_CASE("a batch of documents ends with the one that gives it the most rows asked for") {
+  const auto dataset = labelled_documents({}, {{"a b c", "x"}, {"a b", "y"}, {"c", "x"}, {"a", "x"}});
+  BatchRequest request{Split::train, 4};
+  request.most_rows = 4;
+  const auto source = dataset->batches(request);
+  const std::size_t tokens = dataset->handles().tokens.index, label = dataset->handles().label.index;
+  Batch batch;
+  REQUIRE(source->next(batch));
+  CHECK(batch.ids[tokens].size() == 5);
+  CHECK(batch.ids[label].size() == 2);
+  REQUIRE(source->next(batch));
+  CHECK(batch.ids[label].size() == 2);
+  CHECK(!source->next(batch));
+}
+
 }  // namespace
 }  // namespace rowgrad
