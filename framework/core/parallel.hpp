@@ -40,9 +40,4 @@ inline std::size_t rows_per_block(std::size_t work) {
   return std::max<std::size_t>(1, block_work / std::max<std::size_t>(1, work));
 }
 
-/// How many columns make a block when `rows` rows of each are added up.
-inline std::size_t columns_per_block(std::size_t rows) {
-  return std::max<std::size_t>(64, block_work / std::max<std::size_t>(1, rows) / 64 * 64);
-}
-
 }  // namespace rowgrad

@@ -92,17 +92,15 @@ class BatchNorm : public Layer {
     const std::size_t n = rows(in), d = columns(in);
     const T share = T(1) / static_cast<T>(n), momentum = static_cast<T>(momentum_);
     T *mu = f.saved(mean).data(), *squares = f.saved(inverse).data();
-    parallel_for_whole_blocks(d, columns_per_block(n), [&](std::size_t first, std::size_t last) {
-      std::fill(mu + first, mu + last, T(0));
-      for (std::size_t i = 0; i < n; ++i) row_kernels<T>().axpy(share, row(in, i) + first, mu + first, last - first);
-      std::fill(squares + first, squares + last, T(0));
-      for (std::size_t i = 0; i < n; ++i) {
-        for (std::size_t j = first; j < last; ++j) {
-          const T centred = row(in, i)[j] - mu[j];
-          squares[j] += centred * centred;
-        }
+    std::fill_n(mu, d, T(0));
+    for (std::size_t i = 0; i < n; ++i) row_kernels<T>().axpy(share, row(in, i), mu, d);
+    std::fill_n(squares, d, T(0));
+    for (std::size_t i = 0; i < n; ++i) {
+      for (std::size_t j = 0; j < d; ++j) {
+        const T centred = row(in, i)[j] - mu[j];
+        squares[j] += centred * centred;
       }
-    });
+    }
     const T unbiased = T(1) / static_cast<T>(n > 1 ? n - 1 : 1);
     for (std::size_t j = 0; j < d; ++j) {
       T& average = f.buffer(running_mean).data()[j];
@@ -133,14 +131,10 @@ class BatchNorm : public Layer {
     }
     if (!b.training()) return;
     const T share = T(1) / static_cast<T>(n);
-    const Matrix<T>& normals = b.saved(normalised);
-    T *average = b.saved(mean_g).data(), *along = b.saved(mean_g_normal).data();
-    parallel_for_whole_blocks(d, columns_per_block(n), [&](std::size_t first, std::size_t last) {
-      for (std::size_t i = 0; i < n; ++i) {
-        row_kernels<T>().axpy(share, row(g, i) + first, average + first, last - first);
-        row_kernels<T>().multiply_add(row(g, i) + first, row(normals, i) + first, along + first, last - first);
-      }
-    });
+    for (std::size_t i = 0; i < n; ++i) {
+      row_kernels<T>().axpy(share, row(g, i), b.saved(mean_g).data(), d);
+      row_kernels<T>().multiply_add(row(g, i), row(b.saved(normalised), i), b.saved(mean_g_normal).data(), d);
+    }
     row_kernels<T>().scale(share, b.saved(mean_g_normal).data(), d);
   }
 

@@ -153,10 +153,8 @@ class SampledSoftmaxCE : public Layer {
     Matrix<T>& sums = b.saved(shift);  // no longer needed
     resize(sums, 1, columns(d_scores));
     set_zero(sums);
-    parallel_for_whole_blocks(columns(sums), columns_per_block(rows(d_scores)), [&](std::size_t from, std::size_t to) {
-      for (std::size_t i = 0; i < rows(d_scores); ++i)
-        row_kernels<T>().axpy(T(1), row(d_scores, i) + from, sums.data() + from, to - from);
-    });
+    for (std::size_t i = 0; i < rows(d_scores); ++i)
+      row_kernels<T>().axpy(T(1), row(d_scores, i), sums.data(), columns(sums));
     for (std::size_t j = 0; j < columns(sums); ++j) b.gradient(bias).add_row(b.ids(sampled)[j], sums.data() + j);
   }
 

@@ -74,8 +74,8 @@ TEST_CASE("a layer's backward can add to a parameter's gradient and do nothing e
 TEST_CASE("sums over columns have the bits of rows that are added whole, whatever the columns and the threads") {
   ThreadPool pool(3);
   const UseThreads use(pool);
-  for (const std::size_t columns : {3, 64, 333, 1000}) {
-    constexpr std::size_t n = 3000;
+  for (const std::size_t columns : {3, 333, 8191, 12345}) {
+    constexpr std::size_t n = 30;
     Matrix<float> g = zeros<float>(n, columns), x = zeros<float>(n, columns);
     for (std::size_t i = 0; i < g.size(); ++i) {
       g.data()[i] = static_cast<float>(Random(1).normal(i));
