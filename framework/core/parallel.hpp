@@ -36,7 +36,7 @@ void parallel_for_whole_blocks(std::size_t n, std::size_t block, F&& work) {
 inline constexpr std::size_t block_work = std::size_t{1} << 16;
 
 /// How many rows make a block when each takes `work` additions.
-inline std::size_t rows_per_block(std::size_t work) {
+inline std::size_t block_rows(std::size_t work) {
   return std::max<std::size_t>(1, block_work / std::max<std::size_t>(1, work));
 }
 

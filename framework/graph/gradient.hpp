@@ -146,7 +146,7 @@ class Gradient {
     constexpr std::size_t elements = 4096;
     const std::size_t all = rows_ * columns_, each = is_dense_ ? elements : columns_;
     std::vector<T> sums(is_dense_ ? (all + elements - 1) / elements : slots_.ids().size());
-    parallel_for(sums.size(), rows_per_block(each), [&](std::size_t first, std::size_t last) {
+    parallel_for(sums.size(), block_rows(each), [&](std::size_t first, std::size_t last) {
       for (std::size_t i = first; i < last; ++i) {
         const T* x = is_dense_ ? dense_.data() + i * elements : block(i);
         sums[i] = row_kernels<T>().dot(x, x, is_dense_ ? std::min(elements, all - i * elements) : columns_);

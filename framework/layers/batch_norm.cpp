@@ -53,7 +53,7 @@ class BatchNorm : public Layer {
     else
       recall(f);
     const T *mu = f.saved(mean).data(), *scale = f.saved(inverse).data();
-    parallel_for(n, rows_per_block(2 * d), [&](std::size_t first, std::size_t last) {
+    parallel_for(n, block_rows(2 * d), [&](std::size_t first, std::size_t last) {
       for (std::size_t i = first; i < last; ++i) {
         const T* from = row(in, i);
         T* normal = row(normals, i);
@@ -74,7 +74,7 @@ class BatchNorm : public Layer {
     average_gradients(b);
     const T *w = b.parameter(weight).data(), *scale = b.saved(inverse).data();
     const T *average = b.saved(mean_g).data(), *along = b.saved(mean_g_normal).data();
-    parallel_for(rows(g), rows_per_block(2 * columns(g)), [&](std::size_t first, std::size_t last) {
+    parallel_for(rows(g), block_rows(2 * columns(g)), [&](std::size_t first, std::size_t last) {
       for (std::size_t i = first; i < last; ++i) {
         const T *gi = row(g, i), *normal = row(normals, i);
         T* dx = row(*d_input, i);

@@ -70,7 +70,7 @@ class Dot : public Layer {
     const std::size_t k = c.type().width;
     const std::size_t n = rows(c.input(left)), work_each = k * columns(c.input(left));
     if (&a == &b || b.group == &a) {
-      parallel_for(n, rows_per_block(work_each), [&](std::size_t from, std::size_t to) {
+      parallel_for(n, block_rows(work_each), [&](std::size_t from, std::size_t to) {
         for (std::size_t i = from; i < to; ++i) {
           for (std::size_t j = 0; j < k; ++j) work(i, i * k + j, j);
         }
@@ -78,7 +78,7 @@ class Dot : public Layer {
       return;
     }
     const std::size_t segments = c.batch().row_count(*a.group), rows_each = segments == 0 ? 0 : n / segments + 1;
-    parallel_for(segments, rows_per_block(rows_each * work_each), [&](std::size_t from, std::size_t to) {
+    parallel_for(segments, block_rows(rows_each * work_each), [&](std::size_t from, std::size_t to) {
       for (std::size_t s = from; s < to; ++s) {
         const auto [first, last] = c.batch().segment(a, s);
         for (std::size_t i = first; i < last; ++i) {

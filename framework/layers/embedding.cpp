@@ -41,7 +41,7 @@ class Embedding : public Layer {
     const std::size_t d = columns(y);
     // Rows are fetched from memory while earlier ones are copied: far ahead if they are short.
     const std::size_t ahead = std::clamp<std::size_t>(4096 / (d * sizeof(T)), 1, 32);
-    parallel_for(looked_up.size(), rows_per_block(4 * d), [&](std::size_t first, std::size_t last) {
+    parallel_for(looked_up.size(), block_rows(4 * d), [&](std::size_t first, std::size_t last) {
       for (std::size_t i = first; i < last; ++i) {
         const T* next = row(rows_by_id, looked_up[std::min(i + ahead, last - 1)]);
         for (std::size_t j = 0; j < d; j += 64 / sizeof(T)) __builtin_prefetch(next + j);

@@ -43,7 +43,7 @@ class GRU : public Recurrent {
         matmul_nt(row_span(before, first, count), row_span(f.parameter(weight_state)), row_span(s, first, count),
                   /*accumulate=*/true);
       }
-      parallel_for(count, rows_per_block(4 * 3 * d), [&](std::size_t from, std::size_t to) {
+      parallel_for(count, block_rows(4 * 3 * d), [&](std::size_t from, std::size_t to) {
         for (std::size_t i = first + from; i < first + to; ++i)
           step(row(a, i), row(s, i), row(before, i), row(f.saved(gates), i), row(f.saved(states), i), d);
       });
@@ -61,7 +61,7 @@ class GRU : public Recurrent {
     packed.gather(b.gradient(), d_state);
     for (std::size_t t = packed.steps(); t-- > 0;) {
       const std::size_t first = packed.start(t), count = packed.count(t);
-      parallel_for(count, rows_per_block(4 * 3 * d), [&](std::size_t from, std::size_t to) {
+      parallel_for(count, block_rows(4 * 3 * d), [&](std::size_t from, std::size_t to) {
         for (std::size_t k = from; k < to; ++k) {
           T* d_previous = t == 0 ? nullptr : row(d_state, packed.start(t - 1) + k);
           step_backward(row(b.saved(gates), first + k), row(b.saved(previous), first + k), row(d_state, first + k),

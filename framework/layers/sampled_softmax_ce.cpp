@@ -161,7 +161,7 @@ class SampledSoftmaxCE : public Layer {
   // work(row), in parallel: each goes over `classes` classes and takes their exp.
   template <class F>
   static void for_each_row(std::size_t rows, std::size_t classes, F&& work) {
-    parallel_for(rows, rowgrad::rows_per_block(4 * classes), [&](std::size_t first, std::size_t last) {
+    parallel_for(rows, block_rows(4 * classes), [&](std::size_t first, std::size_t last) {
       for (std::size_t i = first; i < last; ++i) work(i);
     });
   }

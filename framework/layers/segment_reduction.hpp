@@ -62,7 +62,7 @@ class SegmentReduction : public Layer {
     const RowSpace& space = *c.type(x).space;
     const std::size_t segments = c.batch().row_count(*space.group);
     const std::size_t rows_each = segments == 0 ? 0 : c.batch().row_count(space) / segments + 1;
-    parallel_for(segments, rows_per_block(rows_each * c.type().width), [&](std::size_t from, std::size_t to) {
+    parallel_for(segments, block_rows(rows_each * c.type().width), [&](std::size_t from, std::size_t to) {
       for (std::size_t s = from; s < to; ++s) {
         const auto [first, last] = c.batch().segment(space, s);
         work(s, first, last);

@@ -66,7 +66,7 @@ class SigmoidCE : public Layer {
   // work(row), in parallel. The functions of the standard library take as long as thirty additions or so.
   template <class T, class F>
   static void for_each_row(const Matrix<T>& scores, F&& work) {
-    parallel_for(rows(scores), rows_per_block(32 * columns(scores)), [&](std::size_t first, std::size_t last) {
+    parallel_for(rows(scores), block_rows(32 * columns(scores)), [&](std::size_t first, std::size_t last) {
       for (std::size_t i = first; i < last; ++i) work(i);
     });
   }
