@@ -23,4 +23,21 @@ void parallel_for(std::size_t n, std::size_t block, F&& work) {
   current_pool().run(blocks, [&](std::size_t b) { work(b * block, std::min(n, (b + 1) * block)); });
 }
 
+/// The same, but what is left over belongs to the last block: none is shorter than `block`, unless n is. For elements
+/// and columns that a kernel takes by the vector: with `block` a multiple of 64 they are the same vectors as in one go.
+template <class F>
+void parallel_for_whole_blocks(std::size_t n, std::size_t block, F&& work) {
+  if (n == 0) return;
+  const std::size_t blocks = std::max<std::size_t>(1, n / block);
+  parallel_for(blocks, 1, [&](std::size_t b, std::size_t end) { work(b * block, end == blocks ? n : end * block); });
+}
+
+/// Additions that are worth handing to a thread: about ten microseconds of work. exp or a random row counts for four.
+inline constexpr std::size_t block_work = std::size_t{1} << 16;
+
+/// How many rows make a block when each takes `work` additions.
+inline std::size_t block_rows(std::size_t work) {
+  return std::max<std::size_t>(1, block_work / std::max<std::size_t>(1, work));
+}
+
 }  // namespace rowgrad

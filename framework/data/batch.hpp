@@ -15,7 +15,7 @@ struct RowPartition {
   std::vector<std::size_t> offsets;  // (segments + 1); empty if ungrouped or of fixed segments
   /// The rows in the order in which segments are summed, segment by segment; empty: as they stand. A dataset that sorts
   /// them by id makes the sum of a bag of words the same bits however the text orders them.
-  std::vector<std::uint32_t> sum_order;
+  std::vector<std::size_t> sum_order;
 
   void clear() {
     row_count = 0;

@@ -26,6 +26,8 @@ struct BatchRequest {
   std::size_t shard = 0;  // which of the equal parts the pass is cut into, in its order
   std::size_t shards = 1;
   std::vector<bool> wanted = {};  // by input, whether batches must hold it; empty: all of them
+  /// A batch ends earlier with the item that gives it so many rows: items may be of any length.
+  std::size_t most_rows = ~std::size_t{0};
 
   bool wants(std::size_t input) const { return wanted.empty() || wanted[input]; }
   /// First and one-past-last of this shard's items when the pass has n in all.

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "data/ids.hpp"
 #include "data/value_type.hpp"
 
 namespace rowgrad {
@@ -33,8 +34,9 @@ class Inputs {
         std::make_shared<const RowSpace>(RowSpace{std::move(name), group, rows_per_segment, spaces_.size()}));
     return *spaces_.back();
   }
-  /// An input of ids in [0, size).
+  /// An input of ids in [0, size). Throws an input Error if ids cannot tell so many apart.
   IdsInput ids(std::string name, const RowSpace& space, std::size_t size, std::string doc) {
+    if (size > most_ids) refuse_ids("the input \"" + name + "\"", size);
     inputs_.push_back({std::move(name), {Kind::ids, &space, size}, std::move(doc)});
     return {inputs_.size() - 1};
   }

@@ -8,6 +8,7 @@
 
 #include "core/matrix.hpp"
 #include "core/random.hpp"
+#include "data/ids.hpp"
 
 namespace rowgrad {
 
@@ -20,7 +21,7 @@ class Interner {
     for (std::size_t i = hash & mask();; i = (i + 1) & mask()) {
       Cell& cell = cells_[i];
       if (cell.entry == none) {
-        cell = {tag, static_cast<Id>(entries_.size())};
+        cell = {tag, next_id(entries_.size())};
         entries_.push_back({arena_.size(), text.size(), hash, 1});
         arena_.insert(arena_.end(), text.begin(), text.end());
         return cell.entry;

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <limits>
 #include <optional>
 
 #include "core/error.hpp"
@@ -16,7 +15,6 @@ namespace {
 
 constexpr std::string_view prefix = "__label__";
 constexpr std::size_t block_bytes = std::size_t{1} << 21;
-constexpr std::size_t largest = std::numeric_limits<std::uint32_t>::max();  // length of a line, number of lines
 
 bool is_blank(std::string_view line) { return line.find_first_not_of(" \t\v\f\r") == std::string_view::npos; }
 
@@ -30,8 +28,8 @@ struct Block {
   std::string_view text;
   Interner tokens, labels;
   std::vector<Id> ids, label;
-  std::vector<std::uint32_t> lengths, lines;
-  std::size_t line_count = 0;
+  std::vector<std::uint64_t> lengths, lines;
+  std::size_t line_count = 0, cut = 0;
   std::optional<Complaint> complaint;
 
   std::vector<Id> token_ids, label_ids;  // the file's ids by the block's
@@ -63,7 +61,7 @@ Example parse(std::string_view line, bool fasttext, std::size_t number) {
   return {line.substr(0, tab), line.substr(tab + 1)};
 }
 
-void read(Block& block, bool fasttext, const Tokenizer& tokenizer) {
+void read(Block& block, bool fasttext, const Tokenizer& tokenizer, std::size_t most) {
   std::string scratch;
   try {
     for_each_line(block.text, [&](std::string_view line, std::size_t number) {
@@ -71,13 +69,11 @@ void read(Block& block, bool fasttext, const Tokenizer& tokenizer) {
       if (is_blank(line)) return;
       const Example example = parse(line, fasttext, number);
       const std::size_t before = block.ids.size();
-      tokenizer.for_each(example.text, scratch,
-                         [&](std::string_view token) { block.ids.push_back(block.tokens.add(token)); });
-      if (block.ids.size() - before > largest)
-        throw Complaint{number, fmt::format("the line has more than {} tokens", largest), "cut it into several"};
-      block.lengths.push_back(static_cast<std::uint32_t>(block.ids.size() - before));
+      const auto add = [&](std::string_view token) { block.ids.push_back(block.tokens.add(token)); };
+      block.cut += tokenizer.for_each(example.text, scratch, add, most) ? 1 : 0;
+      block.lengths.push_back(block.ids.size() - before);
       block.label.push_back(block.labels.add(example.label));
-      block.lines.push_back(static_cast<std::uint32_t>(number));
+      block.lines.push_back(number);
     });
   } catch (const Complaint& complaint) {
     block.complaint = complaint;
@@ -103,14 +99,14 @@ std::vector<Id> merge(const Interner& from, Vocabulary& into) {
 
 }  // namespace
 
-LabelledText read_labelled_text(const std::filesystem::path& file, const Tokenizer& tokenizer) {
+LabelledText read_labelled_text(const std::filesystem::path& file, const Tokenizer& tokenizer, std::size_t most) {
   const TextFile source(file);
   const bool fasttext = source.text().starts_with(prefix);
   std::vector<Block> blocks = cut(source.text());
-  parallel_for(blocks.size(), 1, [&](std::size_t b, std::size_t) { read(blocks[b], fasttext, tokenizer); });
+  parallel_for(blocks.size(), 1, [&](std::size_t b, std::size_t) { read(blocks[b], fasttext, tokenizer, most); });
 
   LabelledText result;
-  std::vector<std::uint32_t> lengths;
+  std::vector<std::uint64_t> lengths;
   std::size_t line = 0;
   for (Block& block : blocks) {
     if (block.complaint) {
@@ -123,9 +119,8 @@ LabelledText read_labelled_text(const std::filesystem::path& file, const Tokeniz
     block.label_ids = merge(block.labels, result.labels);
     lengths.insert(lengths.end(), block.lengths.begin(), block.lengths.end());
     line += block.line_count;
+    result.cut += block.cut;
   }
-  if (line > largest)
-    throw input_error(file.string(), fmt::format("has more than {} lines", largest), "train on a part of them");
   if (lengths.empty())
     throw input_error(file.string(), "expected labelled lines, found none", "write one text<TAB>label per line");
 
@@ -133,13 +128,14 @@ LabelledText read_labelled_text(const std::filesystem::path& file, const Tokeniz
   result.label.resize(lengths.size());
   result.lines.resize(lengths.size());
   parallel_for(blocks.size(), 1, [&](std::size_t b, std::size_t) {
-    const Block& block = blocks[b];
+    Block& block = blocks[b];
     const Id* next = block.ids.data();
     for (std::size_t i = 0; i < block.lengths.size(); ++i) {
       for (Id& id : result.documents[block.first_example + i]) id = block.token_ids[*next++];
       result.label[block.first_example + i] = block.label_ids[block.label[i]];
-      result.lines[block.first_example + i] = static_cast<std::uint32_t>(block.first_line + block.lines[i]);
+      result.lines[block.first_example + i] = block.first_line + block.lines[i];
     }
+    block.ids = {};  // two copies of a long file are enough
   });
   return result;
 }

@@ -12,9 +12,9 @@ class Ragged {
  public:
   Ragged() = default;
   /// Lists of these lengths, to be filled through operator[]; different lists from different threads if need be.
-  explicit Ragged(std::span<const std::uint32_t> lengths) {
+  explicit Ragged(std::span<const std::uint64_t> lengths) {
     offsets_.reserve(lengths.size() + 1);
-    for (const std::uint32_t length : lengths) offsets_.push_back(offsets_.back() + length);
+    for (const std::uint64_t length : lengths) offsets_.push_back(offsets_.back() + length);
     ids_.resize(offsets_.back());
   }
   /// All lists of the pieces, one after the other.
@@ -32,6 +32,11 @@ class Ragged {
   }
   std::span<Id> operator[](std::size_t i) { return {ids_.data() + offsets_[i], ids_.data() + offsets_[i + 1]}; }
 
+  /// Makes room for so many ids in so many lists more.
+  void reserve(std::size_t ids, std::size_t lists) {
+    ids_.reserve(ids_.size() + ids);
+    offsets_.reserve(offsets_.size() + lists);
+  }
   /// Appends a whole list.
   void push(std::span<const Id> ids) {
     ids_.insert(ids_.end(), ids.begin(), ids.end());

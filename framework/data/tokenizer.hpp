@@ -18,9 +18,12 @@ class Tokenizer {
   /// REQUIRES: name is one of names().
   explicit Tokenizer(const std::string& name) : words_(name == "words") {}
 
-  /// Calls f(token) for each token; the view is valid during the call. `scratch` is memory to reuse between calls.
+  static constexpr std::size_t all = ~std::size_t{0};
+
+  /// Calls f(token) for the first `most` tokens; the view is valid during the call. `scratch` is memory to reuse
+  /// between calls. Returns whether there are more.
   template <class F>
-  void for_each(std::string_view text, std::string& scratch, F&& f) const;
+  bool for_each(std::string_view text, std::string& scratch, F&& f, std::size_t most = all) const;
 
   /// Appends the tokens of `text` to `tokens`.
   void split(std::string_view text, std::vector<std::string>& tokens) const;
@@ -36,13 +39,14 @@ class Tokenizer {
 };
 
 template <class F>
-void Tokenizer::for_each(std::string_view text, std::string& scratch, F&& f) const {
+bool Tokenizer::for_each(std::string_view text, std::string& scratch, F&& f, std::size_t most) const {
   const char* const end = text.data() + text.size();
   for (const char* c = text.data(); c != end;) {
     if (kind(*c) == blank) {
       ++c;
       continue;
     }
+    if (most-- == 0) return true;
     const char* const start = c;
     if (!words_) {
       while (c != end && kind(*c) != blank) ++c;
@@ -65,6 +69,7 @@ void Tokenizer::for_each(std::string_view text, std::string& scratch, F&& f) con
     }
     f(token);
   }
+  return false;
 }
 
 }  // namespace rowgrad

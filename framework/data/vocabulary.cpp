@@ -10,6 +10,7 @@
 #include "core/error.hpp"
 #include "core/text_file.hpp"
 #include "core/utf8.hpp"
+#include "data/ids.hpp"
 
 namespace rowgrad {
 namespace {
@@ -66,7 +67,7 @@ Id Vocabulary::add(std::string_view token, std::uint64_t count) {
     counts_[it->second] += count;
     return it->second;
   }
-  const Id id = static_cast<Id>(tokens_.size());
+  const Id id = next_id(tokens_.size());
   tokens_.emplace_back(token);
   counts_.push_back(count);
   ids_.emplace(tokens_.back(), id);

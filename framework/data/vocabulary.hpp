@@ -23,6 +23,7 @@ class Vocabulary {
   ~Vocabulary() = default;
 
   /// Appends a token under the next id; returns the id it has if it is already there, with the count added.
+  /// Throws an input Error if ids are used up.
   Id add(std::string_view token, std::uint64_t count = 1);
   /// Drops what was counted less than `min_count` times and renumbers by falling count, then by token; the first
   /// `reserved` ids keep their place.

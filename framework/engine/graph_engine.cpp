@@ -14,7 +14,7 @@ namespace {
 // What the steps of one run write over and over.
 struct Scratch {
   explicit Scratch(const Graph& graph, std::size_t slots)
-      : tape(make_tape<float>(graph)),
+      : tape(make_lean_tape<float>(graph)),
         gradients(make_gradients<float>(graph)),
         reads(rowgrad::rows_read(graph)),
         batches(slots) {}

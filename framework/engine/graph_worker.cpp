@@ -8,7 +8,7 @@ GraphWorker::GraphWorker(const SharedTraining& shared, const BatchRequest& reque
     : shared_(shared),
       random_(shared.context.random.stream("step")),
       source_(shared.context.dataset.batches(request)),
-      tape_(make_tape<float>(shared.context.graph)),
+      tape_(make_lean_tape<float>(shared.context.graph)),
       gradients_(make_gradients<float>(shared.context.graph)),
       shard_(request.shard),
       shards_(request.shards) {}

@@ -34,8 +34,9 @@ std::string not_finite(const std::string& name, const Matrix<float>& values) {
 
 std::string first_non_finite_layer(const Graph& graph, const Parameters<float>& parameters, const Tape<float>& tape) {
   for (std::size_t i = graph.input_count(); i < graph.nodes().size(); ++i) {
-    if (is_finite(tape.nodes[i].output)) continue;
     const Node& node = graph.node(i);
+    const Matrix<float>& output = tape.nodes[i].in_place ? parameters[node.parameters[0]].value : tape.nodes[i].output;
+    if (is_finite(output)) continue;
     std::string found = fmt::format("first in layer \"{}\" ({})", node.name, node.layer_name());
     for (const std::size_t p : node.parameters) {
       if (p != Node::none && !is_finite(parameters[p].value))

@@ -21,6 +21,16 @@ struct Pass {
   const Mode& mode;
 };
 
+/// Rows of an input, one at a time: those of a matrix, or of a table by ids.
+template <class T>
+struct InputRows {
+  const T* data;
+  const Id* ids;  // null: row i is the i-th
+  std::size_t columns;
+
+  const T* operator[](std::size_t i) const { return data + (ids == nullptr ? i : std::size_t{ids[i]}) * columns; }
+};
+
 /// What forward and backward have in common.
 template <class T>
 class LayerContext {
@@ -36,6 +46,18 @@ class LayerContext {
   const ValueType& type() const { return node_.type; }
   /// (rows of its space x width).
   const Matrix<T>& input(Input i) const { return pass_.tape.nodes[input_node(i)].output; }
+  /// Whether a lean tape does without the matrix of the input's rows, or of the layer's own; the gradient then has a
+  /// row per segment.
+  bool in_place(Input i) const { return pass_.tape.nodes[input_node(i)].in_place; }
+  bool in_place() const { return pass_.tape.nodes[index_].in_place; }
+  /// The input row by row, in place or not.
+  InputRows<T> input_rows(Input i) const {
+    const std::size_t index = input_node(i);
+    if (!in_place(i)) return {input(i).data(), nullptr, columns(input(i))};
+    const Node& lookup = pass_.nodes[index];
+    const Matrix<T>& table = pass_.parameters[lookup.parameters[0]].value;
+    return {table.data(), pass_.batch.ids[lookup.inputs[0]].data(), columns(table)};
+  }
   std::span<const Id> ids(Input i) const { return pass_.batch.ids[input_node(i)]; }
 
   const Matrix<T>& parameter(Param p) const {

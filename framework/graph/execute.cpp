@@ -1,6 +1,9 @@
 #include "graph/execute.hpp"
 
+#include <algorithm>
+
 #include "graph/layer.hpp"
+#include "kernels/whole.hpp"
 
 namespace rowgrad {
 
@@ -18,6 +21,27 @@ Tape<T> make_tape(const Graph& graph) {
   return tape;
 }
 
+namespace {
+
+// Whether node i looks rows up for layers that need no copy of them.
+bool can_stay_in_place(const Graph& graph, std::size_t i) {
+  if (!graph.node(i).layer->looks_up() || !graph.reads(i)) return false;
+  return std::all_of(graph.nodes().begin(), graph.nodes().end(), [&](const Node& node) {
+    const bool reads = std::find(node.inputs.begin(), node.inputs.end(), i) != node.inputs.end();
+    return !reads || (node.layer->reads_in_place() && node.inputs.size() == 1);
+  });
+}
+
+}  // namespace
+
+template <class T>
+Tape<T> make_lean_tape(const Graph& graph) {
+  Tape<T> tape = make_tape<T>(graph);
+  for (std::size_t i = graph.input_count(); i < graph.nodes().size(); ++i)
+    tape.nodes[i].in_place = can_stay_in_place(graph, i);
+  return tape;
+}
+
 template <class T>
 void forward_layer(const Pass<T>& pass, std::size_t i) {
   const Node& node = pass.nodes[i];
@@ -31,6 +55,7 @@ namespace {
 template <class T>
 void forward_node(const Pass<T>& pass, std::size_t i) {
   const Node& node = pass.nodes[i];
+  if (pass.tape.nodes[i].in_place) return;
   if (node.layer != nullptr) return forward_layer(pass, i);
   if (node.type.kind == Kind::real) pass.tape.nodes[i].output = pass.batch.values[i];
 }
@@ -77,8 +102,9 @@ void backward(const Graph& graph, const Batch& batch, Parameters<T>& parameters,
   for (std::size_t i = graph.input_count(); i < nodes.size(); ++i) {
     if (!nodes[i].needs_gradient) continue;
     auto& gradient = tape.nodes[i].gradient;
-    resize(gradient, rows(tape.nodes[i].output), nodes[i].type.width);
-    set_zero(gradient);
+    const RowSpace& space = *nodes[i].type.space;
+    resize(gradient, batch.row_count(tape.nodes[i].in_place ? *space.group : space), nodes[i].type.width);
+    clear_elements(gradient.data(), gradient.size());
   }
   for (std::size_t i = 0; i < graph.losses().size(); ++i)
     tape.nodes[graph.losses()[i]].gradient.fill(static_cast<T>(loss_weights[i]));
@@ -88,6 +114,7 @@ void backward(const Graph& graph, const Batch& batch, Parameters<T>& parameters,
 #define ROWGRAD_INSTANTIATE(T)                                                                                 \
   template Gradients<T> make_gradients<T>(const Graph&);                                                       \
   template Tape<T> make_tape<T>(const Graph&);                                                                 \
+  template Tape<T> make_lean_tape<T>(const Graph&);                                                            \
   template void forward(const Graph&, const Batch&, Parameters<T>&, Tape<T>&, const Mode&);                    \
   template void forward(const Graph&, const std::vector<std::size_t>&, const Batch&, Parameters<T>&, Tape<T>&, \
                         const Mode&);                                                                          \

@@ -21,6 +21,12 @@ Gradients<T> make_gradients(const Graph& graph);
 template <class T>
 Tape<T> make_tape(const Graph& graph);
 
+/// A tape for those who want losses, logits and the parameters' gradients, and not every layer's output. Where rows of
+/// a table are only added up they are not copied first, nor is their sum's gradient copied for each of them: a text
+/// takes memory by its ids, not by its ids times the width. The bits are the same.
+template <class T>
+Tape<T> make_lean_tape(const Graph& graph);
+
 /// Runs every layer, or only `plan` (see Graph::upstream). The tape's outputs then belong to this batch.
 template <class T>
 void forward(const Graph& graph, const Batch& batch, Parameters<T>& parameters, Tape<T>& tape, const Mode& mode);

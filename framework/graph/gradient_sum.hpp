@@ -17,6 +17,8 @@ class GradientSum {
   void add_rows(std::span<const Id> ids, const T* g) const { gradient_->add_rows(ids, g); }
   /// The same without a copy: stores a pointer to g, which must stay as it is until the next backward pass begins.
   void refer_rows(std::span<const Id> ids, const T* g) const { gradient_->refer_rows(ids, g); }
+  /// row[id] += g for each of the ids: one row for all, to which a pointer is stored.
+  void refer_row(std::span<const Id> ids, const T* g) const { gradient_->refer_row(ids, g); }
   /// += g, of the parameter's shape.
   void add(const Matrix<T>& g) const { gradient_->add(g); }
   /// += aᵀ·b. a is (n x rows), b is (n x columns).

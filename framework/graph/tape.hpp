@@ -37,6 +37,9 @@ struct Tape {
     Matrix<T> output;
     Matrix<T> gradient;
     std::array<Matrix<T>, Saved::most> saved;
+    // The output is not written: its rows are read in the table where they stand. The gradient has a row per segment,
+    // as all rows of one have the same.
+    bool in_place = false;
   };
   std::vector<Entry> nodes;  // by node index
 };

@@ -1,4 +1,5 @@
 #include "graph/layer.hpp"
+#include "kernels/whole.hpp"
 
 namespace rowgrad {
 namespace {
@@ -14,14 +15,21 @@ class Add : public Layer {
 
   template <class T>
   void forward(Forward<T>& f) const {
-    xt::noalias(f.output()) = f.input(term(0)) + f.input(term(1));
-    for (std::size_t i = 2; i < f.input_count(); ++i) xt::noalias(f.output()) += f.input(term(i));
+    T* y = f.output().data();
+    const T *x0 = f.input(term(0)).data(), *x1 = f.input(term(1)).data();
+    parallel_for(f.output().size(), block_work, [&](std::size_t first, std::size_t last) {
+      for (std::size_t j = first; j < last; ++j) y[j] = x0[j] + x1[j];
+      for (std::size_t i = 2; i < f.input_count(); ++i) {
+        const T* x = f.input(term(i)).data();
+        for (std::size_t j = first; j < last; ++j) y[j] += x[j];
+      }
+    });
   }
 
   template <class T>
   void backward(Backward<T>& b) const {
     for (std::size_t i = 0; i < b.input_count(); ++i) {
-      if (Matrix<T>* dx = b.input_gradient(term(i))) xt::noalias(*dx) += b.gradient();
+      if (Matrix<T>* dx = b.input_gradient(term(i))) add_elements(b.gradient().data(), dx->data(), dx->size());
     }
   }
 

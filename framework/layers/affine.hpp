@@ -1,10 +1,9 @@
 // The affine map y = x·weightᵀ + bias and its gradient, for the layers that are made of such maps.
 #pragma once
 
-#include <algorithm>
-
 #include "graph/context.hpp"
 #include "kernels/matmul.hpp"
+#include "kernels/whole.hpp"
 
 namespace rowgrad {
 
@@ -15,7 +14,7 @@ void affine(Forward<T>& f, const Matrix<T>& x, Param weight, Param bias, Matrix<
   const Matrix<T>& w = f.parameter(weight);
   const Matrix<T>* b = f.find(bias);
   resize(y, rows(x), rows(w));
-  for (std::size_t i = 0; b != nullptr && i < rows(y); ++i) std::copy_n(b->data(), columns(y), row(y, i));
+  if (b != nullptr) repeat_row(b->data(), y.data(), rows(y), columns(y));
   matmul_nt(x, w, y, /*accumulate=*/b != nullptr);
 }
 

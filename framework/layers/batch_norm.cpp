@@ -1,5 +1,6 @@
 #include <cmath>
 
+#include "core/parallel.hpp"
 #include "graph/layer.hpp"
 
 namespace rowgrad {
@@ -52,12 +53,14 @@ class BatchNorm : public Layer {
     else
       recall(f);
     const T *mu = f.saved(mean).data(), *scale = f.saved(inverse).data();
-    for (std::size_t i = 0; i < n; ++i) {
-      const T* from = row(in, i);
-      T* normal = row(normals, i);
-      for (std::size_t j = 0; j < d; ++j) normal[j] = (from[j] - mu[j]) * scale[j];
-      row_kernels<T>().affine(f.parameter(weight).data(), f.parameter(bias).data(), normal, row(f.output(), i), d);
-    }
+    parallel_for(n, block_rows(2 * d), [&](std::size_t first, std::size_t last) {
+      for (std::size_t i = first; i < last; ++i) {
+        const T* from = row(in, i);
+        T* normal = row(normals, i);
+        for (std::size_t j = 0; j < d; ++j) normal[j] = (from[j] - mu[j]) * scale[j];
+        row_kernels<T>().affine(f.parameter(weight).data(), f.parameter(bias).data(), normal, row(f.output(), i), d);
+      }
+    });
   }
 
   template <class T>
@@ -71,12 +74,14 @@ class BatchNorm : public Layer {
     average_gradients(b);
     const T *w = b.parameter(weight).data(), *scale = b.saved(inverse).data();
     const T *average = b.saved(mean_g).data(), *along = b.saved(mean_g_normal).data();
-    for (std::size_t i = 0; i < rows(g); ++i) {
-      const T *gi = row(g, i), *normal = row(normals, i);
-      T* dx = row(*d_input, i);
-      for (std::size_t j = 0; j < columns(g); ++j)
-        dx[j] += w[j] * scale[j] * (gi[j] - average[j] - normal[j] * along[j]);
-    }
+    parallel_for(rows(g), block_rows(2 * columns(g)), [&](std::size_t first, std::size_t last) {
+      for (std::size_t i = first; i < last; ++i) {
+        const T *gi = row(g, i), *normal = row(normals, i);
+        T* dx = row(*d_input, i);
+        for (std::size_t j = 0; j < columns(g); ++j)
+          dx[j] += w[j] * scale[j] * (gi[j] - average[j] - normal[j] * along[j]);
+      }
+    });
   }
 
  private:

@@ -1,3 +1,4 @@
+#include "core/parallel.hpp"
 #include "graph/layer.hpp"
 
 namespace rowgrad {
@@ -60,24 +61,31 @@ class Dot : public Layer {
             "use inputs of one space, of a space and its group, or with a fixed number of rows per group");
   }
 
-  // work(row of a, row of b, column of the result).
+  // work(row of a, row of b, column of the result), in parallel: what one block of rows or segments meets, in a or in
+  // b, no other does.
   template <class Context, class F>
   static void for_each_pair(Context& c, F&& work) {
     const RowSpace& a = *c.type(left).space;
     const RowSpace& b = *c.type(right).space;
     const std::size_t k = c.type().width;
+    const std::size_t n = rows(c.input(left)), work_each = k * columns(c.input(left));
     if (&a == &b || b.group == &a) {
-      for (std::size_t i = 0; i < rows(c.input(left)); ++i) {
-        for (std::size_t j = 0; j < k; ++j) work(i, i * k + j, j);
-      }
+      parallel_for(n, block_rows(work_each), [&](std::size_t from, std::size_t to) {
+        for (std::size_t i = from; i < to; ++i) {
+          for (std::size_t j = 0; j < k; ++j) work(i, i * k + j, j);
+        }
+      });
       return;
     }
-    for (std::size_t s = 0; s < c.batch().row_count(*a.group); ++s) {
-      const auto [first, last] = c.batch().segment(a, s);
-      for (std::size_t i = first; i < last; ++i) {
-        for (std::size_t j = 0; j < k; ++j) work(i, s * k + j, j);
+    const std::size_t segments = c.batch().row_count(*a.group), rows_each = segments == 0 ? 0 : n / segments + 1;
+    parallel_for(segments, block_rows(rows_each * work_each), [&](std::size_t from, std::size_t to) {
+      for (std::size_t s = from; s < to; ++s) {
+        const auto [first, last] = c.batch().segment(a, s);
+        for (std::size_t i = first; i < last; ++i) {
+          for (std::size_t j = 0; j < k; ++j) work(i, s * k + j, j);
+        }
       }
-    }
+    });
   }
 };
 

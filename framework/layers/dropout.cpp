@@ -49,7 +49,7 @@ class Dropout : public Layer {
     const T factor = active ? static_cast<T>(1.0 / (1.0 - rate_)) : T(1);
     const auto limit = active ? static_cast<std::uint64_t>(rate_ * 0x1p32) : 0;
     const Random random = c.random();
-    parallel_for(n, std::size_t{1} << 14, [&](std::size_t first, std::size_t last) {
+    parallel_for(n, block_work / 4, [&](std::size_t first, std::size_t last) {
       std::uint64_t bits = 0;
       for (std::size_t i = first; i < last; ++i) {  // two elements to a number; blocks start at even ones
         bits = i % 2 == 0 ? random.bits(i / 2) : bits >> 32;

@@ -43,7 +43,7 @@ class Elementwise : public Layer {
   }
 
  private:
-  static constexpr std::size_t block = std::size_t{1} << 14;  // elements
+  static constexpr std::size_t block = block_work / 4;  // elements
   const Derived& function() const { return static_cast<const Derived&>(*this); }
 };
 

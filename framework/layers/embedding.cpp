@@ -27,6 +27,7 @@ class Embedding : public Layer {
 
   std::vector<ParameterSpec> parameters(const LayerInputs& in) const override { return {table(in)}; }
   std::vector<Input> rows_read(Param) const override { return {ids}; }
+  bool looks_up() const override { return true; }
 
   std::vector<std::string> examples() const override {
     return {R"({"input": "tokens", "dim": 3})", R"({"input": "tokens", "weight": "table.weight"})"};
@@ -40,7 +41,7 @@ class Embedding : public Layer {
     const std::size_t d = columns(y);
     // Rows are fetched from memory while earlier ones are copied: far ahead if they are short.
     const std::size_t ahead = std::clamp<std::size_t>(4096 / (d * sizeof(T)), 1, 32);
-    parallel_for(looked_up.size(), rows_per_block(d), [&](std::size_t first, std::size_t last) {
+    parallel_for(looked_up.size(), block_rows(4 * d), [&](std::size_t first, std::size_t last) {
       for (std::size_t i = first; i < last; ++i) {
         const T* next = row(rows_by_id, looked_up[std::min(i + ahead, last - 1)]);
         for (std::size_t j = 0; j < d; j += 64 / sizeof(T)) __builtin_prefetch(next + j);
@@ -51,14 +52,18 @@ class Embedding : public Layer {
 
   template <class T>
   void backward(Backward<T>& b) const {
-    b.gradient(weight).refer_rows(b.ids(ids), b.gradient().data());
+    if (!b.in_place()) return b.gradient(weight).refer_rows(b.ids(ids), b.gradient().data());
+    const RowSpace& space = *b.type().space;
+    for (std::size_t s = 0; s < rows(b.gradient()); ++s) {
+      const auto [first, last] = b.batch().segment(space, s);
+      b.gradient(weight).refer_row(b.ids(ids).subspan(first, last - first), row(b.gradient(), s));
+    }
   }
 
  private:
   ParameterSpec table(const LayerInputs& in) const {
     return weight_.spec(weight, in, Weight::number_of_ids(in.ids(ids).width), Weight::key("dim", in.size(dim_, "dim")));
   }
-  static std::size_t rows_per_block(std::size_t d) { return std::max<std::size_t>(64, (std::size_t{1} << 14) / d); }
 
   Size dim_{std::size_t{0}};
   Weight weight_{Init{"normal", 0.02}};

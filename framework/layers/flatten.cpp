@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "graph/layer.hpp"
+#include "kernels/whole.hpp"
 
 namespace rowgrad {
 namespace {
@@ -34,7 +35,7 @@ class Flatten : public Layer {
   template <class T>
   void backward(Backward<T>& b) const {
     const Matrix<T>& g = b.gradient();
-    if (Matrix<T>* dx = b.input_gradient(x)) row_kernels<T>().axpy(T(1), g.data(), dx->data(), g.size());
+    if (Matrix<T>* dx = b.input_gradient(x)) add_elements(g.data(), dx->data(), g.size());
   }
 };
 

@@ -35,7 +35,7 @@ class GRU : public Recurrent {
     resize(f.saved(gates), rows(a), 3 * d);
     resize(before, rows(a), d);
     resize(f.saved(states), rows(a), d);
-    for (std::size_t i = 0; i < rows(a); ++i) std::copy_n(f.parameter(bias_state).data(), 3 * d, row(s, i));
+    repeat_row(f.parameter(bias_state).data(), s.data(), rows(s), 3 * d);
     for (std::size_t t = 0; t < packed.steps(); ++t) {
       const std::size_t first = packed.start(t), count = packed.count(t);
       copy_previous(packed, t, f.saved(states), before);
@@ -43,8 +43,10 @@ class GRU : public Recurrent {
         matmul_nt(row_span(before, first, count), row_span(f.parameter(weight_state)), row_span(s, first, count),
                   /*accumulate=*/true);
       }
-      for (std::size_t i = first; i < first + count; ++i)
-        step(row(a, i), row(s, i), row(before, i), row(f.saved(gates), i), row(f.saved(states), i), d);
+      parallel_for(count, block_rows(4 * 3 * d), [&](std::size_t from, std::size_t to) {
+        for (std::size_t i = first + from; i < first + to; ++i)
+          step(row(a, i), row(s, i), row(before, i), row(f.saved(gates), i), row(f.saved(states), i), d);
+      });
     }
     packed.scatter(f.saved(states), f.output());
   }
@@ -59,11 +61,13 @@ class GRU : public Recurrent {
     packed.gather(b.gradient(), d_state);
     for (std::size_t t = packed.steps(); t-- > 0;) {
       const std::size_t first = packed.start(t), count = packed.count(t);
-      for (std::size_t k = 0; k < count; ++k) {
-        T* d_previous = t == 0 ? nullptr : row(d_state, packed.start(t - 1) + k);
-        step_backward(row(b.saved(gates), first + k), row(b.saved(previous), first + k), row(d_state, first + k),
-                      row(d_input, first + k), row(d_from_state, first + k), d_previous, d);
-      }
+      parallel_for(count, block_rows(4 * 3 * d), [&](std::size_t from, std::size_t to) {
+        for (std::size_t k = from; k < to; ++k) {
+          T* d_previous = t == 0 ? nullptr : row(d_state, packed.start(t - 1) + k);
+          step_backward(row(b.saved(gates), first + k), row(b.saved(previous), first + k), row(d_state, first + k),
+                        row(d_input, first + k), row(d_from_state, first + k), d_previous, d);
+        }
+      });
       if (t == 0) break;
       matmul(row_span(d_from_state, first, count), row_span(b.parameter(weight_state)),
              row_span(d_state, packed.start(t - 1), count), /*accumulate=*/true);

@@ -1,3 +1,4 @@
+#include "core/parallel.hpp"
 #include "graph/layer.hpp"
 
 namespace rowgrad {
@@ -19,14 +20,28 @@ class Multiply : public Layer {
 
   template <class T>
   void forward(Forward<T>& f) const {
-    xt::noalias(f.output()) = f.input(left) * f.input(right);
+    const T *a = f.input(left).data(), *b = f.input(right).data();
+    T* y = f.output().data();
+    parallel_for(f.output().size(), block_work, [&](std::size_t first, std::size_t last) {
+      for (std::size_t j = first; j < last; ++j) y[j] = a[j] * b[j];
+    });
   }
 
   template <class T>
   void backward(Backward<T>& b) const {
-    const Matrix<T>& g = b.gradient();
-    if (Matrix<T>* d_left = b.input_gradient(left)) xt::noalias(*d_left) += g * b.input(right);
-    if (Matrix<T>* d_right = b.input_gradient(right)) xt::noalias(*d_right) += g * b.input(left);
+    if (Matrix<T>* d_left = b.input_gradient(left)) add_product(b.gradient(), b.input(right), *d_left);
+    if (Matrix<T>* d_right = b.input_gradient(right)) add_product(b.gradient(), b.input(left), *d_right);
+  }
+
+ private:
+  // dx += g ∘ other.
+  template <class T>
+  static void add_product(const Matrix<T>& g, const Matrix<T>& other, Matrix<T>& dx) {
+    const T *from = g.data(), *by = other.data();
+    T* to = dx.data();
+    parallel_for(dx.size(), block_work, [&](std::size_t first, std::size_t last) {
+      for (std::size_t j = first; j < last; ++j) to[j] += from[j] * by[j];
+    });
   }
 };
 

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "core/parallel.hpp"
 #include "data/batch.hpp"
 
 namespace rowgrad {
@@ -25,12 +26,16 @@ class PackedSegments {
   template <class T>
   void gather(const Matrix<T>& from, Matrix<T>& packed) const {
     resize(packed, order_.size(), columns(from));
-    for (std::size_t i = 0; i < order_.size(); ++i) std::copy_n(row(from, order_[i]), columns(from), row(packed, i));
+    parallel_for(order_.size(), block_rows(columns(from)), [&](std::size_t first, std::size_t last) {
+      for (std::size_t i = first; i < last; ++i) std::copy_n(row(from, order_[i]), columns(from), row(packed, i));
+    });
   }
   /// to[order[i]] = packed[i]; `to` has the batch's shape.
   template <class T>
   void scatter(const Matrix<T>& packed, Matrix<T>& to) const {
-    for (std::size_t i = 0; i < order_.size(); ++i) std::copy_n(row(packed, i), columns(to), row(to, order_[i]));
+    parallel_for(order_.size(), block_rows(columns(to)), [&](std::size_t first, std::size_t last) {
+      for (std::size_t i = first; i < last; ++i) std::copy_n(row(packed, i), columns(to), row(to, order_[i]));
+    });
   }
 
  private:

@@ -32,7 +32,10 @@ class RNN : public Recurrent {
         matmul_nt(row_span(before, first, n), row_span(f.parameter(weight_state)), row_span(h, first, n),
                   /*accumulate=*/true);
       }
-      row_kernels<T>().tanh(row(h, first), row(h, first), n * columns(h));
+      T* now = row(h, first);
+      parallel_for_whole_blocks(n * columns(h), block_work / 4, [&](std::size_t from, std::size_t to) {
+        row_kernels<T>().tanh(now + from, now + from, to - from);
+      });
     }
     packed.scatter(h, f.output());
   }
@@ -48,7 +51,11 @@ class RNN : public Recurrent {
     d_sum.fill(T(0));
     for (std::size_t t = packed.steps(); t-- > 0;) {
       const std::size_t first = packed.start(t), n = packed.count(t);
-      row_kernels<T>().tanh_gradient(row(h, first), row(d_state, first), row(d_sum, first), n * columns(h));
+      const T *now = row(h, first), *g = row(d_state, first);
+      T* d_now = row(d_sum, first);
+      parallel_for_whole_blocks(n * columns(h), block_work, [&](std::size_t from, std::size_t to) {
+        row_kernels<T>().tanh_gradient(now + from, g + from, d_now + from, to - from);
+      });
       if (t == 0) break;
       matmul(row_span(d_sum, first, n), row_span(b.parameter(weight_state)), row_span(d_state, packed.start(t - 1), n),
              /*accumulate=*/true);

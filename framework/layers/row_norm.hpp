@@ -38,7 +38,7 @@ class RowNorm : public Layer {
     resize(inverses, rows(in), 1);
     const T* w = f.parameter(weight).data();
     const T* shift = f.has(bias) ? f.parameter(bias).data() : nullptr;
-    parallel_for(rows(in), rows_per_block(d), [&](std::size_t first, std::size_t last) {
+    parallel_for(rows(in), block_rows(4 * d), [&](std::size_t first, std::size_t last) {
       for (std::size_t i = first; i < last; ++i) {
         inverses.data()[i] =
             row_kernels<T>().normalise(row(in, i), centred_, static_cast<T>(epsilon_), row(normals, i), d);
@@ -57,7 +57,7 @@ class RowNorm : public Layer {
     if (dx == nullptr) return;
     const std::size_t d = columns(g);
     const T *w = b.parameter(weight).data(), *inverses = b.saved(inverse).data();
-    parallel_for(rows(g), rows_per_block(d), [&](std::size_t first, std::size_t last) {
+    parallel_for(rows(g), block_rows(4 * d), [&](std::size_t first, std::size_t last) {
       for (std::size_t i = first; i < last; ++i) {
         row_kernels<T>().normalise_gradient(row(g, i), w, row(normals, i), inverses[i], centred_, row(*dx, i), d);
       }
@@ -71,8 +71,6 @@ class RowNorm : public Layer {
   bool has_bias_;
 
  private:
-  static std::size_t rows_per_block(std::size_t d) { return std::max<std::size_t>(16, (std::size_t{1} << 14) / d); }
-
   bool centred_;
   double epsilon_ = 1e-5;
 };

@@ -1,7 +1,9 @@
 #include <cmath>
 
+#include "core/parallel.hpp"
 #include "graph/layer.hpp"
 #include "graph/weight.hpp"
+#include "kernels/whole.hpp"
 
 namespace rowgrad {
 namespace {
@@ -71,7 +73,7 @@ class SampledSoftmaxCE : public Layer {
   }
 
  private:
-  static constexpr std::size_t rows_per_block = 64;  // of a full softmax
+  static constexpr std::size_t full_rows = 64;  // of a full softmax at a time
 
   ParameterSpec weight_spec(const LayerInputs& in) const {
     return weight_.spec(weight, in, Weight::number_of_ids(in.ids(label).width),
@@ -108,7 +110,7 @@ class SampledSoftmaxCE : public Layer {
     const T* shifts = f.saved(shift).data();
     Matrix<T>& p = f.saved(probabilities);
     resize(p, rows(in), 1 + k);
-    for (std::size_t i = 0; i < rows(in); ++i) {
+    for_each_row(rows(in), k + columns(in), [&](std::size_t i) {
       const Id y = f.ids(label)[i];
       const T of_label = row_kernels<T>().dot(row(in, i), row(w, y), columns(in)) + bias_of(f, y);
       const T* score = row(f.saved(scores), i);
@@ -116,7 +118,7 @@ class SampledSoftmaxCE : public Layer {
       s[0] = of_label;
       for (std::size_t j = 0; j < k; ++j) s[1 + j] = samples[j] == y ? masked<T> : score[j] + shifts[j];
       f.output().data()[i] = row_kernels<T>().softmax(s, s, 1 + k) - of_label;
-    }
+    });
   }
 
   template <class T>
@@ -126,24 +128,42 @@ class SampledSoftmaxCE : public Layer {
     const std::size_t k = columns(p) - 1;
     Matrix<T>& d_scores = b.saved(scores);
     Matrix<T>* dx = b.input_gradient(x);
+    const auto d_label = [&](std::size_t i) { return b.gradient().data()[i] * (row(p, i)[0] - T(1)); };
+    for_each_row(rows(in), k + columns(in), [&](std::size_t i) {
+      row_kernels<T>().scaled_copy(b.gradient().data()[i], row(p, i) + 1, row(d_scores, i), k);
+      const T* of_label = row(b.parameter(weight), b.ids(label)[i]);
+      if (dx != nullptr) row_kernels<T>().axpy(d_label(i), of_label, row(*dx, i), columns(in));
+    });
     for (std::size_t i = 0; i < rows(in); ++i) {
-      const T g = b.gradient().data()[i];
       const Id y = b.ids(label)[i];
-      const T d_label = g * (row(p, i)[0] - T(1));
-      row_kernels<T>().scaled_copy(g, row(p, i) + 1, row(d_scores, i), k);
-      b.gradient(weight).add_row(y, row(in, i), d_label);
-      if (b.has(bias)) b.gradient(bias).add_row(y, &d_label);
-      if (dx != nullptr) row_kernels<T>().axpy(d_label, row(b.parameter(weight), y), row(*dx, i), columns(in));
+      const T d = d_label(i);
+      b.gradient(weight).add_row(y, row(in, i), d);
+      if (b.has(bias)) b.gradient(bias).add_row(y, &d);
     }
     if (dx != nullptr) matmul(d_scores, b.saved(sampled_rows), *dx, /*accumulate=*/true);
     resize(b.saved(d_sampled), k, columns(in));
     matmul_tn(d_scores, in, b.saved(d_sampled), /*accumulate=*/false);
     b.gradient(weight).add_rows(b.ids(sampled), b.saved(d_sampled).data());
-    for (std::size_t j = 0; b.has(bias) && j < k; ++j) {
-      T sum = 0;
-      for (std::size_t i = 0; i < rows(in); ++i) sum += row(d_scores, i)[j];
-      b.gradient(bias).add_row(b.ids(sampled)[j], &sum);
-    }
+    if (b.has(bias)) add_bias_gradient(b, d_scores);
+  }
+
+  // The column sums of d_scores, sample by sample.
+  template <class T>
+  static void add_bias_gradient(Backward<T>& b, const Matrix<T>& d_scores) {
+    Matrix<T>& sums = b.saved(shift);  // no longer needed
+    resize(sums, 1, columns(d_scores));
+    set_zero(sums);
+    for (std::size_t i = 0; i < rows(d_scores); ++i)
+      row_kernels<T>().axpy(T(1), row(d_scores, i), sums.data(), columns(sums));
+    for (std::size_t j = 0; j < columns(sums); ++j) b.gradient(bias).add_row(b.ids(sampled)[j], sums.data() + j);
+  }
+
+  // work(row), in parallel: each goes over `classes` classes and takes their exp.
+  template <class F>
+  static void for_each_row(std::size_t rows, std::size_t classes, F&& work) {
+    parallel_for(rows, block_rows(4 * classes), [&](std::size_t first, std::size_t last) {
+      for (std::size_t i = first; i < last; ++i) work(i);
+    });
   }
 
   // work(first row, the logits of a block of rows from there), as a row of all classes is needed for each.
@@ -153,10 +173,10 @@ class SampledSoftmaxCE : public Layer {
     const auto& w = c.parameter(weight);
     const auto* b = c.find(bias);
     auto& s = c.saved(logits);
-    for (std::size_t first = 0; first < rows(in); first += rows_per_block) {
-      const std::size_t n = std::min(rows_per_block, rows(in) - first);
+    for (std::size_t first = 0; first < rows(in); first += full_rows) {
+      const std::size_t n = std::min(full_rows, rows(in) - first);
       resize(s, n, rows(w));
-      for (std::size_t i = 0; b != nullptr && i < n; ++i) std::copy_n(b->data(), rows(w), row(s, i));
+      if (b != nullptr) repeat_row(b->data(), s.data(), n, rows(w));
       matmul_nt(row_span(in, first, n), row_span(w), row_span(s), /*accumulate=*/b != nullptr);
       work(first, s);
     }
@@ -165,10 +185,10 @@ class SampledSoftmaxCE : public Layer {
   template <class T>
   static void full_forward(Forward<T>& f) {
     for_each_block(f, [&](std::size_t first, Matrix<T>& s) {
-      for (std::size_t i = 0; i < rows(s); ++i) {
+      for_each_row(rows(s), columns(s), [&](std::size_t i) {
         const T of_label = row(s, i)[f.ids(label)[first + i]];
         f.output().data()[first + i] = row_kernels<T>().softmax(row(s, i), row(s, i), columns(s)) - of_label;
-      }
+      });
     });
   }
 
@@ -176,12 +196,14 @@ class SampledSoftmaxCE : public Layer {
   static void full_backward(Backward<T>& b) {
     Matrix<T>* dx = b.input_gradient(x);
     for_each_block(b, [&](std::size_t first, Matrix<T>& ds) {
-      for (std::size_t i = 0; i < rows(ds); ++i) {
+      for_each_row(rows(ds), columns(ds), [&](std::size_t i) {
         T* d = row(ds, i);
         row_kernels<T>().softmax(d, d, columns(ds));
         d[b.ids(label)[first + i]] -= T(1);
         row_kernels<T>().scale(b.gradient().data()[first + i], d, columns(ds));
-        for (Id id = 0; b.has(bias) && id < columns(ds); ++id) b.gradient(bias).add_row(id, d + id);
+      });
+      for (std::size_t i = 0; b.has(bias) && i < rows(ds); ++i) {
+        for (Id id = 0; id < columns(ds); ++id) b.gradient(bias).add_row(id, row(ds, i) + id);
       }
       b.gradient(weight).add_product(row_span(ds), row_span(b.input(x), first, rows(ds)));
       if (dx != nullptr) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/parallel.hpp"
 #include "graph/layer.hpp"
 
 namespace rowgrad {
@@ -23,33 +24,50 @@ class SegmentReduction : public Layer {
 
   std::vector<std::string> examples() const override { return {R"({"input": "x"})", R"({"input": "fixed"})"}; }
 
+  bool reads_in_place() const override { return true; }
+
   template <class T>
   void forward(Forward<T>& f) const {
     const RowSpace& space = *f.type(x).space;
     const auto& order = f.batch().partitions[space.index].sum_order;
-    const Matrix<T>& in = f.input(x);
+    const InputRows<T> in = f.input_rows(x);
     Matrix<T>& y = f.output();
-    for (std::size_t s = 0; s < rows(y); ++s) {
-      const auto [first, last] = f.batch().segment(space, s);
+    for_each_segment(f, [&](std::size_t s, std::size_t first, std::size_t last) {
       std::fill_n(row(y, s), columns(y), T(0));
       for (std::size_t k = first; k < last; ++k) {
         const std::size_t i = order.empty() ? k : order[k];
-        row_kernels<T>().axpy(Derived::template weight<T>(last - first), row(in, i), row(y, s), columns(y));
+        row_kernels<T>().axpy(Derived::template weight<T>(last - first), in[i], row(y, s), columns(y));
       }
-    }
+    });
   }
 
   template <class T>
   void backward(Backward<T>& b) const {
     Matrix<T>* dx = b.input_gradient(x);
     if (dx == nullptr) return;
-    const RowSpace& space = *b.type(x).space;
     const Matrix<T>& g = b.gradient();
-    for (std::size_t s = 0; s < rows(g); ++s) {
-      const auto [first, last] = b.batch().segment(space, s);
-      for (std::size_t i = first; i < last; ++i)
+    for_each_segment(b, [&](std::size_t s, std::size_t first, std::size_t last) {
+      const auto add_to = [&](std::size_t i) {
         row_kernels<T>().axpy(Derived::template weight<T>(last - first), row(g, s), row(*dx, i), columns(g));
-    }
+      };
+      if (b.in_place(x) && first < last) return add_to(s);  // for all of them
+      for (std::size_t i = first; i < last; ++i) add_to(i);
+    });
+  }
+
+ private:
+  // work(segment, its first and one-past-last row), segments in parallel.
+  template <class Context, class F>
+  static void for_each_segment(Context& c, F&& work) {
+    const RowSpace& space = *c.type(x).space;
+    const std::size_t segments = c.batch().row_count(*space.group);
+    const std::size_t rows_each = segments == 0 ? 0 : c.batch().row_count(space) / segments + 1;
+    parallel_for(segments, block_rows(rows_each * c.type().width), [&](std::size_t from, std::size_t to) {
+      for (std::size_t s = from; s < to; ++s) {
+        const auto [first, last] = c.batch().segment(space, s);
+        work(s, first, last);
+      }
+    });
   }
 };
 

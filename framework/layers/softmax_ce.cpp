@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/parallel.hpp"
 #include "graph/layer.hpp"
 
 namespace rowgrad {
@@ -52,7 +53,7 @@ class SoftmaxCE : public Layer {
     Matrix<T>& p = f.saved(probabilities);
     resize(p, rows(scores), n);
     resize(f.saved(losses), rows(scores), 1);
-    for (std::size_t i = 0; i < rows(scores); ++i) {
+    for_each_row(rows(scores), n, [&](std::size_t i) {
       const T* s = row(scores, i);
       const T log_sum = row_kernels<T>().softmax(s, row(p, i), n);
       T loss = 0, mass = 0;  // of log Σ exp(s) − s_j, which is never negative: no cancellation
@@ -67,7 +68,7 @@ class SoftmaxCE : public Layer {
       }
       f.saved(losses).data()[i] = loss;
       f.output().data()[i] = weight_of(f, i) * loss;
-    }
+    });
   }
 
   template <class T>
@@ -79,7 +80,7 @@ class SoftmaxCE : public Layer {
     const Matrix<T>& p = b.saved(probabilities);
     const std::size_t n = columns(p);
     const T smooth = smoothing(b), sharp = T(1) - smooth * static_cast<T>(n);
-    for (std::size_t i = 0; i < rows(p); ++i) {
+    for_each_row(rows(p), n, [&](std::size_t i) {
       const T g = b.gradient().data()[i] * weight_of(b, i);
       T* d = row(*d_logits, i);
       T mass = 0;
@@ -88,12 +89,20 @@ class SoftmaxCE : public Layer {
         d[j] -= g * sharp * q;
       });
       row_kernels<T>().axpy(g * mass, row(p, i), d, n);
-      if (smooth == T(0)) continue;
+      if (smooth == T(0)) return;
       for (std::size_t j = 0; j < n; ++j) d[j] -= g * smooth * mass;
-    }
+    });
   }
 
  private:
+  // work(row), in parallel: each goes over all classes and takes their exp.
+  template <class F>
+  static void for_each_row(std::size_t rows, std::size_t classes, F&& work) {
+    parallel_for(rows, block_rows(4 * classes), [&](std::size_t first, std::size_t last) {
+      for (std::size_t i = first; i < last; ++i) work(i);
+    });
+  }
+
   // work(class, q) for the classes whose target is not zero.
   template <class Context, class F>
   static void for_each_target(Context& c, std::size_t i, F&& work) {
@@ -118,7 +127,7 @@ class SoftmaxCE : public Layer {
     const Matrix<T>& scores = b.input(logits);
     const std::size_t n = columns(scores);
     const T smooth = smoothing(b);
-    for (std::size_t i = 0; i < rows(scores); ++i) {
+    for_each_row(rows(scores), n, [&](std::size_t i) {
       const T* s = row(scores, i);
       const T g = b.gradient().data()[i] * weight_of(b, i);
       // p is at hand; its largest element gives log Σ exp(s) = s − log p without cancellation.
@@ -128,7 +137,7 @@ class SoftmaxCE : public Layer {
       for (std::size_t j = 0; j < n; ++j) sum += log_sum - s[j];
       for (std::size_t j = 0; j < n; ++j)
         row(*d_target, i)[j] += g * ((T(1) - smooth * static_cast<T>(n)) * (log_sum - s[j]) + smooth * sum);
-    }
+    });
   }
 
   // What every class's target receives: ε / classes.

@@ -1,12 +1,22 @@
 #include "metrics/evaluate.hpp"
 
+#include <algorithm>
+
 #include "core/parallel.hpp"
 
 namespace rowgrad {
 namespace {
 
 constexpr std::size_t evaluation_batch = 64;
+constexpr std::size_t numbers_per_batch = std::size_t{1} << 25;  // of all layers' outputs together: 128 MB
 constexpr std::size_t shard_count = 16;  // fixed, so that sums do not depend on the number of threads
+
+// Items may be long, and logits of a large vocabulary wide.
+std::size_t most_rows(const Graph& graph) {
+  std::size_t width = 1;
+  for (std::size_t i = graph.input_count(); i < graph.nodes().size(); ++i) width += graph.node(i).type.width;
+  return std::max<std::size_t>(1024, numbers_per_batch / width);
+}
 
 // One shard's share of a split, or the whole of it.
 class Part {
@@ -18,7 +28,7 @@ class Part {
   }
 
   void run(BatchSource& source, Parameters<float>& parameters) {
-    auto tape = make_tape<float>(graph_);
+    auto tape = make_lean_tape<float>(graph_);
     for (Batch batch; source.next(batch);) {
       forward(graph_, batch, parameters, tape, Mode{});
       loss_.add(graph_, tape);
@@ -54,8 +64,8 @@ Metrics evaluate(const Graph& graph, Parameters<float>& parameters, const Datase
                  const Random& random) {
   std::vector<Part> parts(shard_count, Part(graph, dataset));
   parallel_for(shard_count, 1, [&](std::size_t shard, std::size_t) {
-    const BatchRequest request{split, evaluation_batch, /*training=*/false, random,
-                               shard, shard_count,      graph.inputs_read()};
+    const BatchRequest request{split, evaluation_batch, /*training=*/false,  random,
+                               shard, shard_count,      graph.inputs_read(), most_rows(graph)};
     parts[shard].run(*dataset.batches(request), parameters);
   });
   Part whole(graph, dataset);

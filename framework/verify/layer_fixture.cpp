@@ -7,15 +7,25 @@
 namespace rowgrad {
 namespace {
 
-constexpr std::size_t width = 4;
-
 class FixtureBuilder {
  public:
-  FixtureBuilder(Inputs& inputs, Batch& batch) : inputs_(inputs), batch_(batch) {}
+  FixtureBuilder(std::size_t times, std::size_t width, Inputs& inputs, Batch& batch)
+      : times_(times), width_(width), inputs_(inputs), batch_(batch) {}
 
   void build() {
     declare();
     BatchBuilder build(inputs_, batch_);
+    for (std::size_t i = 0; i < times_; ++i) append_documents(build);
+    build.append(sampled_, std::vector<Id>{0, 3, 1, 0, 4, 2});
+    for (const RealInput input : {x_, y_}) build.set(input, values(input, 10 * times_ * width_));
+    build.set(h_, values(h_, 5 * times_ * width_));
+    build.set(fixed_, values(fixed_, 15 * times_ * width_));
+    build.set(weight_, values(weight_, 10 * times_));
+    build.finish();
+  }
+
+ private:
+  void append_documents(BatchBuilder& build) const {
     for (const std::vector<Id>& document : std::vector<std::vector<Id>>{{3, 1, 3}, {}, {0, 3, 6, 4}, {1}, {2, 2}}) {
       build.append(tokens_, document);
       build.end_segment(tokens_);
@@ -23,33 +33,26 @@ class FixtureBuilder {
     build.append(class_, std::vector<Id>{0, 3, 1, 1, 2, 0, 3, 2, 1, 0});
     build.append(code_, std::vector<Id>{0, 1, 1, 0, 1, 0, 0, 1, 1, 0});
     build.append(genre_, std::vector<Id>{2, 0, 3, 1, 2});
-    build.append(sampled_, std::vector<Id>{0, 3, 1, 0, 4, 2});
-    for (const RealInput input : {x_, y_}) build.set(input, values(input, 10 * width));
-    build.set(h_, values(h_, 5 * width));
-    build.set(fixed_, values(fixed_, 15 * width));
-    build.set(weight_, values(weight_, 10));
-    build.finish();
   }
 
- private:
   void declare() {
     const RowSpace& document = inputs_.space("document");
     const RowSpace& token = inputs_.space("token", &document);
     const RowSpace& fixed = inputs_.space("fixed", &document, 3);
     tokens_ = inputs_.ids("tokens", token, 7, "ids of the fixture");
-    class_ = inputs_.ids("class", token, width, "ids of the fixture");
+    class_ = inputs_.ids("class", token, width_, "ids of the fixture");
     code_ = inputs_.ids("code", token, 2, "ids of the fixture");
-    genre_ = inputs_.ids("genre", document, width, "ids of the fixture");
-    x_ = inputs_.real("x", token, width, "rows of the fixture");
-    y_ = inputs_.real("y", token, width, "rows of the fixture");
-    h_ = inputs_.real("h", document, width, "rows of the fixture");
-    fixed_ = inputs_.real("fixed", fixed, width, "rows of the fixture");
+    genre_ = inputs_.ids("genre", document, width_, "ids of the fixture");
+    x_ = inputs_.real("x", token, width_, "rows of the fixture");
+    y_ = inputs_.real("y", token, width_, "rows of the fixture");
+    h_ = inputs_.real("h", document, width_, "rows of the fixture");
+    fixed_ = inputs_.real("fixed", fixed, width_, "rows of the fixture");
     weight_ = inputs_.real("weight", token, 1, "rows of the fixture");
     std::vector<float> log_probability;
     for (const float p : {0.3F, 0.2F, 0.15F, 0.15F, 0.1F, 0.06F, 0.04F}) log_probability.push_back(std::log(p));
     sampled_ = inputs_.samples("sampled", inputs_.space("sample"), std::move(log_probability), "ids drawn at random");
     inputs_.size("vocab", 7);
-    inputs_.size("classes", width);
+    inputs_.size("classes", width_);
   }
 
   // Standard normal values, moved away from 0.
@@ -63,6 +66,7 @@ class FixtureBuilder {
     return values;
   }
 
+  std::size_t times_, width_;
   Inputs& inputs_;
   Batch& batch_;
   IdsInput tokens_, class_, code_, genre_, sampled_;
@@ -71,14 +75,16 @@ class FixtureBuilder {
 
 }  // namespace
 
-LayerFixture::LayerFixture() { FixtureBuilder(inputs_, batch_).build(); }
+LayerFixture::LayerFixture(std::size_t times, std::size_t width) : width_(width) {
+  FixtureBuilder(times, width, inputs_, batch_).build();
+}
 
 Graph LayerFixture::graph(const std::string& layer, const std::string& example, const Registry<Layer>& registry) const {
   Json entry{{"name", "layer"}, {"layer", layer}};
   entry.update(Json::parse(example));
   Json model = Json::array({entry});
   if (example.find("table.") != std::string::npos) {
-    model.push_back({{"name", "table"}, {"layer", "Embedding"}, {"input", "tokens"}, {"dim", width}});
+    model.push_back({{"name", "table"}, {"layer", "Embedding"}, {"input", "tokens"}, {"dim", width_}});
   }
   return build_graph(read_model(model, {layer + " " + example, ""}, registry), {}, inputs_, Leaves::any);
 }

@@ -22,7 +22,10 @@ namespace rowgrad {
 
 class LayerFixture {
  public:
-  LayerFixture();
+  LayerFixture() : LayerFixture(1, 4) {}
+  /// The same documents `times` over, rows `width` wide, for a batch that makes work for several threads. REQUIRES:
+  /// width >= 4.
+  LayerFixture(std::size_t times, std::size_t width);
 
   const Inputs& inputs() const { return inputs_; }
   const Batch& batch() const { return batch_; }
@@ -34,6 +37,7 @@ class LayerFixture {
  private:
   Inputs inputs_;
   Batch batch_;
+  std::size_t width_;
 };
 
 }  // namespace rowgrad

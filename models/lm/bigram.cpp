@@ -5,12 +5,63 @@
 
 namespace rowgrad {
 
+namespace {
+
+// How often each pair occurred, the first symbol in the high half. Pairs wait in a buffer until there are as many as
+// different ones are known, so that memory is proportional to those and each pair is merged in a few times at most.
+class PairTally {
+ public:
+  struct Counted {
+    std::uint64_t pair;
+    std::uint64_t count;
+  };
+
+  void add(Id first, Id second) {
+    if (waiting_.size() >= std::max<std::size_t>(least, counted_.size())) merge();
+    waiting_.push_back(std::uint64_t{first} << 32 | second);
+  }
+  /// In rising order.
+  const std::vector<Counted>& all() {
+    merge();
+    return counted_;
+  }
+
+ private:
+  static constexpr std::size_t least = std::size_t{1} << 20;
+
+  void merge() {
+    std::sort(waiting_.begin(), waiting_.end());
+    std::vector<Counted> merged;
+    auto old = counted_.begin();
+    const auto take = [&](std::uint64_t pair, std::uint64_t count) {
+      if (!merged.empty() && merged.back().pair == pair)
+        merged.back().count += count;
+      else
+        merged.push_back({pair, count});
+    };
+    for (const std::uint64_t pair : waiting_) {
+      for (; old != counted_.end() && old->pair <= pair; ++old) take(old->pair, old->count);
+      take(pair, 1);
+    }
+    for (; old != counted_.end(); ++old) take(old->pair, old->count);
+    counted_ = std::move(merged);
+    waiting_.clear();
+  }
+
+  std::vector<std::uint64_t> waiting_;
+  std::vector<Counted> counted_;
+};
+
+}  // namespace
+
 BigramLoss count_bigrams(const Ragged& items, Id boundary, std::size_t vocab) {
-  std::vector<std::uint64_t> pairs;  // first symbol in the high half, second in the low
+  PairTally pairs;
+  BigramLoss loss;
   std::vector<std::uint64_t> from(vocab);
   const auto add = [&](Id a, Id b) {
-    pairs.push_back(std::uint64_t{a} << 32 | b);
+    pairs.add(a, b);
     ++from[a];
+    ++loss.pairs;
   };
   for (std::size_t i = 0; i < items.size(); ++i) {
     Id previous = boundary;
@@ -20,19 +71,11 @@ BigramLoss count_bigrams(const Ragged& items, Id boundary, std::size_t vocab) {
     }
     add(previous, boundary);
   }
-  std::sort(pairs.begin(), pairs.end());
-
-  BigramLoss loss;
-  loss.pairs = pairs.size();
-  for (std::size_t first = 0; first < pairs.size();) {
-    const std::size_t last = static_cast<std::size_t>(
-        std::upper_bound(pairs.begin() + static_cast<std::ptrdiff_t>(first), pairs.end(), pairs[first]) -
-        pairs.begin());
-    const auto n = static_cast<double>(last - first), total = static_cast<double>(from[pairs[first] >> 32]);
+  for (const auto& [pair, count] : pairs.all()) {
+    const auto n = static_cast<double>(count), total = static_cast<double>(from[pair >> 32]);
     loss.counted -= n * std::log(n / total);
     loss.smoothed -= n * std::log((n + 1.0) / (total + static_cast<double>(vocab)));
     ++loss.seen;
-    first = last;
   }
   loss.counted /= static_cast<double>(loss.pairs);
   loss.smoothed /= static_cast<double>(loss.pairs);

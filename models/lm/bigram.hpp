@@ -13,7 +13,7 @@ struct BigramLoss {
 };
 
 /// Counts the pairs of `items`, each framed by `boundary` on either side, and evaluates on those same pairs.
-/// `vocab` is V, the boundary included. Memory is proportional to the pairs, not to V².
+/// `vocab` is V, the boundary included. Memory is proportional to the different pairs, not to V².
 BigramLoss count_bigrams(const Ragged& items, Id boundary, std::size_t vocab);
 
 }  // namespace rowgrad

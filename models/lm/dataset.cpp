@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "config/json_checks.hpp"
 #include "core/error.hpp"
 #include "core/utf8.hpp"
@@ -21,23 +23,32 @@ LmDataset::LmDataset(LmInputs&& in, const LmOptions& options, Vocabularies&& voc
       symbols_(options),
       context_(options.context),
       block_(options.block),
+      longest_(options.max_length.most()),
       parts_(std::move(parts)) {
-  for (std::size_t s = 0; s < parts_.size() && context_ != 0; ++s) windows_[s] = lm::Windows(parts_[s], context_);
+  for (std::size_t s = 0; s < parts_.size(); ++s) {
+    if (context_ == 0)
+      pieces_[s] = lm::Pieces(parts_[s], block_);
+    else
+      windows_[s] = lm::Windows(parts_[s], context_);
+  }
 }
 
 std::unique_ptr<BatchSource> LmDataset::batches(const BatchRequest& request) const {
-  if (context_ == 0) return lm::item_batches(in_, part(request.split), block_, request);
-  return lm::window_batches(in_, windows_[static_cast<std::size_t>(request.split)], request);
+  const auto split = static_cast<std::size_t>(request.split);
+  if (context_ == 0) return lm::item_batches(in_, parts_[split], pieces_[split], request);
+  return lm::window_batches(in_, windows_[split], request);
 }
 
 Batch LmDataset::example(const std::string& text, const std::string& label) const {
   if (!label.empty()) throw input_error("--label", "a language model has no labels", "remove the flag");
+  const std::vector<Id> symbols = ids(text);
   Ragged item;
-  item.push(ids(text));
+  item.push(std::span(symbols).first(std::min(longest_, symbols.size())));
   const lm::Windows windows = context_ == 0 ? lm::Windows() : lm::Windows(item, context_);
+  const lm::Pieces pieces(item, block_);
   const BatchRequest request;
   const auto source =
-      context_ == 0 ? lm::item_batches(in_, item, block_, request) : lm::window_batches(in_, windows, request);
+      context_ == 0 ? lm::item_batches(in_, item, pieces, request) : lm::window_batches(in_, windows, request);
   Batch batch;
   source->next(batch);
   return batch;

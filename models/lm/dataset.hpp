@@ -43,9 +43,10 @@ class LmDataset : public Dataset {
 
   LmInputs in_;
   Symbols symbols_;
-  std::size_t context_, block_;
+  std::size_t context_, block_, longest_;
   std::array<Ragged, 3> parts_;
   std::array<lm::Windows, 3> windows_;  // of the parts, if there is a context
+  std::array<lm::Pieces, 3> pieces_;    // of the parts, if there is none
 };
 
 }  // namespace rowgrad

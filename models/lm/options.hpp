@@ -5,6 +5,7 @@
 #include <string>
 
 #include "data/candidates.hpp"
+#include "data/max_length.hpp"
 
 namespace rowgrad {
 
@@ -14,6 +15,7 @@ struct LmOptions {
   std::string unknown;             // the token that stands for unknown symbols; empty: they are dropped
   std::size_t context = 0;         // predict from this many symbols before; 0: from the whole item so far
   std::size_t block = 0;           // cut items into pieces of at most this many rows; 0: leave them whole
+  MaxLength max_length;            // of an item
   CandidateOptions candidates;
 };
 

@@ -27,48 +27,32 @@ class Source : public BatchSource {
   void seek(const PassPosition& position) override { cursor_.seek(position); }
 
  protected:
-  /// Appends the next `count` pieces.
+  /// Appends the next pieces, `count` of them at most.
   virtual void fill(BatchBuilder& build, PassCursor& cursor, std::size_t count) const = 0;
 
   const LmInputs& in_;
+  const BatchRequest request_;
 
  private:
-  BatchRequest request_;
   PassCursor cursor_;
 };
 
-struct Piece {
-  std::uint32_t item, first, last;  // rows of the item
-};
-
-std::vector<Piece> cut(const Ragged& items, std::size_t block) {
-  std::vector<Piece> pieces;
-  for (std::size_t i = 0; i < items.size(); ++i) {
-    const std::size_t rows = items[i].size() + 1;
-    const std::size_t step = block == 0 ? rows : block;
-    for (std::size_t first = 0; first < rows; first += step) {
-      pieces.push_back({static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(first),
-                        static_cast<std::uint32_t>(std::min(rows, first + step))});
-    }
-  }
-  return pieces;
-}
-
 class ItemSource : public Source {
  public:
-  ItemSource(const LmInputs& in, const Ragged& items, std::vector<Piece> pieces, const BatchRequest& request)
-      : Source(in, pieces.size(), request), items_(items), pieces_(std::move(pieces)) {}
+  ItemSource(const LmInputs& in, const Ragged& items, const Pieces& pieces, const BatchRequest& request)
+      : Source(in, pieces.size(), request), items_(items), pieces_(pieces) {}
 
  private:
   void fill(BatchBuilder& build, PassCursor& cursor, std::size_t count) const override {
-    for (std::size_t i = 0; i < count; ++i) {
-      const Piece& piece = pieces_[cursor.next()];
-      add_item(in_, build, items_[piece.item], piece.first, piece.last);
+    for (std::size_t i = 0; i < count && build.ids(in_.tokens).size() < request_.most_rows; ++i) {
+      const auto [number, first] = pieces_[cursor.next()];
+      const std::span<const Id> item = items_[number];
+      add_item(in_, build, item, first, pieces_.last(first, item.size() + 1));
     }
   }
 
   const Ragged& items_;
-  std::vector<Piece> pieces_;
+  const Pieces& pieces_;
 };
 
 class WindowSource : public Source {
@@ -84,9 +68,9 @@ class WindowSource : public Source {
     tokens.resize(count * context);
     next.resize(count);
     for (std::size_t i = 0; i < count; ++i) {
-      const std::size_t position = cursor.next();
-      std::copy_n(windows_.tokens(position).data(), context, tokens.data() + i * context);
-      next[i] = windows_.next(position);
+      const std::span<const Id> window = windows_[cursor.next()];
+      std::copy_n(window.data(), context, tokens.data() + i * context);
+      next[i] = window.back();
     }
   }
 
@@ -106,21 +90,20 @@ void add_item(const LmInputs& in, BatchBuilder& build, std::span<const Id> item,
   build.end_segment(in.tokens);
 }
 
-Windows::Windows(const Ragged& items, std::size_t context) : context_(context) {
+Windows::Windows(const Ragged& items, std::size_t context)
+    : context_(context), rows_(items.size(), [&](std::size_t i) { return items[i].size() + 1; }) {
   stream_.reserve(items.total() + items.size() * (context + 1));
-  positions_.reserve(items.total() + items.size());
   for (std::size_t i = 0; i < items.size(); ++i) {
     const auto item = items[i];
     stream_.insert(stream_.end(), context, boundary);
-    for (std::size_t j = 0; j <= item.size(); ++j) positions_.push_back(static_cast<std::uint32_t>(stream_.size() + j));
     stream_.insert(stream_.end(), item.begin(), item.end());
     stream_.push_back(boundary);
   }
 }
 
-std::unique_ptr<BatchSource> item_batches(const LmInputs& in, const Ragged& items, std::size_t block,
+std::unique_ptr<BatchSource> item_batches(const LmInputs& in, const Ragged& items, const Pieces& pieces,
                                           const BatchRequest& request) {
-  return std::make_unique<ItemSource>(in, items, cut(items, block), request);
+  return std::make_unique<ItemSource>(in, items, pieces, request);
 }
 
 std::unique_ptr<BatchSource> window_batches(const LmInputs& in, const Windows& windows, const BatchRequest& request) {

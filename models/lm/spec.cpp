@@ -4,22 +4,20 @@
 
 #include "config/registry.hpp"
 #include "core/error.hpp"
-#include "core/text_file.hpp"
 #include "core/utf8.hpp"
 
 namespace rowgrad {
 namespace {
 
-// The lines of a file that are not blank. Throws Error.
-std::vector<std::string> lines_of(const std::filesystem::path& path) {
-  const TextFile file(path);
-  std::vector<std::string> items;
+// The lines of the file at `path` that are not blank. Throws Error.
+std::vector<std::string_view> lines_of(const TextFile& file, const std::filesystem::path& path) {
+  std::vector<std::string_view> items;
   for_each_line(file.text(), [&](std::string_view line, std::size_t number) {
     if (const std::size_t bad = find_invalid_utf8(line); bad != std::string_view::npos) {
       throw input_error(fmt::format("{}:{}", path.string(), number), fmt::format("byte {} is not valid UTF-8", bad + 1),
                         "convert the file to UTF-8");
     }
-    if (line.find_first_not_of(" \t") != std::string_view::npos) items.emplace_back(line);
+    if (line.find_first_not_of(" \t") != std::string_view::npos) items.push_back(line);
   });
   if (items.empty())
     throw input_error(path.string(), "expected one item per line, found only blank lines", "give it some data");
@@ -38,6 +36,7 @@ void LmSpec::declare(Keys& keys) {
   keys.add("context", options_.context,
            "predict from this many symbols before, a fixed window; 0: from the whole item so far");
   keys.add("block", options_.block, "cut items into pieces of at most this many rows; 0: leave them whole");
+  options_.max_length.declare(keys);
   options_.candidates.declare(keys);
 }
 
@@ -53,8 +52,8 @@ void LmSpec::check(const Where& data) const {
 }
 
 std::unique_ptr<const Dataset> LmSpec::load(const Where& data) const {
-  const auto items = read_items(data);
-  return encode(items, vocabularies_of(items[0]));
+  const Items items = read_items(data);
+  return encode(items, vocabularies_of(items.lines[0]));
 }
 
 std::unique_ptr<const Dataset> LmSpec::load(const Where& data, Vocabularies known) const {
@@ -70,16 +69,19 @@ Inputs LmSpec::inputs(const Sizes& sizes) const {
   return LmInputs::declare(options_, vocab, Candidates(options_.candidates, vocab)).inputs;
 }
 
-std::array<LmSpec::Lines, 3> LmSpec::read_items(const Where& data) const {
+LmSpec::Items LmSpec::read_items(const Where& data) const {
   files_.check_readable(data);
-  std::array<Lines, 3> items;
+  Items items;
   for (const Split split : all_splits) {
-    if (files_.has_file(split)) items[static_cast<std::size_t>(split)] = lines_of(files_.path(split));
+    if (!files_.has_file(split)) continue;
+    const auto s = static_cast<std::size_t>(split);
+    items.files[s] = std::make_unique<const TextFile>(files_.path(split));
+    items.lines[s] = lines_of(*items.files[s], files_.path(split));
   }
   if (!files_.is_split()) return items;
-  const Lines all = std::move(items[0]);
+  const Lines all = std::move(items.lines[0]);
   for (const Split split : all_splits) {
-    auto& part = items[static_cast<std::size_t>(split)];
+    Lines& part = items.lines[static_cast<std::size_t>(split)];
     part.clear();
     for (const std::size_t item : files_.items(Split::train, split, all.size())) part.push_back(all[item]);
   }
@@ -92,8 +94,9 @@ Vocabularies LmSpec::vocabularies_of(const Lines& lines) const {
   Vocabulary vocabulary;
   vocabulary.add(LmDataset::boundary_name, lines.size());
   if (has_unknown) vocabulary.add(options_.unknown, 0);
-  for (const auto& line : lines) {
-    symbols.for_each(line, [&](std::string_view symbol) { vocabulary.add(symbol); });
+  for (const std::string_view line : lines) {
+    symbols.for_each(
+        line, [&](std::string_view symbol) { vocabulary.add(symbol); }, options_.max_length.most());
   }
   const std::uint64_t all = vocabulary.total();
   const std::size_t reserved = has_unknown ? 2 : 1;
@@ -106,18 +109,34 @@ Vocabularies LmSpec::vocabularies_of(const Lines& lines) const {
   return {std::move(vocabulary), {}};
 }
 
-std::unique_ptr<const Dataset> LmSpec::encode(const std::array<Lines, 3>& items, Vocabularies vocabularies) const {
-  const Symbols symbols(options_);
+std::unique_ptr<const Dataset> LmSpec::encode(const Items& items, Vocabularies vocabularies) const {
   std::array<Ragged, 3> parts;
-  for (std::size_t s = 0; s < parts.size(); ++s) {
-    for (const auto& line : items[s]) {
-      symbols.for_each(line, [&](std::string_view symbol) {
-        if (const auto id = symbols.find(vocabularies.tokens, symbol)) parts[s].push(*id);
-      });
-      parts[s].close();
-    }
+  std::vector<std::string> notes;
+  for (const Split split : all_splits) {
+    const auto s = static_cast<std::size_t>(split);
+    const std::size_t cut = encode(items.lines[s], vocabularies.tokens, parts[s]);
+    options_.max_length.note(notes, files_.path(files_.is_split() ? Split::train : split), cut, items.lines[s].size());
   }
-  return std::make_unique<LmDataset>(options_, std::move(vocabularies), std::move(parts));
+  return std::make_unique<LmDataset>(options_, std::move(vocabularies), std::move(parts), std::move(notes));
+}
+
+// The symbols are counted first: a list that grew until it held them all would be copied on the way.
+std::size_t LmSpec::encode(const Lines& lines, const Vocabulary& tokens, Ragged& part) const {
+  const Symbols symbols(options_);
+  const std::size_t most = options_.max_length.most();
+  std::size_t total = 0, cut = 0;
+  for (const std::string_view line : lines)
+    symbols.for_each(
+        line, [&](std::string_view) { ++total; }, most);
+  part.reserve(total, lines.size());
+  for (const std::string_view line : lines) {
+    const auto add = [&](std::string_view symbol) {
+      if (const auto id = symbols.find(tokens, symbol)) part.push(*id);
+    };
+    cut += symbols.for_each(line, add, most) ? 1 : 0;
+    part.close();
+  }
+  return cut;
 }
 
 const bool registered = register_as<DataSpec, LmSpec>("lm", "next character or word; inputs tokens and next");

@@ -1,6 +1,7 @@
 // LmSpec: lines of text become an LmDataset.
 #pragma once
 
+#include "core/text_file.hpp"
 #include "data/data_files.hpp"
 #include "data/data_spec.hpp"
 #include "models/lm/dataset.hpp"
@@ -18,10 +19,17 @@ class LmSpec : public DataSpec {
   Inputs inputs(const Sizes& sizes) const override;
 
  private:
-  using Lines = std::vector<std::string>;
-  std::array<Lines, 3> read_items(const Where& data) const;
+  using Lines = std::vector<std::string_view>;
+  // By split, the items as they stand in the files, which are kept.
+  struct Items {
+    std::array<std::unique_ptr<const TextFile>, 3> files;
+    std::array<Lines, 3> lines;
+  };
+  Items read_items(const Where& data) const;
   Vocabularies vocabularies_of(const Lines& lines) const;
-  std::unique_ptr<const Dataset> encode(const std::array<Lines, 3>& items, Vocabularies vocabularies) const;
+  std::unique_ptr<const Dataset> encode(const Items& items, Vocabularies vocabularies) const;
+  // Returns how many items were cut.
+  std::size_t encode(const Lines& lines, const Vocabulary& tokens, Ragged& part) const;
 
   DataFiles files_;
   LmOptions options_;

@@ -22,10 +22,10 @@ class Symbols {
         tokenizer_(options.tokenizer.empty() ? "whitespace" : options.tokenizer),
         unknown_(options.unknown) {}
 
-  /// Calls f(symbol) for each symbol of one line; the view is valid during the call. A character is a code point; a
-  /// byte that is not UTF-8 counts as one.
+  /// Calls f(symbol) for the first `most` symbols of one line; the view is valid during the call. A character is a code
+  /// point; a byte that is not UTF-8 counts as one. Returns whether there are more.
   template <class F>
-  void for_each(std::string_view line, F&& f) const;
+  bool for_each(std::string_view line, F&& f, std::size_t most = Tokenizer::all) const;
   /// Symbols back to text.
   std::string join(const std::vector<std::string>& symbols) const;
   /// The symbol's id, or that of the unknown token; none if there is no such token.
@@ -38,17 +38,18 @@ class Symbols {
 };
 
 template <class F>
-void Symbols::for_each(std::string_view line, F&& f) const {
+bool Symbols::for_each(std::string_view line, F&& f, std::size_t most) const {
   if (words_) {
     std::string scratch;
-    tokenizer_.for_each(line, scratch, f);
-    return;
+    return tokenizer_.for_each(line, scratch, f, most);
   }
   while (!line.empty()) {
+    if (most-- == 0) return true;
     const std::size_t length = std::max<std::size_t>(1, utf8_length(line));
     f(line.substr(0, length));
     line.remove_prefix(length);
   }
+  return false;
 }
 
 }  // namespace rowgrad

@@ -53,16 +53,17 @@ bool BagWorker::step(double lr, std::size_t step) {
 
 void BagWorker::collect(std::size_t document) {
   slots_.clear();
-  share_.clear();
+  counts_.clear();
   std::size_t n = 0;
   changes_.for_each_kept(part_.documents[document], random_, document, [&](Id id) {
     const auto [slot, is_new] = slots_.find_or_add(id);
-    if (is_new) share_.push_back(0.0F);
-    share_[slot] += 1.0F;
+    if (is_new) counts_.push_back(0);
+    ++counts_[slot];
     ++n;
   });
-  if (!model_.mean) return;
-  for (float& share : share_) share /= static_cast<float>(n);
+  share_.resize(counts_.size());
+  const float whole = model_.mean ? static_cast<float>(n) : 1.0F;
+  for (std::size_t i = 0; i < share_.size(); ++i) share_[i] = static_cast<float>(counts_[i]) / whole;
 }
 
 // Leaves dL/ds in g_; returns the loss.

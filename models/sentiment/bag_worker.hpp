@@ -51,6 +51,7 @@ class BagWorker : public Worker {
   Trained table_, weight_, bias_;  // no bias: null
 
   RowSlots slots_;                        // distinct ids of the document
+  std::vector<std::size_t> counts_;       // by slot: c_i; a float would stop counting at 2^24
   std::vector<float> share_;              // by slot: f c_i
   std::vector<float> factor_;             // by slot: what dh is multiplied by
   std::vector<float> h_, dh_, gradient_;  // d

@@ -21,6 +21,7 @@ const Matrix<float>& Classifier::probabilities(std::span<const std::string> text
   constexpr std::size_t block = 16;
   tapes_.reserve(static_cast<std::size_t>(threads()));  // so that giving one back cannot fail
   known_.resize(texts.size());
+  cut_ = 0;
   resize(probabilities_, texts.size(), graph_.node(logits_).type.width);
   parallel_for(texts.size(), block,
                [&](std::size_t first, std::size_t last) { classify(texts.subspan(first, last - first), first); });
@@ -32,7 +33,7 @@ class Classifier::Borrowed {
   explicit Borrowed(Classifier& owner) : owner_(owner) {
     const std::lock_guard lock(owner.mutex_);
     if (owner.tapes_.empty()) {
-      tape_ = make_tape<float>(owner.graph_);
+      tape_ = make_lean_tape<float>(owner.graph_);
     } else {
       tape_ = std::move(owner.tapes_.back());
       owner.tapes_.pop_back();
@@ -55,7 +56,8 @@ class Classifier::Borrowed {
 void Classifier::classify(std::span<const std::string> texts, std::size_t first) {
   Borrowed borrowed(*this);
   Tape<float>& tape = borrowed.tape();
-  const Batch batch = dataset_.encode(texts);
+  const auto [batch, cut] = dataset_.encode(texts);
+  cut_ += cut;
   forward(graph_, plan_, batch, parameters_, tape, Mode{});
   const Matrix<float>& logits = tape.nodes[logits_].output;
   for (std::size_t i = 0; i < texts.size(); ++i) {

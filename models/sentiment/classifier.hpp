@@ -1,6 +1,7 @@
 // Classifier: a trained sentiment model, asked about new text.
 #pragma once
 
+#include <atomic>
 #include <mutex>
 #include <span>
 
@@ -21,6 +22,8 @@ class Classifier {
   const Matrix<float>& probabilities(std::span<const std::string> texts);
   /// How many ids (known words and their n-grams) the i-th text of the last call had; with 0, the biases alone decided.
   std::size_t known(std::size_t i) const { return known_[i]; }
+  /// How many texts of the last call were cut to data.max_length.
+  std::size_t cut() const { return cut_; }
 
  private:
   // A tape that no thread uses, for as long as one does.
@@ -37,6 +40,7 @@ class Classifier {
   std::mutex mutex_;                // guards tapes_
   std::vector<Tape<float>> tapes_;  // not in use; there are never more than threads
   std::vector<std::size_t> known_;
+  std::atomic<std::size_t> cut_ = 0;
   Matrix<float> probabilities_;
 };
 

@@ -42,6 +42,7 @@ SentimentDataset::SentimentDataset(SentimentInputs&& in, const SentimentOptions&
       in_(std::move(in)),
       tokenizer_(options.tokenizer),
       encoder_(tokens(), WordNgrams(options.ngrams, options.buckets)),
+      longest_(options.max_length.most()),
       changes_{options.word_dropout, class_weights(options.class_weights, labels())},
       parts_(std::move(parts)) {}
 
@@ -49,18 +50,18 @@ std::unique_ptr<BatchSource> SentimentDataset::batches(const BatchRequest& reque
   return std::make_unique<DocumentSource>(in_, part(request.split), changes_, request);
 }
 
-Batch SentimentDataset::encode(std::span<const std::string> texts) const {
-  Batch batch;
-  DocumentBatch build(in_, batch);
+SentimentDataset::Encoded SentimentDataset::encode(std::span<const std::string> texts) const {
+  Encoded encoded;
+  DocumentBatch build(in_, encoded.batch);
   std::vector<Id> ids;
   for (const std::string& text : texts) {
     ids.clear();
-    encoder_.encode(text, tokenizer_, ids);
+    encoded.cut += encoder_.encode(text, tokenizer_, ids, longest_) ? 1 : 0;
     for (const Id id : ids) build.push(id);
     build.end(0, 1.0F);
   }
   build.finish();
-  return batch;
+  return encoded;
 }
 
 Batch SentimentDataset::example(const std::string& text, const std::string& label) const {
@@ -71,7 +72,7 @@ Batch SentimentDataset::example(const std::string& text, const std::string& labe
     throw input_error("--label", label.empty() ? "expected a label, found none" : "unknown label \"" + label + "\"",
                       "give one of" + legal);
   }
-  Batch batch = encode({&text, 1});
+  Batch batch = encode({&text, 1}).batch;
   batch.ids[in_.label.index] = {*id};
   return batch;
 }

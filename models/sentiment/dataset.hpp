@@ -24,8 +24,13 @@ class SentimentDataset : public Dataset {
   IdsInput words() const override { return in_.tokens; }
   std::string id_name(std::size_t input, Id id) const override;
 
-  /// A batch of unlabelled texts, for prediction. Words that are not known are dropped.
-  Batch encode(std::span<const std::string> texts) const;
+  /// A batch of unlabelled texts, for prediction, and how many of them were cut to data.max_length. Words that are not
+  /// known are dropped.
+  struct Encoded {
+    Batch batch;
+    std::size_t cut = 0;
+  };
+  Encoded encode(std::span<const std::string> texts) const;
 
   const SentimentInputs& handles() const { return in_; }
   const LabelledDocuments& part(Split split) const { return parts_[static_cast<std::size_t>(split)]; }
@@ -38,6 +43,7 @@ class SentimentDataset : public Dataset {
   SentimentInputs in_;
   Tokenizer tokenizer_;
   DocumentEncoder encoder_;
+  std::size_t longest_;  // words of a text
   DocumentChanges changes_;
   std::array<LabelledDocuments, 3> parts_;
 };

@@ -27,11 +27,14 @@ void DocumentEncoder::append(std::span<const Word> words, std::vector<Id>& ids) 
   end_run();
 }
 
-void DocumentEncoder::encode(std::string_view text, const Tokenizer& tokenizer, std::vector<Id>& ids) const {
+bool DocumentEncoder::encode(std::string_view text, const Tokenizer& tokenizer, std::vector<Id>& ids,
+                             std::size_t most) const {
   std::vector<Word> words;
   std::string scratch;
-  tokenizer.for_each(text, scratch, [&](std::string_view token) { words.push_back(word(token)); });
+  const bool cut = tokenizer.for_each(
+      text, scratch, [&](std::string_view token) { words.push_back(word(token)); }, most);
   append(words, ids);
+  return cut;
 }
 
 Ragged DocumentEncoder::encode(const LabelledText& text) const {

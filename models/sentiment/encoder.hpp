@@ -14,8 +14,9 @@ class DocumentEncoder {
   /// `vocabulary` must outlive the encoder.
   DocumentEncoder(const Vocabulary& vocabulary, const WordNgrams& ngrams) : vocabulary_(&vocabulary), ngrams_(ngrams) {}
 
-  /// Appends the ids of one text.
-  void encode(std::string_view text, const Tokenizer& tokenizer, std::vector<Id>& ids) const;
+  /// Appends the ids of one text, of its first `most` words. Returns whether it has more.
+  bool encode(std::string_view text, const Tokenizer& tokenizer, std::vector<Id>& ids,
+              std::size_t most = Tokenizer::all) const;
   /// The ids of every document of a file, on all threads.
   Ragged encode(const LabelledText& text) const;
 

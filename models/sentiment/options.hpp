@@ -5,6 +5,7 @@
 #include <string>
 
 #include "config/types.hpp"
+#include "data/max_length.hpp"
 
 namespace rowgrad {
 
@@ -13,6 +14,7 @@ struct SentimentOptions {
   std::size_t ngrams = 1;        // the longest word n-gram
   std::size_t buckets = 200000;  // rows that n-grams share
   double word_dropout = 0.0;     // probability that a training word is left out
+  MaxLength max_length;          // of a document, in words
   Json class_weights;            // null, "balanced" or {label: weight}
 };
 

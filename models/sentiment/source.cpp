@@ -12,9 +12,9 @@ void DocumentBatch::end(Id label, float weight) {
   const auto first = order.size();
   order.resize(ids.size());
   const auto begin = order.begin() + static_cast<std::ptrdiff_t>(first);
-  std::iota(begin, order.end(), static_cast<std::uint32_t>(first));
+  std::iota(begin, order.end(), first);
   std::sort(begin, order.end(),
-            [&](std::uint32_t a, std::uint32_t b) { return ids[a] != ids[b] ? ids[a] < ids[b] : a < b; });
+            [&](std::size_t a, std::size_t b) { return ids[a] != ids[b] ? ids[a] < ids[b] : a < b; });
   build_.end_segment(in_.tokens);
   build_.append(in_.label, label);
   weights_.push_back(weight);
@@ -34,7 +34,7 @@ bool DocumentSource::next(Batch& batch) {
   if (cursor_.done()) return false;
   DocumentBatch build(in_, batch);
   const DocumentChanges& changes = request_.training ? changes_ : none;
-  for (std::size_t i = 0; i < request_.batch_size && !cursor_.done(); ++i) {
+  for (std::size_t i = 0; i < request_.batch_size && !cursor_.done() && build.rows() < request_.most_rows; ++i) {
     const std::size_t document = cursor_.next();
     changes.for_each_kept(part_.documents[document], request_.random, document, [&](Id id) { build.push(id); });
     const Id label = part_.labels[document];

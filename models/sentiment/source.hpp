@@ -41,6 +41,8 @@ class DocumentBatch {
   /// Both must outlive the builder.
   DocumentBatch(const SentimentInputs& in, Batch& batch) : in_(in), build_(in.inputs, batch) {}
   void push(Id id) { build_.append(in_.tokens, id); }
+  /// Ids so far.
+  std::size_t rows() { return build_.ids(in_.tokens).size(); }
   /// Ends the document whose ids were pushed.
   void end(Id label, float weight);
   void finish();

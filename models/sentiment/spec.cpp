@@ -17,6 +17,7 @@ void SentimentSpec::declare(Keys& keys) {
   keys.add("extra_vocabulary", extra_vocabulary_,
            "a file of word vectors whose words are known too; for a table that starts from it (\"init\")")
       .also_called("more_words");
+  options_.max_length.declare(keys);
   keys.add("ngrams", options_.ngrams,
            "longest word n-gram; above 1, n-grams are hashed into rows after the vocabulary's")
       .range(1, 10);
@@ -88,16 +89,18 @@ std::unique_ptr<const Dataset> SentimentSpec::read(std::optional<Vocabularies> k
   const Tokenizer tokenizer(options_.tokenizer);
   Vocabularies vocabularies;
   std::array<LabelledDocuments, 3> parts;
+  std::vector<std::string> notes;
   for (const Split file : all_splits) {
     if (!files_.has_file(file)) continue;
-    const LabelledText text = read_labelled_text(files_.path(file), tokenizer);
+    const LabelledText text = read_labelled_text(files_.path(file), tokenizer, options_.max_length.most());
+    options_.max_length.note(notes, files_.path(file), text.cut, text.size());
     if (file == Split::train) vocabularies = known ? std::move(*known) : vocabularies_of(text);
     const DocumentEncoder encoder(vocabularies.tokens, WordNgrams(options_.ngrams, options_.buckets));
     const Ragged ids = encoder.encode(text);
     for (const Split split : all_splits)
       add_documents(parts[static_cast<std::size_t>(split)], text, ids, vocabularies.labels, file, split);
   }
-  return std::make_unique<SentimentDataset>(options_, std::move(vocabularies), std::move(parts));
+  return std::make_unique<SentimentDataset>(options_, std::move(vocabularies), std::move(parts), std::move(notes));
 }
 
 // From the items that train, which are all of the file unless it is split.

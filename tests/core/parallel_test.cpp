@@ -109,5 +109,19 @@ TEST_CASE("threads that cannot be started are an error, not a wait for ever, and
   CHECK(blocks == 10);
 }
 
+TEST_CASE("whole blocks are never shorter than asked for, unless there is but one") {
+  const TwoThreads two;
+  for (const std::size_t n : {0, 1, 63, 64, 65, 127, 128, 1000}) {
+    std::vector<std::atomic<int>> visits(n);
+    std::atomic<bool> whole{true};
+    parallel_for_whole_blocks(n, 64, [&](std::size_t first, std::size_t last) {
+      if (first % 64 != 0 || (last - first < 64 && n >= 64)) whole = false;
+      for (std::size_t i = first; i < last; ++i) ++visits[i];
+    });
+    CHECK(whole);
+    CHECK(std::all_of(visits.begin(), visits.end(), [](const auto& v) { return v == 1; }));
+  }
+}
+
 }  // namespace
 }  // namespace rowgrad

@@ -26,7 +26,7 @@ TEST_CASE("the label follows the last tab") {
   REQUIRE(text.size() == 2);
   CHECK(words(text, 0) == std::vector<std::string>{"not", "bad", "!"});
   CHECK(text.labels.token(text.label[1]) == "neg");
-  CHECK(text.lines == std::vector<std::uint32_t>{1, 3});
+  CHECK(text.lines == std::vector<std::uint64_t>{1, 3});
   CHECK(text.tokens.count(*text.tokens.find("bad")) == 2);
 }
 
@@ -89,6 +89,15 @@ TEST_CASE("a document may be empty or have a hundred thousand words") {
   const LabelledText text = read_labelled_text(file.path, Tokenizer("words"));
   CHECK(text.documents[0].empty());
   CHECK(text.documents[1].size() == 100000);
+}
+
+TEST_CASE("texts are cut to their first tokens, and those that were cut are counted") {
+  const TemporaryFile file("a b c d\tpos\na b\tneg\na b c\tneg\n");
+  const LabelledText text = read_labelled_text(file.path, Tokenizer("words"), 2);
+  CHECK(text.cut == 2);
+  for (std::size_t i = 0; i < 3; ++i) CHECK(words(text, i) == std::vector<std::string>{"a", "b"});
+  CHECK(text.tokens.size() == 2);
+  CHECK(read_labelled_text(file.path, Tokenizer("words")).cut == 0);
 }
 
 }  // namespace

@@ -71,5 +71,28 @@ TEST_CASE("a layer's backward can add to a parameter's gradient and do nothing e
   SUCCEED();
 }
 
+TEST_CASE("sums over columns have the bits of rows that are added whole, whatever the columns and the threads") {
+  ThreadPool pool(3);
+  const UseThreads use(pool);
+  for (const std::size_t columns : {3, 333, 8191, 12345}) {
+    constexpr std::size_t n = 30;
+    Matrix<float> g = zeros<float>(n, columns), x = zeros<float>(n, columns);
+    for (std::size_t i = 0; i < g.size(); ++i) {
+      g.data()[i] = static_cast<float>(Random(1).normal(i));
+      x.data()[i] = static_cast<float>(Random(2).normal(i));
+    }
+    Gradient<float> sums(1, columns), products(1, columns);
+    sums.add_column_sums(g);
+    products.add_product_sums(g, x);
+    std::vector<float> sum(columns), product(columns);
+    for (std::size_t i = 0; i < n; ++i) {
+      row_kernels<float>().axpy(1.0F, row(g, i), sum.data(), columns);
+      row_kernels<float>().multiply_add(row(g, i), row(x, i), product.data(), columns);
+    }
+    CHECK(std::equal(sum.begin(), sum.end(), sums.block(0)));
+    CHECK(std::equal(product.begin(), product.end(), products.block(0)));
+  }
+}
+
 }  // namespace
 }  // namespace rowgrad

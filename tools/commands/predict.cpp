@@ -41,6 +41,7 @@ class Predict : public Command {
     }
     if (unknown_ > 0)
       spdlog::warn("{} of {} texts have no known word: the biases alone decided", unknown_, texts_read_);
+    if (cut_ > 0) spdlog::warn("{} of {} texts were cut to the model's data.max_length", cut_, texts_read_);
     return 0;
   }
 
@@ -56,6 +57,7 @@ class Predict : public Command {
   void predict_group(Classifier& classifier, const Vocabulary& labels, std::span<const std::string> texts) {
     texts_read_ += texts.size();
     const Matrix<float>& p = classifier.probabilities(texts);
+    cut_ += classifier.cut();
     fmt::memory_buffer out;
     for (std::size_t i = 0; i < texts.size(); ++i) {
       unknown_ += classifier.known(i) == 0 ? 1 : 0;
@@ -108,7 +110,7 @@ class Predict : public Command {
   std::string run_;
   std::vector<std::string> texts_;
   std::size_t top_ = 1;
-  std::size_t texts_read_ = 0, unknown_ = 0;
+  std::size_t texts_read_ = 0, unknown_ = 0, cut_ = 0;
   bool json_ = false;
 };
 

@@ -146,5 +146,18 @@ TEST_CASE("a prompt that is not UTF-8 is refused, and ends") {
   CHECK(symbols == 3);
 }
 
+TEST_CASE("a batch of items ends with the one that gives it the most rows asked for") {
+  const auto data = lm_items({}, {"emma", "ada", "bo"});
+  BatchRequest request{Split::train, 3};
+  request.most_rows = 6;
+  const auto source = data->batches(request);
+  Batch batch;
+  REQUIRE(source->next(batch));
+  CHECK(text_of(*data, batch, data->handles().next) == "emma.ada.");
+  REQUIRE(source->next(batch));
+  CHECK(text_of(*data, batch, data->handles().next) == "bo.");
+  CHECK(!source->next(batch));
+}
+
 }  // namespace
 }  // namespace rowgrad

@@ -81,5 +81,20 @@ TEST_CASE("the inputs follow from the sizes alone, and are those that the data g
   }
 }
 
+TEST_CASE("max_length cuts items to their first symbols, and a note says how many") {
+  const TemporaryFolder folder;
+  const auto data = loaded(folder, "emma\nada\n", {{"max_length", 3}});
+  CHECK(predicted(*data) == "emm.ada.");
+  CHECK(data->tokens().count(*data->tokens().find("a")) == 2);
+  REQUIRE(data->notes().size() == 1);
+  CHECK_THAT(data->notes()[0], Contains("items.txt: 1 of 2 items were cut to their first 3 tokens"));
+  const auto& lm = dynamic_cast<const LmDataset&>(*data);
+  CHECK(text_of(lm, lm.example("adam", "").ids[lm.handles().next.index]) == "ada.");
+  CHECK(lm.ids("adam").size() == 4);  // a prompt is whole
+
+  const auto words = loaded(folder, "a b c\nb a\n", {{"unit", "word"}, {"max_length", 2}});
+  CHECK(predicted(*words) == "ab.ba.");
+}
+
 }  // namespace
 }  // namespace rowgrad

@@ -48,7 +48,7 @@ TEST_CASE("ids beyond the vocabulary are n-grams") {
 TEST_CASE("texts are encoded side by side, an unknown one as an empty document") {
   const auto dataset = labelled_documents({}, lines);
   const std::vector<std::string> texts{"bad film", "zzz", "a"};
-  const Batch batch = dataset->encode(texts);
+  const Batch batch = dataset->encode(texts).batch;
   const RowSpace& token = dataset->inputs().space_of(dataset->words());
   CHECK(batch.segment(token, 0) == std::pair<std::size_t, std::size_t>{0, 2});
   CHECK(batch.segment(token, 1) == std::pair<std::size_t, std::size_t>{2, 2});

@@ -34,7 +34,7 @@ TEST_CASE("a batch lists each document's rows by id") {
   CHECK(batch.segment(token, 0) == std::pair<std::size_t, std::size_t>{0, 3});
   CHECK(batch.segment(token, 1) == std::pair<std::size_t, std::size_t>{3, 3});
   CHECK(batch.segment(token, 2) == std::pair<std::size_t, std::size_t>{3, 5});
-  CHECK(batch.partitions[token.index].sum_order == std::vector<std::uint32_t>{1, 0, 2, 4, 3});
+  CHECK(batch.partitions[token.index].sum_order == std::vector<std::size_t>{1, 0, 2, 4, 3});
   CHECK(batch.row_count(in.inputs.space_of(in.label)) == 3);
   CHECK(batch.ids[in.label.index] == std::vector<Id>{0, 1, 0});
   CHECK(batch.values[in.weight.index](2, 0) == 2.0F);
@@ -77,6 +77,21 @@ TEST_CASE("a pass over documents continued from a position gives the batches tha
   }
   CHECK(!resumed->next(b));
   CHECK(documents == 23);
+}
+
+TEST_CASE("a batch of documents ends with the one that gives it the most rows asked for") {
+  const auto dataset = labelled_documents({}, {{"a b c", "x"}, {"a b", "y"}, {"c", "x"}, {"a", "x"}});
+  BatchRequest request{Split::train, 4};
+  request.most_rows = 4;
+  const auto source = dataset->batches(request);
+  const std::size_t tokens = dataset->handles().tokens.index, label = dataset->handles().label.index;
+  Batch batch;
+  REQUIRE(source->next(batch));
+  CHECK(batch.ids[tokens].size() == 5);
+  CHECK(batch.ids[label].size() == 2);
+  REQUIRE(source->next(batch));
+  CHECK(batch.ids[label].size() == 2);
+  CHECK(!source->next(batch));
 }
 
 }  // namespace

@@ -90,5 +90,25 @@ TEST_CASE("class weights are numbers by label") {
   CHECK_NOTHROW(spec({{"train", "a"}, {"class_weights", {{"pos", 2}, {"neg", 1}}}}));
 }
 
+TEST_CASE("max_length cuts documents in every split and in predictions, and a note says how many") {
+  const TemporaryFolder folder;
+  const auto train = folder.write("train.tsv", "good film of old\tpos\nbad film\tneg\n");
+  const auto test = folder.write("test.tsv", "bad bad bad good\tneg\nbad bad bad\tneg\n");
+  const auto data = spec({{"train", train.string()}, {"test", test.string()}, {"max_length", 3}}).load(where);
+  const auto& documents = dynamic_cast<const SentimentDataset&>(*data);
+  CHECK(!data->tokens().find("old"));
+  CHECK(data->token_count(Split::train) == 5);
+  CHECK(documents.part(Split::test).documents[0].size() == 3);
+  REQUIRE(data->notes().size() == 2);
+  CHECK(data->notes()[0] == train.string() + ": 1 of 2 items were cut to their first 3 tokens (data.max_length)");
+  CHECK_THAT(data->notes()[1], Contains("test.tsv: 1 of 2 items"));
+
+  const std::vector<std::string> texts{"film film bad good good", "bad"};
+  const auto [batch, cut] = documents.encode(texts);
+  CHECK(cut == 1);
+  CHECK(batch.ids[documents.handles().tokens.index].size() == 4);
+  CHECK(spec({{"train", train.string()}}).load(where)->notes().empty());
+}
+
 }  // namespace
 }  // namespace rowgrad
