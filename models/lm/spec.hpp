@@ -3,6 +3,7 @@
 
 #include "data/data_files.hpp"
 #include "data/data_spec.hpp"
+#include "data/vocabulary_choice.hpp"
 #include "models/lm/dataset.hpp"
 
 namespace rowgrad {
@@ -11,21 +12,21 @@ class LmSpec : public DataSpec {
  public:
   void declare(Keys& keys) override;
   void check(const Where& data) const override;
-  std::unique_ptr<const Dataset> load(const Where& data) const override;
-  std::unique_ptr<const Dataset> load(const Where& data, Vocabularies known) const override;
   std::unique_ptr<const Dataset> without_examples(Vocabularies known) const override;
   std::vector<std::string> data_sizes() const override { return {"vocab"}; }
   Inputs inputs(const Sizes& sizes) const override;
 
  private:
   using Lines = std::vector<std::string>;
+  std::unique_ptr<const Dataset> read(const Where& data, const KnownNames& known) const override;
   std::array<Lines, 3> read_items(const Where& data) const;
-  Vocabularies vocabularies_of(const Lines& lines) const;
-  std::unique_ptr<const Dataset> encode(const std::array<Lines, 3>& items, Vocabularies vocabularies) const;
+  Vocabulary vocabulary_of(const Lines& lines, const Vocabulary& known) const;
+  std::unique_ptr<const Dataset> encode(const std::array<Lines, 3>& items, Vocabularies vocabularies,
+                                        std::vector<std::string> notes) const;
 
   DataFiles files_;
   LmOptions options_;
-  std::size_t min_count_ = 1;
+  VocabularyKeys vocabulary_;
 };
 
 }  // namespace rowgrad
