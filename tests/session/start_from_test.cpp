@@ -1,4 +1,6 @@
 // --init-from: parameters go by the names of tokens and labels, however the two runs number them.
+#include <fstream>
+
 #include "tests/catch.hpp"
 #include "tests/trained.hpp"
 
@@ -22,9 +24,15 @@ constexpr const char* linear = R"({"name": "logits", "layer": "Linear", "input":
 constexpr const char* more_good = "good good film\tpos\nfine film\tpos\ngood\tpos\nbad film\tneg\n";
 constexpr const char* more_bad = "bad bad\tneg\nbad film\tneg\nbad\tneg\ngood\tpos\n";
 
+// What a run tells.
+struct Notes : RunObserver {
+  std::string text;
+  void note(const std::string& line) override { text += line + "\n"; }
+};
+
 struct TwoFiles {
   TemporaryFolder folder;
-  RunObserver nobody;
+  Notes notes;
 
   TwoFiles(const char* first = more_good, const char* second = more_bad) {
     folder.write("first.tsv", first);
@@ -35,7 +43,8 @@ struct TwoFiles {
     const RunSpec spec = read_run_spec(Config::load(folder.write(name + ".json", json.dump())));
     TrainRequest request{folder / name};
     if (!init_from.empty()) request.init_from = folder / init_from;
-    rowgrad::train(spec, request, nobody);
+    notes.text.clear();
+    rowgrad::train(spec, request, notes);
     return open_run(folder / name);
   }
   TrainedModel first(const std::string& layers = linear) { return train("first", config("first.tsv", layers, 20)); }
@@ -59,7 +68,7 @@ TEST_CASE("rows go by token and classes by label, whatever their frequency") {
   const Dataset &theirs = *first.experiment.dataset, &ours = *second.experiment.dataset;
   REQUIRE(theirs.labels().token(0) != ours.labels().token(0));
   REQUIRE(theirs.tokens().token(0) != ours.tokens().token(0));
-  REQUIRE(theirs.tokens().size() > ours.tokens().size());
+  CHECK(ours.tokens().count(ours.tokens().find("fine").value()) == 0);  // kept, though the new data lacks it
   for (Id id = 0; id < ours.tokens().size(); ++id) {
     const Id their_id = theirs.tokens().find(ours.tokens().token(id)).value();
     CHECK(row_of(second, "embed.weight", id) == row_of(first, "embed.weight", their_id));
@@ -98,15 +107,106 @@ TEST_CASE("where it is not known which parameters belong to a class, other label
   CHECK_THROWS_WITH(files.second(layers), Catch::Contains("labels.txt") && Catch::Contains("\"loss\" depends"));
 }
 
-TEST_CASE("a token or label that the other run lacks is named, and how many there are") {
-  TwoFiles files(more_bad, more_good);
+TEST_CASE("tokens and labels that the other run lacks start as the config says, and the notes count them") {
+  TwoFiles files(more_bad, "fine film\tpos\nfilm\tneg\nfilm\tother\nfilm\tother\n");
+  const TrainedModel first = files.first(), second = files.second();
+  const RunState start = fresh_state(second.experiment);
+  const auto started = [&](const char* name) -> const Matrix<float>& {
+    return start.parameters[second.experiment.graph.find_parameter(name).value()].value;
+  };
+  const Dataset &theirs = *first.experiment.dataset, &ours = *second.experiment.dataset;
+  CHECK(ours.tokens().size() == 4);  // good, bad and film are known, fine is new
+  const Id fine = ours.tokens().find("fine").value(), bad = ours.tokens().find("bad").value();
+  CHECK(row_of(second, "embed.weight", fine)[0] == started("embed.weight")(fine, 0));
+  CHECK(row_of(second, "embed.weight", bad) == row_of(first, "embed.weight", theirs.tokens().find("bad").value()));
+  const Id other = ours.labels().find("other").value(), pos = ours.labels().find("pos").value();
+  CHECK(row_of(second, "logits.weight", other)[0] == started("logits.weight")(other, 0));
+  CHECK(parameter(second, "logits.bias")(0, other) == 0.0F);
+  CHECK(parameter(second, "logits.bias")(0, pos) ==
+        parameter(first, "logits.bias")(0, theirs.labels().find("pos").value()));
+  CHECK_THAT(files.notes.text,
+             Catch::Contains("tokens: the rows of 3 start from there, those of 1 are new, 0 of its own are left out") &&
+                 Catch::Contains("labels: the rows of 2 start from there, those of 1 are new, 0"));
+}
+
+TEST_CASE("labels of which the new data has none are another task's and are left out") {
+  TwoFiles files(more_good, "good film\tgreat\nbad film\tdull\n");
   files.first();
-  CHECK_THROWS_WITH(files.second(), Catch::Contains("lacks 1 of this run's 4 tokens, such as \"fine\""));
+  const TrainedModel second = files.second();
+  CHECK(second.experiment.dataset->labels().to_text() == "dull\t1\ngreat\t1\n");
+  CHECK(second.experiment.dataset->tokens().find("fine"));
+  CHECK_THAT(files.notes.text, Catch::Contains("labels: the rows of 0 start from there, those of 2 are new, 2 of"));
+}
+
+TEST_CASE("where data.vocab names the only tokens, a run's others are left out") {
+  TwoFiles files;
+  const TrainedModel first = files.first();
+  files.folder.write("words.txt", "bad\ngood\nugly\n");
+  Json json = config("second.tsv", linear, 0);
+  json["data"]["vocab"] = "words.txt";
+  const TrainedModel second = files.train("second", json, "first");
+  CHECK(second.experiment.dataset->tokens().to_text() == "bad\t4\ngood\t1\nugly\t0\n");
+  CHECK(row_of(second, "embed.weight", 1) ==
+        row_of(first, "embed.weight", first.experiment.dataset->tokens().find("good").value()));
+  CHECK_THAT(files.notes.text, Catch::Contains("words.txt: 1 of 3 tokens do not occur in the training data") &&
+                                   Catch::Contains("the rows of 2 start from there, those of 1 are new, 2 of"));
+}
+
+TEST_CASE("hashed n-grams keep their rows when the vocabulary grows, and other buckets are refused by the key") {
+  TwoFiles files(more_bad, more_good);
+  const auto with_ngrams = [](const char* train, std::size_t buckets, std::size_t epochs) {
+    Json json = config(train, linear, epochs);
+    json["data"].update({{"ngrams", 2}, {"buckets", buckets}});
+    return json;
+  };
+  const TrainedModel first = files.train("first", with_ngrams("first.tsv", 5, 20));
+  const TrainedModel second = files.train("second", with_ngrams("second.tsv", 5, 0), "first");
+  const auto theirs = first.experiment.dataset->tokens().size(), ours = second.experiment.dataset->tokens().size();
+  REQUIRE(ours == theirs + 1);
+  for (Id bucket = 0; bucket < 5; ++bucket) {
+    CHECK(row_of(second, "embed.weight", static_cast<Id>(ours + bucket)) ==
+          row_of(first, "embed.weight", static_cast<Id>(theirs + bucket)));
+  }
+  CHECK_THROWS_WITH(files.train("third", with_ngrams("second.tsv", 6, 0), "first"),
+                    Catch::Contains("\"embed.weight\"") && Catch::Contains("--set data.buckets=5"));
+}
+
+TEST_CASE("a width that differs is refused with the key that gives it, be it a symbol or a number") {
+  TwoFiles files;
+  files.first();
+  Json json = config("second.tsv", linear, 0);
+  json["model"][0]["dim"] = 6;
+  CHECK_THROWS_WITH(files.train("second", json, "first"),
+                    Catch::EndsWith("\"embed.weight\" is 4 x 4, this model needs 4 x 6; give this model the shape of "
+                                    "that one: --set model.embed.dim=4"));
+  json["model"][0]["dim"] = "d";
+  json["sizes"] = {{"d", 6}};
+  CHECK_THROWS_WITH(files.train("second", json, "first"), Catch::EndsWith(": --set sizes.d=4"));
+  // Where the layer has no such key, what it reads decides.
+  json["model"][0]["name"] = "another";
+  json["model"][1]["input"] = "another";
+  CHECK_THROWS_WITH(files.train("second", json, "first"),
+                    Catch::Contains("\"logits.weight\"") && Catch::EndsWith(": --set sizes.d=4"));
   CHECK_FALSE(std::filesystem::exists(files.folder / "second"));
-  TwoFiles labels(more_good, "bad film\tneg\nfilm\tneutral\nfilm\tother\n");
-  labels.first();
-  CHECK_THROWS_WITH(labels.second(),
-                    Catch::Contains("labels.txt") && Catch::Contains("lacks 2 of this run's 3 labels"));
+}
+
+TEST_CASE("60 % of a set and then all of it from there reaches what all of it at once reaches, to 0.5 points") {
+  const TemporaryFolder folder;
+  const std::string all = ROWGRAD_SOURCE_DIR "/data/phrases.train.tsv";
+  std::ifstream lines(all);
+  std::string part, line;
+  for (int i = 0; std::getline(lines, line); ++i) part += i % 5 < 3 ? line + "\n" : "";
+  const std::string part_file = folder.write("part.tsv", part).string();
+  RunObserver nobody;
+  const auto accuracy = [&](const std::string& name, const std::string& data, const std::filesystem::path& from) {
+    const auto summary = train(shipped_spec("sentiment", {"data.train=" + data}), {folder / name, from}, nobody);
+    return summary->splits.at("test").accuracy.value();
+  };
+  accuracy("part", part_file, {});
+  const Vocabulary some = open_run(folder / "part").experiment.dataset->tokens();
+  const double at_once = accuracy("all", all, {}), in_two = accuracy("grown", all, folder / "part");
+  CHECK(open_run(folder / "grown").experiment.dataset->tokens().size() > some.size());
+  CHECK(in_two >= at_once - 0.005);
 }
 
 TEST_CASE("a language model goes by token on both ends") {
@@ -149,18 +249,29 @@ TEST_CASE("a language model goes by token on both ends") {
   }
 }
 
-TEST_CASE("rows that follow from the counts of tokens need the same tokens") {
+TEST_CASE("rows that follow from the counts of tokens start anew where these have changed, and it is said") {
   const TemporaryFolder folder;
   folder.write("first.txt", "a a a b b c\n");
-  folder.write("second.txt", "c c c b b a\n");
-  const auto run = [&](const std::string& name, const std::filesystem::path& init_from) {
-    RunObserver nobody;
-    const auto spec = shipped_spec("word2vec_hs", {"data.train=" + (folder / (name + ".txt")).string(),
-                                                   "data.min_count=1", "train.epochs=0", "data.subsample=0"});
-    train(spec, {folder / name, init_from}, nobody);
+  folder.write("second.txt", "c c c b b a d\n");
+  Notes notes;
+  const auto run = [&](const std::string& name, const std::string& text, const std::filesystem::path& init_from) {
+    const auto spec =
+        shipped_spec("word2vec_hs", {"data.train=" + (folder / text).string(), "data.min_count=1", "data.subsample=0",
+                                     "train.epochs=" + std::string(init_from.empty() ? "3" : "0")});
+    notes.text.clear();
+    train(spec, {folder / name, init_from}, notes);
+    return open_run(folder / name);
   };
-  run("first", {});
-  CHECK_THROWS_WITH(run("second", folder / "first"), Catch::Contains("differently"));
+  const TrainedModel first = run("first", "first.txt", {});
+  const TrainedModel same = run("same", "first.txt", folder / "first");
+  CHECK(notes.text.find("starts anew") == std::string::npos);
+  const auto nodes = [](const TrainedModel& model) { return parameter(model, "inner.weight"); };
+  CHECK(nodes(same) == nodes(first));
+  const TrainedModel second = run("second", "second.txt", folder / "first");
+  CHECK_THAT(notes.text, Catch::Contains("\"inner.weight\" starts anew"));
+  CHECK(
+      nodes(second) ==
+      fresh_state(second.experiment).parameters[second.experiment.graph.find_parameter("inner.weight").value()].value);
 }
 
 TEST_CASE("a model with numbers that are not finite starts no run") {
