@@ -17,7 +17,7 @@ class GradientSum {
   void add_rows(std::span<const Id> ids, const T* g) const { gradient_->add_rows(ids, g); }
   /// The same without a copy: stores a pointer to g, which must stay as it is until the next backward pass begins.
   void refer_rows(std::span<const Id> ids, const T* g) const { gradient_->refer_rows(ids, g); }
-  /// += g, of the parameter's shape.
+  /// += g, of the parameter's shape. This and what follows throw ShapeError for other shapes.
   void add(const Matrix<T>& g) const { gradient_->add(g); }
   /// += aᵀ·b. a is (n x rows), b is (n x columns).
   void add_product(const Matrix<T>& a, const Matrix<T>& b) const { add_product(row_span(a), row_span(b)); }
