@@ -16,8 +16,8 @@ class GraphRunner {
   /// training mode computes the same every time.
   void forward();
   /// What the first layer that fails did wrong in the last forward() or backward(): an output of another shape than
-  /// output() says, or matrices whose shapes do not fit each other, behind which no layer is run; an element that is not
-  /// written or is NaN; a gradient of an input that is another matrix afterwards. Empty if nothing.
+  /// output() says, or matrices whose shapes do not fit each other, behind which no layer is run; an element that is
+  /// not written or is NaN; a gradient of an input that is another matrix afterwards. Empty if nothing.
   const std::string& fault() const { return fault_; }
   /// Gradients of all values and parameters back to zero. REQUIRES: forward().
   void clear();

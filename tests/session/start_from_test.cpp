@@ -2,65 +2,10 @@
 #include <fstream>
 
 #include "tests/catch.hpp"
-#include "tests/trained.hpp"
+#include "tests/session/two_files.hpp"
 
 namespace rowgrad {
 namespace {
-
-// A sentiment model with the layers that make and score the logits given as JSON.
-Json config(const std::string& train, const std::string& layers, std::size_t epochs) {
-  return Json::parse(R"({"data": {"task": "sentiment", "train": ")" + train + R"("},
-    "model": [{"name": "embed", "layer": "Embedding", "input": "tokens", "dim": 4},
-              {"name": "sum", "layer": "Sum", "input": "embed"},)" +
-                     layers + R"(],
-    "optimizer": {"type": "AdamW", "lr": 0.05}, "train": {"epochs": )" +
-                     std::to_string(epochs) + "}}");
-}
-
-constexpr const char* linear = R"({"name": "logits", "layer": "Linear", "input": "sum", "out": "classes"},
-                                  {"name": "loss", "layer": "SoftmaxCE", "inputs": ["logits", "label"]})";
-
-// The more frequent label and token come first: the two files number both differently.
-constexpr const char* more_good = "good good film\tpos\nfine film\tpos\ngood\tpos\nbad film\tneg\n";
-constexpr const char* more_bad = "bad bad\tneg\nbad film\tneg\nbad\tneg\ngood\tpos\n";
-
-// What a run tells.
-struct Notes : RunObserver {
-  std::string text;
-  void note(const std::string& line) override { text += line + "\n"; }
-};
-
-struct TwoFiles {
-  TemporaryFolder folder;
-  Notes notes;
-
-  TwoFiles(const char* first = more_good, const char* second = more_bad) {
-    folder.write("first.tsv", first);
-    folder.write("second.tsv", second);
-  }
-
-  TrainedModel train(const std::string& name, const Json& json, const std::string& init_from = {}) {
-    const RunSpec spec = read_run_spec(Config::load(folder.write(name + ".json", json.dump())));
-    TrainRequest request{folder / name};
-    if (!init_from.empty()) request.init_from = folder / init_from;
-    notes.text.clear();
-    rowgrad::train(spec, request, notes);
-    return open_run(folder / name);
-  }
-  TrainedModel first(const std::string& layers = linear) { return train("first", config("first.tsv", layers, 20)); }
-  TrainedModel second(const std::string& layers = linear) {
-    return train("second", config("second.tsv", layers, 0), "first");
-  }
-};
-
-const Matrix<float>& parameter(const TrainedModel& run, const std::string& name) {
-  return run.parameters[run.experiment.graph.find_parameter(name).value()].value;
-}
-
-std::vector<float> row_of(const TrainedModel& run, const std::string& name, Id id) {
-  const Matrix<float>& value = parameter(run, name);
-  return {row(value, id), row(value, id) + columns(value)};
-}
 
 TEST_CASE("rows go by token and classes by label, whatever their frequency") {
   TwoFiles files;
@@ -171,25 +116,6 @@ TEST_CASE("hashed n-grams keep their rows when the vocabulary grows, and other b
                     Catch::Contains("\"embed.weight\"") && Catch::Contains("--set data.buckets=5"));
 }
 
-TEST_CASE("a width that differs is refused with the key that gives it, be it a symbol or a number") {
-  TwoFiles files;
-  files.first();
-  Json json = config("second.tsv", linear, 0);
-  json["model"][0]["dim"] = 6;
-  CHECK_THROWS_WITH(files.train("second", json, "first"),
-                    Catch::EndsWith("\"embed.weight\" is 4 x 4, this model needs 4 x 6; give this model the shape of "
-                                    "that one: --set model.embed.dim=4"));
-  json["model"][0]["dim"] = "d";
-  json["sizes"] = {{"d", 6}};
-  CHECK_THROWS_WITH(files.train("second", json, "first"), Catch::EndsWith(": --set sizes.d=4"));
-  // Where the layer has no such key, what it reads decides.
-  json["model"][0]["name"] = "another";
-  json["model"][1]["input"] = "another";
-  CHECK_THROWS_WITH(files.train("second", json, "first"),
-                    Catch::Contains("\"logits.weight\"") && Catch::EndsWith(": --set sizes.d=4"));
-  CHECK_FALSE(std::filesystem::exists(files.folder / "second"));
-}
-
 TEST_CASE("60 % of a set and then all of it from there reaches what all of it at once reaches, to 0.5 points") {
   const TemporaryFolder folder;
   const std::string all = ROWGRAD_SOURCE_DIR "/data/phrases.train.tsv";
@@ -200,7 +126,7 @@ TEST_CASE("60 % of a set and then all of it from there reaches what all of it at
   RunObserver nobody;
   const auto accuracy = [&](const std::string& name, const std::string& data, const std::filesystem::path& from) {
     const auto summary = train(shipped_spec("sentiment", {"data.train=" + data}), {folder / name, from}, nobody);
-    return summary->splits.at("test").accuracy.value();
+    return summary->splits.at(Split::test).accuracy.value();
   };
   accuracy("part", part_file, {});
   const Vocabulary some = open_run(folder / "part").experiment.dataset->tokens();
@@ -266,12 +192,11 @@ TEST_CASE("rows that follow from the counts of tokens start anew where these hav
   const TrainedModel same = run("same", "first.txt", folder / "first");
   CHECK(notes.text.find("starts anew") == std::string::npos);
   const auto nodes = [](const TrainedModel& model) { return parameter(model, "inner.weight"); };
-  CHECK(nodes(same) == nodes(first));
+  CHECK((nodes(same) == nodes(first)));
   const TrainedModel second = run("second", "second.txt", folder / "first");
   CHECK_THAT(notes.text, Catch::Contains("\"inner.weight\" starts anew"));
-  CHECK(
-      nodes(second) ==
-      fresh_state(second.experiment).parameters[second.experiment.graph.find_parameter("inner.weight").value()].value);
+  const std::size_t p = second.experiment.graph.find_parameter("inner.weight").value();
+  CHECK((nodes(second) == fresh_state(second.experiment).parameters[p].value));
 }
 
 TEST_CASE("a model with numbers that are not finite starts no run") {

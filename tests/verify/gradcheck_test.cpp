@@ -21,11 +21,7 @@ enum class Mutation {
   unwritten_output,
   resized_output,
   unwritten_saved,
-  early_return,
-  wide_sum,
-  wide_product,
-  wide_saved,
-  wide_gradient
+  early_return
 };
 
 // Twice the sum of each segment's rows.
@@ -196,57 +192,6 @@ TEST_CASE("the gradient check says in words which output row forward does not wr
 TEST_CASE("the gradient check says in words that an output has the wrong shape") {
   CHECK(problem_of<BrokenSum<Mutation::resized_output>>() ==
         "forward: forward of \"layer\" makes its output 5 x 3, but by output() it is 5 x 4");
-}
-
-// y = x * factor with matrices of a wrong size, each of which is somewhere else.
-template <Mutation M>
-class BrokenScale : public Layer {
- public:
-  static constexpr Input x{0, "rows"};
-  static constexpr Param factor{0, "factor"};
-  static constexpr Saved copy{0};
-
-  ValueType output(const LayerInputs& in) const override { return in.real(x); }
-  std::vector<ParameterSpec> parameters(const LayerInputs& in) const override {
-    return {{factor, 1, in[x].width, {"ones"}}};
-  }
-  std::vector<std::string> examples() const override { return {R"({"input": "x"})"}; }
-
-  template <class T>
-  void forward(Forward<T>& f) const {
-    const Matrix<T>& in = f.input(x);
-    resize(f.saved(copy), rows(in), M == Mutation::wide_saved ? 3 : columns(in));
-    f.saved(copy).fill(T(1));
-    xt::noalias(f.output()) = in * f.parameter(factor) * f.saved(copy);
-  }
-
-  template <class T>
-  void backward(Backward<T>& b) const {
-    const Matrix<T>& g = b.gradient();
-    if (M == Mutation::wide_sum)
-      b.gradient(factor).add(g);
-    else if (M == Mutation::wide_product)
-      b.gradient(factor).add_product(g, b.input(x));
-    else
-      b.gradient(factor).add_product_sums(g, b.input(x));
-    Matrix<T>* dx = b.input_gradient(x);
-    if (dx == nullptr) return;
-    if (M == Mutation::wide_gradient) resize(*dx, rows(g), columns(g) + 1);
-    row_kernels<T>().axpy(T(1), g.data(), dx->data(), g.size());
-  }
-};
-
-TEST_CASE("the gradient check names the layer and both shapes where matrices do not fit, in every build type") {
-  const std::string shapes = "; its output is 10 x 4, \"x\" 10 x 4, \"layer.factor\" 1 x 4, saved 0 10 x ";
-  CHECK(problem_of<BrokenScale<Mutation::wide_saved>>() ==
-        "forward: forward of Broken \"layer\": an expression joins matrices whose shapes do not fit" + shapes + "3");
-  CHECK(problem_of<BrokenScale<Mutation::wide_sum>>() ==
-        "backward: backward of Broken \"layer\": what is added to a gradient is 10 x 4, expected 1 x 4" + shapes + "4");
-  CHECK(problem_of<BrokenScale<Mutation::wide_product>>() ==
-        "backward: backward of Broken \"layer\": the product of 10 x 4 transposed and 10 x 4 is not 1 x 4" + shapes +
-            "4");
-  CHECK(problem_of<BrokenScale<Mutation::wide_gradient>>() ==
-        "backward: backward of a layer that reads \"x\" makes its gradient 10 x 5, but it is 10 x 4");
 }
 
 TEST_CASE("the gradient check catches a saved matrix that is read before it is written") {
