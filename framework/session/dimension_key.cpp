@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <regex>
 
 namespace rowgrad {
 namespace {
@@ -13,12 +14,13 @@ std::size_t owner_of(const Graph& graph, std::size_t parameter) {
   return graph.find(name.substr(0, name.rfind('.'))).value();
 }
 
-// "--set model.embed.dim=100", or a JSON pointer for a layer of a repeated block, which --set cannot name.
+// "--set model.embed.dim=100"; in a repeated block, where names are the copies', by index: "--set model.1.0.dim=100".
 std::string assignment(const LayerSpec& layer, const std::string& key, std::size_t wanted) {
-  const std::string& pointer = layer.where.pointer;
-  const bool in_block = std::count(pointer.begin(), pointer.end(), '/') > 2;
-  return in_block ? fmt::format("set {}/{} to {}", pointer, key, wanted)
-                  : fmt::format("--set model.{}.{}={}", layer.entry.name, key, wanted);
+  const std::string place = std::regex_replace(layer.where.pointer, std::regex("/layers/"), "/");
+  const bool in_block = place != layer.where.pointer;
+  std::string path = in_block ? place.substr(1) : "model." + layer.entry.name;
+  std::replace(path.begin(), path.end(), '/', '.');
+  return fmt::format("--set {}.{}={}", path, key, wanted);
 }
 
 // How to give a size that is `now` the value `wanted`, by one of the layer's own keys; empty if none has it.

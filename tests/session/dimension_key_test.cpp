@@ -48,8 +48,7 @@ TEST_CASE("a number of rows that differs is refused with the key that gives it, 
       files.train("second", with_length(9, false), "first"),
       Catch::Contains("is 8 x 4, this model needs 9 x 4") && Catch::EndsWith("--set model.place.length=8"));
   files.train("block", with_length(8, true));
-  CHECK_THROWS_WITH(files.train("second", with_length(9, true), "block"),
-                    Catch::EndsWith("set /model/1/layers/0/length to 8"));
+  CHECK_THROWS_WITH(files.train("second", with_length(9, true), "block"), Catch::EndsWith("--set model.1.0.length=8"));
 }
 
 }  // namespace
