@@ -26,12 +26,12 @@ RunDirectory open_start(const std::filesystem::path& path) {
                     "name the --out of a finished `train`");
 }
 
-// The numbers among the data's keys that the other run has otherwise: "data.ngrams=2 data.buckets=1000".
+// The numbers among the data's keys that the other run has otherwise: "--set data.ngrams=2 --set data.buckets=1000".
 std::string differing_data_keys(const RunDirectory& from, const Json& ours) {
   std::vector<std::string> found;
   for (const auto& [key, value] : Config::load(from.config().string()).data.items()) {
     if (value.is_number() && ours.value(key, Json()) != value)
-      found.push_back(fmt::format("data.{}={}", key, value.dump()));
+      found.push_back(fmt::format("--set data.{}={}", key, value.dump()));
   }
   return fmt::format("{}", fmt::join(found, " "));
 }
@@ -43,6 +43,7 @@ class Mover {
       : from_(from),
         experiment_(experiment),
         dataset_(*experiment.dataset),
+        theirs_(from.vocabularies()),
         file_(from.model()),
         meanings_(meanings(experiment)) {}
 
@@ -51,8 +52,8 @@ class Mover {
     const std::string& name = parameter.spec.name;
     if (!file_.has(name)) return false;
     const ParameterMeaning& meaning = meanings_.parameters[p];
-    if (meaning.rows == Meaning::ids && !ids(Meaning::tokens).same_counts()) {
-      anew_.push_back(name);
+    if (const std::string reason = reason_to_start_anew(meaning); !reason.empty()) {
+      anew_.push_back(fmt::format("\"{}\" starts anew: {}", name, reason));
       return false;
     }
     const IdMap* rows_map = map_of(meaning.rows);
@@ -80,15 +81,18 @@ class Mover {
     };
     tell_names("tokens", tokens_);
     tell_names("labels", labels_);
-    for (const std::string& name : anew_) {
-      note(
-          fmt::format("\"{}\" starts anew: what its rows stand for follows from how often each token occurs, which "
-                      "has changed",
-                      name));
-    }
+    for (const std::string& text : anew_) note(text);
   }
 
  private:
+  // Why the other run's parameter of this name is another thing; empty if it is not.
+  std::string reason_to_start_anew(const ParameterMeaning& meaning) {
+    if (meaning.rows == Meaning::ids && !ids(Meaning::tokens).same_counts())
+      return "what its rows stand for follows from how often each token occurs, which has changed";
+    const bool of_labels = meaning.rows == Meaning::labels || meaning.columns == Meaning::labels;
+    return of_labels && theirs_.labels.size() == 0 ? "it is about labels, which that run does not have" : "";
+  }
+
   // Null if nothing is to be moved.
   const IdMap* map_of(Meaning meaning) {
     if (meaning == Meaning::none || meaning == Meaning::ids) return nullptr;
@@ -100,8 +104,7 @@ class Mover {
     const bool of_labels = meaning == Meaning::labels;
     std::optional<IdMap>& map = of_labels ? labels_ : tokens_;
     if (!map) {
-      map = of_labels ? IdMap(dataset_.labels(), Vocabulary::load(from_.labels()))
-                      : IdMap(dataset_.tokens(), Vocabulary::load(from_.vocabulary()));
+      map = of_labels ? IdMap(dataset_.labels(), theirs_.labels) : IdMap(dataset_.tokens(), theirs_.tokens);
     }
     return *map;
   }
@@ -129,7 +132,7 @@ class Mover {
     else if (theirs.first != expected.first && meanings_.parameters[p].rows == Meaning::none)
       remedy = rows_remedy(experiment_, p, theirs.first);
     else if (const auto keys = differing_data_keys(from_, experiment_.spec.resolved["data"]); !keys.empty())
-      remedy = "--set " + keys;
+      remedy = keys;
     throw input_error(from_.model().string(),
                       fmt::format("\"{}\" is {} x {}, this model needs {} x {}", spec.name, theirs.first, theirs.second,
                                   expected.first, expected.second),
@@ -153,10 +156,11 @@ class Mover {
   const RunDirectory& from_;
   const Experiment& experiment_;
   const Dataset& dataset_;
+  Vocabularies theirs_;
   Safetensors file_;
   Meanings meanings_;
   std::optional<IdMap> tokens_, labels_;
-  std::vector<std::string> anew_;  // parameters that the run has and that cannot be taken
+  std::vector<std::string> anew_;  // parameters that the run has and that cannot be taken, with the reason
 };
 
 }  // namespace

@@ -2,9 +2,9 @@
 //
 // The data may have grown or changed meanwhile. Rows and columns that stand for a token or a label
 // (session/row_meaning.hpp) are copied by its name; those of a name that the other run does not have stay as the config
-// starts them. Rows that follow from counts, such as the inner nodes of a Huffman tree, are copied if the counts are
-// the same and start anew otherwise. All else must have the same shape and is copied as it is. The optimizer's state is
-// not carried over.
+// starts them. What cannot be the same thing starts anew: rows that follow from counts, such as the inner nodes of a
+// Huffman tree, where the counts differ, and classes where the other run has no labels. All else must have the same
+// shape and is copied as it is. The optimizer's state is not carried over.
 #pragma once
 
 #include <filesystem>

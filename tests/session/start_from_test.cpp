@@ -199,6 +199,23 @@ TEST_CASE("rows that follow from the counts of tokens start anew where these hav
   CHECK((nodes(second) == fresh_state(second.experiment).parameters[p].value));
 }
 
+TEST_CASE("a classifier starts from a language model's table, and its classes start anew") {
+  TwoFiles files;
+  files.folder.write("lines.txt", "good film\nbad film\n");
+  const TrainedModel first =
+      files.train("first", Json::parse(R"({"data": {"task": "lm", "unit": "word", "train": "lines.txt"},
+        "model": [{"name": "embed", "layer": "Embedding", "input": "tokens", "dim": 4},
+                  {"name": "logits", "layer": "Linear", "input": "embed", "out": "vocab"},
+                  {"name": "loss", "layer": "SoftmaxCE", "inputs": ["logits", "next"]}],
+        "optimizer": {"type": "SGD", "lr": 0.5}, "train": {"epochs": 5}})"));
+  const TrainedModel second = files.second();
+  const Vocabulary &theirs = first.experiment.dataset->tokens(), &ours = second.experiment.dataset->tokens();
+  CHECK(row_of(second, "embed.weight", ours.find("film").value()) ==
+        row_of(first, "embed.weight", theirs.find("film").value()));
+  CHECK_THAT(files.notes.text, Catch::Contains("1 of 3 parameters start") &&
+                                   Catch::Contains("\"logits.weight\" starts anew: it is about labels"));
+}
+
 TEST_CASE("a model with numbers that are not finite starts no run") {
   TwoFiles files;
   files.first();
