@@ -22,7 +22,8 @@ inline std::shared_ptr<const Dataset> load_run_data(const std::string& run,
                                                     const std::vector<std::string>& overrides = {}) {
   const RunDirectory directory(run);
   const RunSpec spec = read_run(directory, overrides);
-  std::shared_ptr<const Dataset> dataset = spec.data->load(spec.data_where(), directory.vocabularies());
+  std::shared_ptr<const Dataset> dataset =
+      spec.data->load(spec.data_where(), {directory.vocabularies(), /*complete=*/true});
   warn(dataset->notes());
   return dataset;
 }

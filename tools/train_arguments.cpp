@@ -52,7 +52,8 @@ std::optional<TrainArguments> TrainArguments::parse(int argc, char** argv) {
   app.add_option("--out", a.out, "the run directory (default: runs/<config name>)");
   app.add_flag("--resume", a.resume, "continue the run in --out from its checkpoint");
   app.add_flag("--overwrite", a.overwrite, "replace the run in --out");
-  app.add_option("--init-from", a.init_from, "start from the parameters of another run, by name");
+  app.add_option("--init-from", a.init_from,
+                 "start from another run's parameters; its tokens and labels are kept beside the new data's");
   app.add_option("--threads", a.threads, "threads (default: the cores available)")->check(whole_number(1, 1024));
   app.add_option("--seed", a.seed, "seed (default: the config's)")->check(whole_number(0));
   app.add_flag("--quiet", a.quiet, "no progress");

@@ -15,6 +15,13 @@ struct InputUse {
   std::vector<std::filesystem::path> start_files;  // files of word vectors that tables start from
 };
 
+/// Tokens and labels that are known before the data is read.
+struct KnownNames {
+  Vocabularies names = {};
+  bool complete =
+      false;  // there are no others, and counts stay as they are; otherwise the data adds its own and counts
+};
+
 /// One type per task, registered by its name: `register_as<DataSpec, LmSpec>("lm", "doc")`.
 class DataSpec {
  public:
@@ -27,11 +34,12 @@ class DataSpec {
   /// Checks keys that only matter together with what a graph reads. Throws Error.
   virtual void check_use(const InputUse& /*use*/, const Where& /*data*/) const {}
 
-  /// Reads the files; the training split says which tokens and labels there are. Throws Error: `data` is where the
+  /// Reads the files; the training split and `known` say which tokens and labels there are. Labels that are known are
+  /// kept if the data has one of them; if it has none, they are another task's. Throws Error: `data` is where the
   /// section stands, for messages.
-  virtual std::unique_ptr<const Dataset> load(const Where& data) const = 0;
-  /// Reads the files by vocabularies that an earlier run made.
-  virtual std::unique_ptr<const Dataset> load(const Where& data, Vocabularies known) const = 0;
+  std::unique_ptr<const Dataset> load(const Where& data, const KnownNames& known = {}) const {
+    return read(data, known);
+  }
   /// A dataset without examples, for queries: no file is read.
   virtual std::unique_ptr<const Dataset> without_examples(Vocabularies known) const = 0;
 
@@ -41,6 +49,9 @@ class DataSpec {
   /// Whether word vectors are what comes out: they are written at the end, and the training loss is that of the last
   /// epoch as trained, without an extra pass.
   virtual bool makes_word_vectors() const { return false; }
+
+ private:
+  virtual std::unique_ptr<const Dataset> read(const Where& data, const KnownNames& known) const = 0;
 };
 
 }  // namespace rowgrad

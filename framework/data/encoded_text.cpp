@@ -81,7 +81,7 @@ std::size_t expected_ids(std::string_view text, const Tokenizer& tokenizer) {
   return static_cast<std::size_t>(static_cast<double>(text.size()) * std::min(1.0, 1.25 * per_byte));
 }
 
-void count(const std::vector<Block>& blocks, Vocabulary& vocabulary, std::size_t min_count) {
+void count(const std::vector<Block>& blocks, Vocabulary& vocabulary, const VocabularyChoice& choice) {
   Interner all;
   std::vector<std::uint64_t> counts;
   for (const Block& block : blocks) {
@@ -92,9 +92,9 @@ void count(const std::vector<Block>& blocks, Vocabulary& vocabulary, std::size_t
     }
   }
   for (Id id = 0; id < all.size(); ++id) {
-    if (counts[id] >= min_count) vocabulary.add(all[id], counts[id]);
+    if (choice.takes(all[id], counts[id])) vocabulary.add(all[id], counts[id]);
   }
-  vocabulary.sort();
+  choice.complete(vocabulary);
 }
 
 // The block's own ids become the vocabulary's, in place; unknown words go. Returns the new length.
@@ -113,7 +113,7 @@ std::size_t translate(const Block& block, const Vocabulary& vocabulary, Id* ids)
 }  // namespace
 
 EncodedText::EncodedText(const std::filesystem::path& file, const Tokenizer& tokenizer, Vocabulary& vocabulary,
-                         std::optional<std::size_t> min_count) {
+                         const std::optional<VocabularyChoice>& choice) {
   const TextFile source(file);
   std::vector<Block> blocks = cut(source.text());
   ids_ = IdStore(source.text().size(), expected_ids(source.text(), tokenizer));
@@ -127,7 +127,7 @@ EncodedText::EncodedText(const std::filesystem::path& file, const Tokenizer& tok
     ids_.give_back(block.first_byte + block.length, block.text.size() - block.length);
     source.release(block.text);
   });
-  if (min_count) count(blocks, vocabulary, *min_count);
+  if (choice) count(blocks, vocabulary, *choice);
   each_block([&](Block& block, Id* ids) { block.length = translate(block, vocabulary, ids); });
   std::uint64_t written = 0;
   for (const Block& block : blocks) {

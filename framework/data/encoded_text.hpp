@@ -9,7 +9,7 @@
 #include "data/id_store.hpp"
 #include "data/ragged.hpp"
 #include "data/tokenizer.hpp"
-#include "data/vocabulary.hpp"
+#include "data/vocabulary_choice.hpp"
 
 namespace rowgrad {
 
@@ -20,10 +20,10 @@ class EncodedText {
   static constexpr std::size_t longest = 10000;
 
   EncodedText() = default;
-  /// Reads `file`. With `min_count`, `vocabulary` is built from it first, by falling count; otherwise it is used as it
-  /// is. Throws Error if the file cannot be read.
+  /// Reads `file`. With a `choice`, `vocabulary` is built from it first, by falling count; otherwise it is used as it
+  /// is. Throws Error if the file cannot be read, or if none of the words that it may have occurs.
   EncodedText(const std::filesystem::path& file, const Tokenizer& tokenizer, Vocabulary& vocabulary,
-              std::optional<std::size_t> min_count = std::nullopt);
+              const std::optional<VocabularyChoice>& choice = std::nullopt);
 
   /// Sentences that are ids already.
   explicit EncodedText(const Ragged& sentences);

@@ -100,13 +100,13 @@ std::string Vocabulary::to_text() const {
   return text;
 }
 
-Vocabulary Vocabulary::load(const std::filesystem::path& file) {
+Vocabulary Vocabulary::load(const std::filesystem::path& file, const char* remedy) {
   Vocabulary vocabulary;
   const TextFile source(file);
   std::uint64_t total = 0;
   for_each_line(source.text(), [&](std::string_view line, std::size_t number) {
     const auto refuse = [&](const std::string& what) {
-      throw input_error(fmt::format("{}:{}", file.string(), number), what, "restore the run's vocabulary");
+      throw input_error(fmt::format("{}:{}", file.string(), number), what, remedy);
     };
     if (const std::size_t bad = find_invalid_utf8(line); bad != std::string_view::npos)
       refuse(fmt::format("byte {} is not valid UTF-8", bad + 1));

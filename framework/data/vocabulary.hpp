@@ -38,8 +38,9 @@ class Vocabulary {
 
   /// `token<TAB>count` lines in id order; tabs, line ends, backslashes and bytes that are not UTF-8 are escaped.
   std::string to_text() const;
-  /// Throws Error with file and line if a line has another form, is not UTF-8, repeats a token or is cut off.
-  static Vocabulary load(const std::filesystem::path& file);
+  /// Throws Error with file and line if a line has another form, is not UTF-8, repeats a token or is cut off;
+  /// `remedy` ends the message.
+  static Vocabulary load(const std::filesystem::path& file, const char* remedy = "restore the run's vocabulary");
 
  private:
   std::deque<std::string> tokens_;  // a deque, so that the views in ids_ stay valid

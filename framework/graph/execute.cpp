@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/error.hpp"
+#include "core/shape_error.hpp"
 #include "graph/layer.hpp"
 #include "kernels/whole.hpp"
 
@@ -32,6 +34,38 @@ bool can_stay_in_place(const Graph& graph, std::size_t i) {
   });
 }
 
+// The layer and all the shapes it works with: xtensor's own exception knows neither.
+template <class T>
+Error shape_fault(const Pass<T>& pass, std::size_t i, const std::string& direction, const std::string& what) {
+  const Node& node = pass.nodes[i];
+  const auto shape = [](const Matrix<T>& m) { return fmt::format("{} x {}", rows(m), columns(m)); };
+  std::string shapes = "its output is " + shape(pass.tape.nodes[i].output);
+  for (const std::size_t input : node.inputs) {
+    if (pass.nodes[input].type.kind != Kind::ids)
+      shapes += fmt::format(", \"{}\" {}", pass.nodes[input].name, shape(pass.tape.nodes[input].output));
+  }
+  for (const std::size_t p : node.parameters) {
+    if (p != Node::none)
+      shapes += fmt::format(", \"{}\" {}", pass.parameters[p].spec.name, shape(pass.parameters[p].value));
+  }
+  for (std::size_t s = 0; s < Saved::most; ++s) {
+    const Matrix<T>& saved = pass.tape.nodes[i].saved[s];
+    if (saved.size() > 0) shapes += fmt::format(", saved {} {}", s, shape(saved));
+  }
+  return run_error(fmt::format("{} of {} \"{}\"", direction, node.layer_name(), node.name), what + "; " + shapes);
+}
+
+template <class Context, class T>
+void run_layer(Context& context, const Pass<T>& pass, std::size_t i, const char* direction) {
+  try {
+    pass.nodes[i].layer->run(context);
+  } catch (const ShapeError& e) {
+    throw shape_fault(pass, i, direction, e.what());
+  } catch (const xt::broadcast_error&) {
+    throw shape_fault(pass, i, direction, "an expression joins matrices whose shapes do not fit");
+  }
+}
+
 }  // namespace
 
 template <class T>
@@ -47,7 +81,7 @@ void forward_layer(const Pass<T>& pass, std::size_t i) {
   const Node& node = pass.nodes[i];
   resize(pass.tape.nodes[i].output, pass.batch.row_count(*node.type.space), node.type.width);
   Forward<T> context(pass, i);
-  node.layer->run(context);
+  run_layer(context, pass, i, "forward");
 }
 
 namespace {
@@ -90,7 +124,7 @@ void backward_layers(const Pass<T>& pass, Gradients<T>& gradients) {
   for (std::size_t i = pass.nodes.size(); i-- > 0;) {
     if (pass.nodes[i].layer == nullptr || !pass.nodes[i].needs_gradient) continue;
     Backward<T> context(pass, i, gradients);
-    pass.nodes[i].layer->run(context);
+    run_layer(context, pass, i, "backward");
   }
 }
 

@@ -13,6 +13,7 @@
 
 #include "core/matrix.hpp"
 #include "core/row_slots.hpp"
+#include "core/shape_error.hpp"
 #include "kernels/matmul.hpp"
 #include "kernels/whole.hpp"
 
@@ -66,8 +67,9 @@ class Gradient {
     for (std::size_t slot = 0; slot < referred_.size(); ++slot) own(slot);
   }
 
-  /// += g, a dense contribution of the parameter's shape.
+  /// += g, a dense contribution of the parameter's shape. This and what follows throw ShapeError for other shapes.
   void add(const Matrix<T>& g) {
+    require_shape("what is added to a gradient", g, rows_, columns_);
     make_dense();
     add_elements(g.data(), dense_.data(), rows_ * columns_);
   }
@@ -80,6 +82,7 @@ class Gradient {
 
   /// += the column sums of g (n x columns), for a parameter of one row.
   void add_column_sums(const Matrix<T>& g) {
+    require_shape("what is summed into a gradient of one row", g, rowgrad::rows(g), columns_);
     make_dense();
     for_columns([&](std::size_t first, std::size_t n) {
       for (std::size_t i = 0; i < rowgrad::rows(g); ++i)
@@ -89,6 +92,8 @@ class Gradient {
 
   /// += the column sums of g ∘ x, both (n x columns), for a parameter of one row that scales columns.
   void add_product_sums(const Matrix<T>& g, const Matrix<T>& x) {
+    require_shape("what is summed into a gradient of one row", g, rowgrad::rows(g), columns_);
+    require_shape("its factor", x, rowgrad::rows(g), columns_);
     make_dense();
     for_columns([&](std::size_t first, std::size_t n) {
       for (std::size_t i = 0; i < rowgrad::rows(g); ++i)

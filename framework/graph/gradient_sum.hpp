@@ -19,7 +19,7 @@ class GradientSum {
   void refer_rows(std::span<const Id> ids, const T* g) const { gradient_->refer_rows(ids, g); }
   /// row[id] += g for each of the ids: one row for all, to which a pointer is stored.
   void refer_row(std::span<const Id> ids, const T* g) const { gradient_->refer_row(ids, g); }
-  /// += g, of the parameter's shape.
+  /// += g, of the parameter's shape. This and what follows throw ShapeError for other shapes.
   void add(const Matrix<T>& g) const { gradient_->add(g); }
   /// += aᵀ·b. a is (n x rows), b is (n x columns).
   void add_product(const Matrix<T>& a, const Matrix<T>& b) const { add_product(row_span(a), row_span(b)); }

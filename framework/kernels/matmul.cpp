@@ -3,9 +3,8 @@
 #include <omp.h>
 #include <oneapi/dnnl/dnnl.h>
 
-#include <cassert>
-
 #include "core/parallel.hpp"
+#include "core/shape_error.hpp"
 
 namespace rowgrad {
 namespace {
@@ -43,8 +42,13 @@ template <class T>
 void product(char ta, char tb, RowSpan<const T> a, RowSpan<const T> b, RowSpan<T> c, bool accumulate) {
   const std::size_t m = c.rows, n = c.columns;
   const std::size_t k = ta == 'N' ? a.columns : a.rows;
-  assert(m == (ta == 'N' ? a.rows : a.columns));
-  assert(k == (tb == 'N' ? b.rows : b.columns) && n == (tb == 'N' ? b.columns : b.rows));
+  const bool fits = m == (ta == 'N' ? a.rows : a.columns) && k == (tb == 'N' ? b.rows : b.columns) &&
+                    n == (tb == 'N' ? b.columns : b.rows);
+  if (!fits) {
+    throw ShapeError(fmt::format("the product of {} x {}{} and {} x {}{} is not {} x {}", a.rows, a.columns,
+                                 ta == 'N' ? "" : " transposed", b.rows, b.columns, tb == 'N' ? "" : " transposed",
+                                 c.rows, c.columns));
+  }
   if (m == 0 || n == 0) return;
   if (k == 0) {
     if (!accumulate) std::fill_n(c.data, m * n, T(0));

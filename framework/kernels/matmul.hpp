@@ -2,7 +2,7 @@
 //
 // float goes to oneDNN, which picks the processor's best kernels by itself; double is the plain triple loop, for
 // gradient checks. Work is cut into row blocks of fixed size, each multiplied on one thread: same bits on any number
-// of threads. Shapes are the caller's contract, checked by assert; nothing throws.
+// of threads. Throws ShapeError if shapes do not fit.
 #pragma once
 
 #include "core/row_span.hpp"

@@ -32,9 +32,9 @@ void check_splits(const Experiment& experiment) {
 
 }  // namespace
 
-Experiment load_experiment(RunSpec spec, std::optional<Vocabularies> known) {
+Experiment load_experiment(RunSpec spec, const KnownNames& known) {
   const Where where = spec.data_where();
-  std::shared_ptr<const Dataset> dataset = known ? spec.data->load(where, std::move(*known)) : spec.data->load(where);
+  std::shared_ptr<const Dataset> dataset = spec.data->load(where, known);
   Experiment experiment = build(std::move(spec), std::move(dataset));
   check_splits(experiment);
   experiment.spec.data->check_use(use_of(experiment.graph), where);
@@ -66,7 +66,7 @@ RunState fresh_state(const Experiment& experiment) {
 
 RunState initial_state(const Experiment& experiment, const std::function<void(const std::string&)>& note) {
   RunState state = fresh_state(experiment);
-  start_from_files(state.parameters, experiment.dataset->tokens(), note);
+  start_from_files(state.parameters, experiment, note);
   return state;
 }
 

@@ -21,8 +21,9 @@ struct Experiment {
   }
 };
 
-/// Reads the data and builds the graph. `known` are the vocabularies of a run to go on with or to query. Throws Error.
-Experiment load_experiment(RunSpec spec, std::optional<Vocabularies> known = std::nullopt);
+/// Reads the data and builds the graph. `known` are the names of a run to go on with, to query or to start from. Throws
+/// Error.
+Experiment load_experiment(RunSpec spec, const KnownNames& known = {});
 
 /// The same without examples, for queries: no data file is read.
 Experiment open_experiment(RunSpec spec, Vocabularies known);

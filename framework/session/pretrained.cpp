@@ -4,21 +4,23 @@
 
 #include "core/error.hpp"
 #include "io/word_table.hpp"
+#include "session/dimension_key.hpp"
 
 namespace rowgrad {
 namespace {
 
-void check(const WordTable& table, const ParameterSpec& spec, const Vocabulary& tokens) {
+void check(const WordTable& table, const Experiment& experiment, std::size_t parameter) {
+  const ParameterSpec& spec = experiment.graph.parameters()[parameter];
   const std::string file = spec.init.file.value.string();
-  if (spec.rows != tokens.size()) {
+  if (spec.rows != experiment.dataset->tokens().size()) {
     throw input_error(file, fmt::format("cannot start \"{}\": its {} rows are not the tokens", spec.name, spec.rows),
                       "name the file at the table that token ids look up");
   }
   if (columns(table.values) != spec.columns) {
+    const std::string remedy = width_remedy(experiment, parameter, columns(table.values));
     throw input_error(
         file, fmt::format("its vectors have {} columns, \"{}\" has {}", columns(table.values), spec.name, spec.columns),
-        fmt::format("give the layer that width: --set model.{}.dim={}", spec.name.substr(0, spec.name.find('.')),
-                    columns(table.values)));
+        "give the layer that width" + (remedy.empty() ? remedy : ": " + remedy));
   }
 }
 
@@ -36,13 +38,15 @@ std::size_t copy_rows(const WordTable& table, const Vocabulary& tokens, Matrix<f
 
 }  // namespace
 
-void start_from_files(Parameters<float>& parameters, const Vocabulary& tokens,
+void start_from_files(Parameters<float>& parameters, const Experiment& experiment,
                       const std::function<void(const std::string&)>& note) {
-  for (auto& [spec, value] : parameters) {
+  const Vocabulary& tokens = experiment.dataset->tokens();
+  for (std::size_t p = 0; p < parameters.size(); ++p) {
+    auto& [spec, value] = parameters[p];
     if (spec.init.file.empty()) continue;
     const std::string file = spec.init.file.value.string();
     const WordTable table = read_word_table(spec.init.file.value);
-    check(table, spec, tokens);
+    check(table, experiment, p);
     for (const std::string& text : table.notes) {
       if (note) note(text);
     }

@@ -64,7 +64,7 @@ std::optional<Summary> resume(const RunSpec& spec, const std::filesystem::path& 
   CheckpointFacts facts = checkpoint.facts();
   RunIdentity identity = identity_of(spec, run);
   require_same(checkpoint, identity, spec, run);
-  const Experiment experiment = load_experiment(spec, run.vocabularies());
+  const Experiment experiment = load_experiment(spec, {run.vocabularies(), /*complete=*/true});
   for (const std::string& note : experiment.dataset->notes()) observer.note(note);
   require_same_data(facts, experiment, run);
   RunState state = read_state(checkpoint, experiment);

@@ -1,6 +1,6 @@
 #include "session/start_from.hpp"
 
-#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <optional>
 
@@ -8,52 +8,57 @@
 #include "io/safetensors.hpp"
 #include "run/finite_check.hpp"
 #include "run/run_directory.hpp"
+#include "session/dimension_key.hpp"
+#include "session/id_map.hpp"
 #include "session/row_meaning.hpp"
 
 namespace rowgrad {
 namespace {
 
-// Our ids among theirs.
-struct IdMap {
-  std::vector<Id> theirs;  // by our id
-  std::size_t their_size = 0;
-  bool identical = false;  // both number the same names alike
+using Note = std::function<void(const std::string&)>;
+using Shape = std::pair<std::size_t, std::size_t>;  // rows, columns
 
-  std::size_t operator()(std::size_t ours) const {
-    return ours < theirs.size() ? theirs[ours] : their_size + (ours - theirs.size());
-  }
-};
+RunDirectory open_start(const std::filesystem::path& path) {
+  RunDirectory run(path);
+  std::error_code ignored;
+  if (std::filesystem::exists(run.model(), ignored)) return run;
+  throw input_error("--init-from " + path.string(), "expected a finished run, found no model.safetensors in it",
+                    "name the --out of a finished `train`");
+}
 
-IdMap map_ids(const Vocabulary& ours, const std::filesystem::path& file, const std::string& what) {
-  const Vocabulary names = Vocabulary::load(file);
-  IdMap map{{}, names.size(), names.size() == ours.size()};
-  std::size_t missing = 0;
-  std::string example;
-  for (Id id = 0; id < ours.size(); ++id) {
-    const auto found = names.find(ours.token(id));
-    if (!found && missing++ == 0) example = ours.token(id);
-    map.theirs.push_back(found.value_or(0));
-    map.identical &= found == id;
+// The numbers among the data's keys that the other run has otherwise: "--set data.ngrams=2 --set data.buckets=1000".
+std::string differing_data_keys(const RunDirectory& from, const Json& ours) {
+  std::vector<std::string> found;
+  for (const auto& [key, value] : Config::load(from.config().string()).data.items()) {
+    if (value.is_number() && ours.value(key, Json()) != value)
+      found.push_back(fmt::format("--set data.{}={}", key, value.dump()));
   }
-  if (missing == 0) return map;
-  throw input_error(file.string(),
-                    fmt::format("lacks {} of this run's {} {}, such as \"{}\"", missing, ours.size(), what, example),
-                    "start from a run whose data has them all");
+  return fmt::format("{}", fmt::join(found, " "));
 }
 
 // Copies one run's parameters into another's.
 class Mover {
  public:
   Mover(const RunDirectory& from, const Experiment& experiment)
-      : from_(from), dataset_(*experiment.dataset), file_(from.model()), meanings_(meanings(experiment)) {}
+      : from_(from),
+        experiment_(experiment),
+        dataset_(*experiment.dataset),
+        theirs_(from.vocabularies()),
+        file_(from.model()),
+        meanings_(meanings(experiment)) {}
 
-  // Returns false if the run has none of this name.
+  // Returns false if the run has none of this name, or one whose rows mean something else.
   bool move(std::size_t p, Parameter<float>& parameter) {
     const std::string& name = parameter.spec.name;
     if (!file_.has(name)) return false;
     const ParameterMeaning& meaning = meanings_.parameters[p];
-    const IdMap* rows_map = map_of(meaning.rows, name);
-    const IdMap* columns_map = map_of(meaning.columns, name);
+    if (const std::string reason = reason_to_start_anew(meaning); !reason.empty()) {
+      anew_.push_back(fmt::format("\"{}\" starts anew: {}", name, reason));
+      return false;
+    }
+    const IdMap* rows_map = map_of(meaning.rows);
+    const IdMap* columns_map = map_of(meaning.columns);
+    check_shape(p, parameter, rows_map, columns_map);
     if (rows_map == nullptr && columns_map == nullptr)
       file_.read(name, parameter.value);
     else
@@ -68,27 +73,44 @@ class Mover {
     refuse_unless_identical(Meaning::labels, meanings_.unclear_labels);
   }
 
+  void tell(const Note& note) const {
+    const auto tell_names = [&](const char* what, const std::optional<IdMap>& map) {
+      if (!map) return;
+      note(fmt::format("{}: the rows of {} start from there, those of {} are new, {} of its own are left out", what,
+                       map->taken(), map->added(), map->left_out()));
+    };
+    tell_names("tokens", tokens_);
+    tell_names("labels", labels_);
+    for (const std::string& text : anew_) note(text);
+  }
+
  private:
+  // Why the other run's parameter of this name is another thing; empty if it is not.
+  std::string reason_to_start_anew(const ParameterMeaning& meaning) {
+    if (meaning.rows == Meaning::ids && !ids(Meaning::tokens).same_counts())
+      return "what its rows stand for follows from how often each token occurs, which has changed";
+    const bool of_labels = meaning.rows == Meaning::labels || meaning.columns == Meaning::labels;
+    return of_labels && theirs_.labels.size() == 0 ? "it is about labels, which that run does not have" : "";
+  }
+
   // Null if nothing is to be moved.
-  const IdMap* map_of(Meaning meaning, const std::string& parameter) {
-    if (meaning == Meaning::none) return nullptr;
-    if (meaning == Meaning::ids) refuse_unless_identical(Meaning::tokens, parameter);
+  const IdMap* map_of(Meaning meaning) {
+    if (meaning == Meaning::none || meaning == Meaning::ids) return nullptr;
     const IdMap& map = ids(meaning);
-    return map.identical ? nullptr : &map;
+    return map.identical() ? nullptr : &map;
   }
 
   const IdMap& ids(Meaning meaning) {
     const bool of_labels = meaning == Meaning::labels;
     std::optional<IdMap>& map = of_labels ? labels_ : tokens_;
     if (!map) {
-      map = of_labels ? map_ids(dataset_.labels(), from_.labels(), "labels")
-                      : map_ids(dataset_.tokens(), from_.vocabulary(), "tokens");
+      map = of_labels ? IdMap(dataset_.labels(), theirs_.labels) : IdMap(dataset_.tokens(), theirs_.tokens);
     }
     return *map;
   }
 
   void refuse_unless_identical(Meaning meaning, const std::string& what) {
-    if (what.empty() || ids(meaning).identical) return;
+    if (what.empty() || ids(meaning).identical()) return;
     const bool of_labels = meaning == Meaning::labels;
     throw input_error(
         (of_labels ? from_.labels() : from_.vocabulary()).string(),
@@ -96,33 +118,58 @@ class Mover {
         "start from a run on data with the same ones in the same order");
   }
 
-  static std::size_t their_size(const IdMap* map, std::size_t ours) { return map == nullptr ? ours : (*map)(ours); }
+  static std::size_t their_id(const IdMap* map, std::size_t ours) { return map == nullptr ? ours : (*map)(ours); }
+
+  void check_shape(std::size_t p, const Parameter<float>& parameter, const IdMap* rows_map,
+                   const IdMap* columns_map) const {
+    const ParameterSpec& spec = parameter.spec;
+    const Shape theirs = file_.shape(spec.name);
+    const Shape expected{their_id(rows_map, spec.rows), their_id(columns_map, spec.columns)};
+    if (theirs == expected) return;
+    std::string remedy;
+    if (theirs.second != expected.second && meanings_.parameters[p].columns == Meaning::none)
+      remedy = width_remedy(experiment_, p, theirs.second);
+    else if (theirs.first != expected.first && meanings_.parameters[p].rows == Meaning::none)
+      remedy = rows_remedy(experiment_, p, theirs.first);
+    else if (const auto keys = differing_data_keys(from_, experiment_.spec.resolved["data"]); !keys.empty())
+      remedy = keys;
+    throw input_error(from_.model().string(),
+                      fmt::format("\"{}\" is {} x {}, this model needs {} x {}", spec.name, theirs.first, theirs.second,
+                                  expected.first, expected.second),
+                      remedy.empty() ? "compare the model with that of its config.json"
+                                     : "give this model the shape of that one: " + remedy);
+  }
 
   void copy(const std::string& name, const IdMap* rows_map, const IdMap* columns_map, Matrix<float>& value) const {
-    auto source = zeros<float>(their_size(rows_map, rows(value)), their_size(columns_map, columns(value)));
+    auto source = zeros<float>(their_id(rows_map, rows(value)), their_id(columns_map, columns(value)));
     file_.read(name, source);
     for (std::size_t i = 0; i < rows(value); ++i) {
-      const float* from = row(source, their_size(rows_map, i));
-      for (std::size_t j = 0; j < columns(value); ++j) row(value, i)[j] = from[their_size(columns_map, j)];
+      const std::size_t their_row = their_id(rows_map, i);
+      if (their_row == IdMap::none) continue;
+      for (std::size_t j = 0; j < columns(value); ++j) {
+        const std::size_t their_column = their_id(columns_map, j);
+        if (their_column != IdMap::none) row(value, i)[j] = row(source, their_row)[their_column];
+      }
     }
   }
 
   const RunDirectory& from_;
+  const Experiment& experiment_;
   const Dataset& dataset_;
+  Vocabularies theirs_;
   Safetensors file_;
   Meanings meanings_;
   std::optional<IdMap> tokens_, labels_;
+  std::vector<std::string> anew_;  // parameters that the run has and that cannot be taken, with the reason
 };
 
 }  // namespace
 
-std::size_t start_from(const std::filesystem::path& path, const Experiment& experiment, Parameters<float>& parameters) {
-  const RunDirectory run(path);
-  std::error_code ignored;
-  if (!std::filesystem::exists(run.model(), ignored)) {
-    throw input_error("--init-from " + path.string(), "expected a finished run, found no model.safetensors in it",
-                      "name the --out of a finished `train`");
-  }
+KnownNames names_of_start(const std::filesystem::path& path) { return {open_start(path).vocabularies()}; }
+
+void start_from(const std::filesystem::path& path, const Experiment& experiment, Parameters<float>& parameters,
+                const Note& note) {
+  const RunDirectory run = open_start(path);
   Mover mover(run, experiment);
   std::size_t found = 0;
   for (std::size_t p = 0; p < parameters.size(); ++p) found += mover.move(p, parameters[p]) ? 1 : 0;
@@ -131,7 +178,8 @@ std::size_t start_from(const std::filesystem::path& path, const Experiment& expe
                       "compare the layer names of both configs");
   }
   mover.require_clear();
-  return found;
+  note(fmt::format("{} of {} parameters start from {}", found, parameters.size(), path.string()));
+  mover.tell(note);
 }
 
 }  // namespace rowgrad

@@ -20,11 +20,9 @@ std::vector<std::string> files_of(const Experiment& experiment) {
 
 RunState start(const Experiment& experiment, const TrainRequest& request, RunObserver& observer) {
   for (const std::string& note : experiment.dataset->notes()) observer.note(note);
-  RunState state = initial_state(experiment, [&](const std::string& note) { observer.note(note); });
-  if (request.init_from.empty()) return state;
-  const std::size_t found = start_from(request.init_from, experiment, state.parameters);
-  observer.note(
-      fmt::format("{} of {} parameters start from {}", found, state.parameters.size(), request.init_from.string()));
+  const auto note = [&](const std::string& text) { observer.note(text); };
+  RunState state = initial_state(experiment, note);
+  if (!request.init_from.empty()) start_from(request.init_from, experiment, state.parameters, note);
   return state;
 }
 
@@ -35,7 +33,8 @@ std::optional<Summary> train(const RunSpec& spec, const TrainRequest& request, R
   // Before the data is read, which may take long.
   require_data_outside(spec, request.out);
   require_available(request.out, request.overwrite);
-  const Experiment experiment = load_experiment(spec);
+  const KnownNames known = request.init_from.empty() ? KnownNames{} : names_of_start(request.init_from);
+  const Experiment experiment = load_experiment(spec, known);
   RunState state = start(experiment, request, observer);
   // Whatever may be wrong with the input is known by now: only then something is written.
   NewRun place(request.out, request.overwrite, files_of(experiment), spec.resolved, experiment.dataset->vocabularies());

@@ -68,13 +68,11 @@ class Checker {
   std::vector<GradientError> run() {
     std::vector<GradientError> errors;
     runner_.forward();  // the second pass: the first found saved matrices empty, this one found them NaN
-    if (!runner_.fault().empty()) {
-      errors.emplace_back().name = "forward";
-      errors.back().problem = runner_.fault();
-      return errors;
-    }
+    if (!runner_.fault().empty()) return {fault("forward")};
     const auto from_sparse = analytic(/*dense=*/false);
+    if (!runner_.fault().empty()) return {fault("backward")};
     const auto from_dense = analytic(/*dense=*/true);
+    if (!runner_.fault().empty()) return {fault("backward")};
     for (std::size_t t = 0; t < targets_.size(); ++t) {
       errors.push_back(check(targets_[t], from_sparse[t], from_dense[t]));
       if (targets_[t].is_input) check_unneeded(t, from_sparse, errors);
@@ -83,11 +81,18 @@ class Checker {
   }
 
  private:
+  GradientError fault(const std::string& pass) const {
+    GradientError error;
+    error.name = pass;
+    error.problem = runner_.fault();
+    return error;
+  }
+
   Matrix<double>& value(const Target& target) {
     return target.is_input ? runner_.value(target.index) : runner_.parameters[target.index].value;
   }
 
-  // What backward adds for every target, on top of gradients that are not zero at the start.
+  // What backward adds for every target, on top of gradients that are not zero at the start; nothing if it fails.
   std::vector<Matrix<double>> analytic(bool dense) {
     runner_.forward();
     runner_.clear();
@@ -103,6 +108,7 @@ class Checker {
     }
     runner_.backward();
     std::vector<Matrix<double>> added;
+    if (!runner_.fault().empty()) return added;
     for (std::size_t t = 0; t < targets_.size(); ++t) {
       added.push_back(targets_[t].is_input ? runner_.gradient(targets_[t].index)
                                            : runner_.gradients[targets_[t].index].to_dense());
@@ -197,6 +203,10 @@ class Checker {
     runner_.set_needs_gradient(targets_[unneeded].index, false);
     const auto added = analytic(/*dense=*/false);
     runner_.set_needs_gradient(targets_[unneeded].index, true);
+    if (!runner_.fault().empty()) {
+      errors.back().problem = "where nobody needs it, " + runner_.fault();
+      return;
+    }
     for (std::size_t t = 0; t < targets_.size(); ++t) {
       if (t != unneeded && added[t] != expected[t])
         errors.back().problem = fmt::format("where nobody needs it, the gradient of {} changes", targets_[t].name);

@@ -24,7 +24,7 @@ struct GradcheckOptions {
 /// How well one input's or parameter's gradient agrees. The error is |analytic − numeric| relative to the larger of
 /// the two, or to 1 % of the matrix's largest derivative where both are smaller than that.
 struct GradientError {
-  std::string name;  // "input x", "parameter embed.weight"; "forward" if that fails already
+  std::string name;  // "input x", "parameter embed.weight"; "forward" or "backward" if that fails already
   double error = 0.0;
   std::size_t row = 0, column = 0;  // where it is worst
   double analytic = 0.0, numeric = 0.0;

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <limits>
 
+#include "core/error.hpp"
+
 namespace rowgrad {
 namespace {
 
@@ -70,7 +72,12 @@ void GraphRunner<T>::forward() {
   for (std::size_t i = graph_.input_count(); i < nodes_.size(); ++i) {
     prepare(i);
     const auto shape = tape_.nodes[i].output.shape();
-    forward_layer(pass(), i);
+    try {
+      forward_layer(pass(), i);
+    } catch (const Error& e) {
+      fault_ = e.what();
+      return;
+    }
     if (fault_.empty()) fault_ = fault_of(i);
     if (tape_.nodes[i].output.shape() != shape) return;
   }
@@ -114,7 +121,23 @@ void GraphRunner<T>::clear() {
 
 template <class T>
 void GraphRunner<T>::backward() {
-  backward_layers(pass(), gradients);
+  try {
+    backward_layers(pass(), gradients);
+    fault_ = gradient_fault();
+  } catch (const Error& e) {
+    fault_ = e.what();
+  }
+}
+
+template <class T>
+std::string GraphRunner<T>::gradient_fault() const {
+  for (std::size_t i = 0; i < nodes_.size(); ++i) {
+    const Matrix<T>&output = tape_.nodes[i].output, &gradient = tape_.nodes[i].gradient;
+    if (output.size() == 0 || gradient.shape() == output.shape()) continue;
+    return fmt::format("backward of a layer that reads \"{}\" makes its gradient {} x {}, but it is {} x {}",
+                       nodes_[i].name, rows(gradient), columns(gradient), rows(output), columns(output));
+  }
+  return {};
 }
 
 template class GraphRunner<float>;

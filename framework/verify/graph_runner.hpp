@@ -15,8 +15,9 @@ class GraphRunner {
   /// Runs every layer. Outputs and saved matrices start as NaN; buffers as they were given to the constructor, so that
   /// training mode computes the same every time.
   void forward();
-  /// What the first layer that fails did wrong in the last forward(): an output of another shape than output() says,
-  /// behind which no layer is run, or an element that is not written or is NaN. Empty if nothing.
+  /// What the first layer that fails did wrong in the last forward() or backward(): an output of another shape than
+  /// output() says, or matrices whose shapes do not fit each other, behind which no layer is run; an element that is
+  /// not written or is NaN; a gradient of an input that is another matrix afterwards. Empty if nothing.
   const std::string& fault() const { return fault_; }
   /// Gradients of all values and parameters back to zero. REQUIRES: forward().
   void clear();
@@ -40,6 +41,7 @@ class GraphRunner {
   void mark_downstream();
   void prepare(std::size_t node);
   std::string fault_of(std::size_t node) const;
+  std::string gradient_fault() const;
 
   const Graph& graph_;
   const Batch& batch_;

@@ -30,7 +30,7 @@ void LmSpec::declare(Keys& keys) {
   files_.declare(keys);
   keys.add("unit", options_.unit, "what a token is").one_of({"character", "word"});
   keys.add("tokenizer", options_.tokenizer, "how words are found; whitespace unless given").one_of(Tokenizer::names());
-  keys.add("min_count", min_count_, "symbols rarer than this in the training data count as unknown").at_least(1);
+  vocabulary_.declare(keys, "symbols rarer than this in the training data count as unknown");
   keys.add("unknown", options_.unknown,
            "the token that stands for unknown symbols, e.g. \"<unk>\"; they are dropped if empty");
   keys.add("context", options_.context,
@@ -51,13 +51,13 @@ void LmSpec::check(const Where& data) const {
   }
 }
 
-std::unique_ptr<const Dataset> LmSpec::load(const Where& data) const {
+std::unique_ptr<const Dataset> LmSpec::read(const Where& data, const KnownNames& known) const {
   const Items items = read_items(data);
-  return encode(items, vocabularies_of(items.lines[0]));
-}
-
-std::unique_ptr<const Dataset> LmSpec::load(const Where& data, Vocabularies known) const {
-  return encode(read_items(data), std::move(known));
+  if (known.complete) return encode(items, known.names, {});
+  vocabulary_.check_readable(data);
+  Vocabulary tokens = vocabulary_of(items.lines[0], known.names.tokens);
+  auto notes = vocabulary_.notes(tokens);
+  return encode(items, {std::move(tokens), {}}, std::move(notes));
 }
 
 std::unique_ptr<const Dataset> LmSpec::without_examples(Vocabularies known) const {
@@ -88,7 +88,7 @@ LmSpec::Items LmSpec::read_items(const Where& data) const {
   return items;
 }
 
-Vocabularies LmSpec::vocabularies_of(const Lines& lines) const {
+Vocabulary LmSpec::vocabulary_of(const Lines& lines, const Vocabulary& known) const {
   const Symbols symbols(options_);
   const bool has_unknown = !options_.unknown.empty();
   Vocabulary vocabulary;
@@ -100,18 +100,20 @@ Vocabularies LmSpec::vocabularies_of(const Lines& lines) const {
   }
   const std::uint64_t all = vocabulary.total();
   const std::size_t reserved = has_unknown ? 2 : 1;
-  vocabulary.sort(min_count_, reserved);
+  std::vector<std::string> own{LmDataset::boundary_name};
+  if (has_unknown) own.push_back(options_.unknown);
+  vocabulary_.choice(known, own).apply(vocabulary, reserved);
   if (has_unknown) vocabulary.add(options_.unknown, all - vocabulary.total());
   if (vocabulary.size() == reserved) {
     throw input_error(files_.path(Split::train).string(), "no symbol is left for the vocabulary",
                       "lower data.min_count");
   }
-  return {std::move(vocabulary), {}};
+  return vocabulary;
 }
 
-std::unique_ptr<const Dataset> LmSpec::encode(const Items& items, Vocabularies vocabularies) const {
+std::unique_ptr<const Dataset> LmSpec::encode(const Items& items, Vocabularies vocabularies,
+                                              std::vector<std::string> notes) const {
   std::array<Ragged, 3> parts;
-  std::vector<std::string> notes;
   for (const Split split : all_splits) {
     const auto s = static_cast<std::size_t>(split);
     const std::size_t cut = encode(items.lines[s], vocabularies.tokens, parts[s]);

@@ -4,6 +4,7 @@
 #include "core/text_file.hpp"
 #include "data/data_files.hpp"
 #include "data/data_spec.hpp"
+#include "data/vocabulary_choice.hpp"
 #include "models/lm/dataset.hpp"
 
 namespace rowgrad {
@@ -12,8 +13,6 @@ class LmSpec : public DataSpec {
  public:
   void declare(Keys& keys) override;
   void check(const Where& data) const override;
-  std::unique_ptr<const Dataset> load(const Where& data) const override;
-  std::unique_ptr<const Dataset> load(const Where& data, Vocabularies known) const override;
   std::unique_ptr<const Dataset> without_examples(Vocabularies known) const override;
   std::vector<std::string> data_sizes() const override { return {"vocab"}; }
   Inputs inputs(const Sizes& sizes) const override;
@@ -26,14 +25,16 @@ class LmSpec : public DataSpec {
     std::array<Lines, 3> lines;
   };
   Items read_items(const Where& data) const;
-  Vocabularies vocabularies_of(const Lines& lines) const;
-  std::unique_ptr<const Dataset> encode(const Items& items, Vocabularies vocabularies) const;
+  Vocabulary vocabulary_of(const Lines& lines, const Vocabulary& known) const;
+  std::unique_ptr<const Dataset> read(const Where& data, const KnownNames& known) const override;
+  std::unique_ptr<const Dataset> encode(const Items& items, Vocabularies vocabularies,
+                                        std::vector<std::string> notes) const;
   // Returns how many items were cut.
   std::size_t encode(const Lines& lines, const Vocabulary& tokens, Ragged& part) const;
 
   DataFiles files_;
   LmOptions options_;
-  std::size_t min_count_ = 1;
+  VocabularyKeys vocabulary_;
 };
 
 }  // namespace rowgrad

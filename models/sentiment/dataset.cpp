@@ -2,19 +2,22 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "core/error.hpp"
 
 namespace rowgrad {
 namespace {
 
-// By label; empty for null. "balanced" is n / (classes · count), whose mean over the documents is 1.
+// By label; empty for null. "balanced" is n / (classes · count), whose mean over the documents is 1; the weight of a
+// class that no document has, which an earlier run knew, is of no matter.
 std::vector<float> class_weights(const Json& wanted, const Vocabulary& labels) {
   if (wanted.is_null()) return {};
   std::vector<float> weights(labels.size(), 1.0F);
   if (wanted == "balanced") {
     const double fair = static_cast<double>(labels.total()) / static_cast<double>(labels.size());
     for (Id id = 0; id < labels.size(); ++id)
-      weights[id] = static_cast<float>(fair / static_cast<double>(labels.count(id)));
+      weights[id] = static_cast<float>(fair / static_cast<double>(std::max<std::uint64_t>(1, labels.count(id))));
     return weights;
   }
   for (const auto& [label, weight] : wanted.items()) {

@@ -13,7 +13,7 @@ void SentimentSpec::declare(Keys& keys) {
   files_.declare(keys);
   keys.add("tokenizer", options_.tokenizer, "words: lower-cases and splits punctuation; whitespace: splits at blanks")
       .one_of(Tokenizer::names());
-  keys.add("min_count", min_count_, "words rarer than this in the training data are dropped").at_least(1);
+  vocabulary_.declare(keys, "words rarer than this in the training data are dropped");
   keys.add("extra_vocabulary", extra_vocabulary_,
            "a file of word vectors whose words are known too; for a table that starts from it (\"init\")")
       .also_called("more_words");
@@ -33,6 +33,8 @@ void SentimentSpec::check(const Where& data) const {
     throw(data / "extra_vocabulary")
         .error("expected \"ngrams\": 1, whose table starts from word vectors", "remove one of the two");
   }
+  if (!extra_vocabulary_.empty() && !vocabulary_.file.empty())
+    throw(data / "extra_vocabulary").error("\"vocab\" names the only words there are", "remove one of the two");
   check_class_weights(data / "class_weights");
 }
 
@@ -62,19 +64,16 @@ void SentimentSpec::check_use(const InputUse& use, const Where& data) const {
              "add it to the loss: \"inputs\": [\"logits\", \"label\", \"weight\"]");
 }
 
-std::unique_ptr<const Dataset> SentimentSpec::load(const Where& data) const {
+// Those that make the vocabulary are of no matter once it is known.
+void SentimentSpec::check_files(const Where& data, const KnownNames& known) const {
   files_.check_readable(data);
+  if (known.complete) return;
+  vocabulary_.check_readable(data);
   if (!extra_vocabulary_.empty() && !std::filesystem::exists(extra_vocabulary_.value)) {
     throw(data / "extra_vocabulary")
         .error("no such file: " + extra_vocabulary_.value.string(),
                "train word vectors first, for example train --config configs/word2vec.json --set data.train=TEXT");
   }
-  return read(std::nullopt);
-}
-
-std::unique_ptr<const Dataset> SentimentSpec::load(const Where& data, Vocabularies known) const {
-  files_.check_readable(data);
-  return read(std::move(known));
 }
 
 std::unique_ptr<const Dataset> SentimentSpec::without_examples(Vocabularies known) const {
@@ -85,7 +84,8 @@ Inputs SentimentSpec::inputs(const Sizes& sizes) const {
   return SentimentInputs::declare(options_, sizes.at("vocab"), sizes.at("classes")).inputs;
 }
 
-std::unique_ptr<const Dataset> SentimentSpec::read(std::optional<Vocabularies> known) const {
+std::unique_ptr<const Dataset> SentimentSpec::read(const Where& data, const KnownNames& known) const {
+  check_files(data, known);
   const Tokenizer tokenizer(options_.tokenizer);
   Vocabularies vocabularies;
   std::array<LabelledDocuments, 3> parts;
@@ -94,18 +94,23 @@ std::unique_ptr<const Dataset> SentimentSpec::read(std::optional<Vocabularies> k
     if (!files_.has_file(file)) continue;
     const LabelledText text = read_labelled_text(files_.path(file), tokenizer, options_.max_length.most());
     options_.max_length.note(notes, files_.path(file), text.cut, text.size());
-    if (file == Split::train) vocabularies = known ? std::move(*known) : vocabularies_of(text);
+    if (file == Split::train) vocabularies = known.complete ? known.names : vocabularies_of(text, known.names);
     const DocumentEncoder encoder(vocabularies.tokens, WordNgrams(options_.ngrams, options_.buckets));
     const Ragged ids = encoder.encode(text);
     for (const Split split : all_splits)
       add_documents(parts[static_cast<std::size_t>(split)], text, ids, vocabularies.labels, file, split);
   }
+  if (!known.complete) {
+    const auto about = vocabulary_.notes(vocabularies.tokens);
+    notes.insert(notes.end(), about.begin(), about.end());
+  }
   return std::make_unique<SentimentDataset>(options_, std::move(vocabularies), std::move(parts), std::move(notes));
 }
 
 // From the items that train, which are all of the file unless it is split.
-Vocabularies SentimentSpec::vocabularies_of(const LabelledText& text) const {
+Vocabularies SentimentSpec::vocabularies_of(const LabelledText& text, const Vocabularies& known) const {
   const std::string file = files_.path(Split::train).string();
+  const VocabularyChoice choice = vocabulary_.choice(known.tokens);
   Vocabularies found;
   std::vector<std::uint64_t> tokens(text.tokens.size(), 0), labels(text.labels.size(), 0);
   for (const std::size_t item : files_.items(Split::train, Split::train, text.size())) {
@@ -113,7 +118,7 @@ Vocabularies SentimentSpec::vocabularies_of(const LabelledText& text) const {
     ++labels[text.label[item]];
   }
   for (Id id = 0; id < tokens.size(); ++id) {
-    if (tokens[id] >= min_count_) found.tokens.add(text.tokens.token(id), tokens[id]);
+    if (choice.takes(text.tokens.token(id), tokens[id])) found.tokens.add(text.tokens.token(id), tokens[id]);
   }
   for (Id id = 0; id < labels.size(); ++id) {
     if (labels[id] > 0) found.labels.add(text.labels.token(id), labels[id]);
@@ -122,11 +127,12 @@ Vocabularies SentimentSpec::vocabularies_of(const LabelledText& text) const {
     const Vocabulary extra = read_word_table(extra_vocabulary_.value).words;
     for (Id id = 0; id < extra.size(); ++id) found.tokens.add(extra.token(id), 0);
   }
-  found.tokens.sort(/*min_count=*/0);
-  found.labels.sort();
+  choice.complete(found.tokens);
+  if (share_some(found.labels, known.labels)) add_known(found.labels, known.labels);
+  found.labels.sort(/*min_count=*/0);
   if (found.tokens.size() == 0) {
-    throw input_error(file, fmt::format("no word occurs {} times or more", min_count_),
-                      min_count_ > 1 ? "lower data.min_count" : "give it text before the labels");
+    throw input_error(file, fmt::format("no word occurs {} times or more", vocabulary_.min_count),
+                      vocabulary_.min_count > 1 ? "lower data.min_count" : "give it text before the labels");
   }
   if (found.labels.size() < 2) {
     throw input_error(file, fmt::format("all examples have the one label \"{}\"", found.labels.token(0)),

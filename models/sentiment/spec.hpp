@@ -1,10 +1,9 @@
 // SentimentSpec: labelled lines become a SentimentDataset.
 #pragma once
 
-#include <optional>
-
 #include "data/data_files.hpp"
 #include "data/data_spec.hpp"
+#include "data/vocabulary_choice.hpp"
 #include "models/sentiment/dataset.hpp"
 
 namespace rowgrad {
@@ -14,22 +13,21 @@ class SentimentSpec : public DataSpec {
   void declare(Keys& keys) override;
   void check(const Where& data) const override;
   void check_use(const InputUse& use, const Where& data) const override;
-  std::unique_ptr<const Dataset> load(const Where& data) const override;
-  std::unique_ptr<const Dataset> load(const Where& data, Vocabularies known) const override;
   std::unique_ptr<const Dataset> without_examples(Vocabularies known) const override;
   std::vector<std::string> data_sizes() const override { return {"vocab", "classes"}; }
   Inputs inputs(const Sizes& sizes) const override;
 
  private:
   void check_class_weights(const Where& where) const;
-  std::unique_ptr<const Dataset> read(std::optional<Vocabularies> known) const;
-  Vocabularies vocabularies_of(const LabelledText& text) const;
+  std::unique_ptr<const Dataset> read(const Where& data, const KnownNames& known) const override;
+  void check_files(const Where& data, const KnownNames& known) const;
+  Vocabularies vocabularies_of(const LabelledText& text, const Vocabularies& known) const;
   void add_documents(LabelledDocuments& part, const LabelledText& text, const Ragged& ids, const Vocabulary& labels,
                      Split file, Split split) const;
 
   DataFiles files_;
   SentimentOptions options_;
-  std::size_t min_count_ = 1;
+  VocabularyKeys vocabulary_;
   Path extra_vocabulary_;
 };
 

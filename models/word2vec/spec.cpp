@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "config/registry.hpp"
 #include "core/error.hpp"
 
@@ -20,7 +22,7 @@ void Word2vecSpec::declare(Keys& keys) {
   keys.add("noise_exponent", options_.noise_exponent, "noise is proportional to count to this power").range(0, 10);
   keys.add("subsample", options_.subsample, "threshold above which frequent words are thinned out; 0 keeps all")
       .at_least(0);
-  keys.add("min_count", min_count_, "words rarer than this are dropped").at_least(1);
+  vocabulary_.declare(keys, "words rarer than this are dropped");
   options_.candidates.declare(keys);
 }
 
@@ -28,16 +30,6 @@ void Word2vecSpec::check(const Where& data) const {
   files_.check(data);
   if (files_.is_split())
     throw(data / "split").error("plain text has no items to split", "name files in data.dev and data.test");
-}
-
-std::unique_ptr<const Dataset> Word2vecSpec::load(const Where& data) const {
-  files_.check_readable(data);
-  return read(std::nullopt);
-}
-
-std::unique_ptr<const Dataset> Word2vecSpec::load(const Where& data, Vocabularies known) const {
-  files_.check_readable(data);
-  return read(std::move(known));
 }
 
 std::unique_ptr<const Dataset> Word2vecSpec::without_examples(Vocabularies known) const {
@@ -49,18 +41,26 @@ Inputs Word2vecSpec::inputs(const Sizes& sizes) const {
   return Word2vecInputs::declare(options_, vocab, Candidates(options_.candidates, vocab)).inputs;
 }
 
-std::unique_ptr<const Dataset> Word2vecSpec::read(std::optional<Vocabularies> known) const {
+std::unique_ptr<const Dataset> Word2vecSpec::read(const Where& data, const KnownNames& known) const {
+  files_.check_readable(data);
+  if (!known.complete) vocabulary_.check_readable(data);
   const Tokenizer tokenizer(options_.tokenizer);
-  Vocabularies vocabularies = known ? std::move(*known) : Vocabularies{};
+  Vocabularies vocabularies;
+  if (known.complete) vocabularies = known.names;
   std::array<EncodedText, 3> parts;
   std::vector<std::string> notes;
   for (const Split split : all_splits) {
     if (!files_.has_file(split)) continue;
     const std::filesystem::path& file = files_.path(split);
-    const bool counts = split == Split::train && !known;
+    const bool counts = split == Split::train && !known.complete;
     EncodedText& text = parts[static_cast<std::size_t>(split)];
-    text = EncodedText(file, tokenizer, vocabularies.tokens, counts ? std::optional(min_count_) : std::nullopt);
-    if (counts) check_vocabulary(vocabularies.tokens);
+    std::optional<VocabularyChoice> choice;
+    if (counts) choice = vocabulary_.choice(known.names.tokens);
+    text = EncodedText(file, tokenizer, vocabularies.tokens, choice);
+    if (counts) {
+      check_vocabulary(vocabularies.tokens);
+      notes = vocabulary_.notes(vocabularies.tokens);
+    }
     if (text.invalid_bytes() > 0)
       notes.push_back(fmt::format("{}: {} bytes are not valid UTF-8; their words are used as they are", file.string(),
                                   text.invalid_bytes()));
@@ -69,11 +69,15 @@ std::unique_ptr<const Dataset> Word2vecSpec::read(std::optional<Vocabularies> kn
 }
 
 void Word2vecSpec::check_vocabulary(const Vocabulary& words) const {
-  if (words.size() >= 2) return;
-  throw input_error(files_.path(Split::train).string(),
-                    fmt::format("{} word{} at least {} times, expected 2 or more words", words.size(),
-                                words.size() == 1 ? " occurs" : "s occur", min_count_),
-                    "lower data.min_count or give more text");
+  const auto found =
+      words.size() - static_cast<std::size_t>(std::count(words.counts().begin(), words.counts().end(), 0));
+  if (found >= 2) return;
+  const std::string which = vocabulary_.file.empty() ? fmt::format("at least {} times", vocabulary_.min_count)
+                                                     : "of " + vocabulary_.file.value.string();
+  throw input_error(
+      files_.path(Split::train).string(),
+      fmt::format("{} word{} {}, expected 2 or more words", found, found == 1 ? " occurs" : "s occur", which),
+      vocabulary_.file.empty() ? "lower data.min_count or give more text" : "give more text or more words");
 }
 
 const bool registered =

@@ -3,18 +3,14 @@
 #include <cmath>
 
 #include "tests/catch.hpp"
+#include "tests/optim/rule_configs.hpp"
 #include "tests/optim/trial.hpp"
 
 namespace rowgrad {
 namespace {
 
-const std::vector<std::string> stateful{
-    R"({"type": "SGD", "lr": 0.1, "momentum": 0.9})", R"({"type": "SGD", "lr": 0.1, "weight_decay": 0.1})",
-    R"({"type": "Adagrad", "lr": 0.1, "l2": 0.1})",   R"({"type": "RowAdagrad", "lr": 0.1, "weight_decay": 0.1})",
-    R"({"type": "Adam", "lr": 0.01, "l2": 0.01})",    R"({"type": "AdamW", "lr": 0.01})"};
-
-TEST_CASE("dense rows do the same whether the gradient is sparse or dense") {
-  for (const std::string& config : stateful) {
+TEST_CASE("dense rows of every rule do the same whether the gradient is sparse or dense") {
+  for (const std::string& config : rule_configs()) {
     INFO(config);
     Trial sparse(with(config, "rows", "dense"), 9, 5), dense(with(config, "rows", "dense"), 9, 5);
     for (int i = 0; i < 20; ++i) {
@@ -25,8 +21,8 @@ TEST_CASE("dense rows do the same whether the gradient is sparse or dense") {
   }
 }
 
-TEST_CASE("lazy and dense agree where every row is touched every step") {
-  for (const std::string& config : stateful) {
+TEST_CASE("lazy and dense rows of every rule agree where every row is touched every step") {
+  for (const std::string& config : rule_configs()) {
     INFO(config);
     Trial lazy(config, 4, 3), dense(with(config, "rows", "dense"), 4, 3);
     for (int i = 0; i < 20; ++i) {
@@ -39,8 +35,8 @@ TEST_CASE("lazy and dense agree where every row is touched every step") {
   }
 }
 
-TEST_CASE("lazy leaves untouched rows alone, dense moves them") {
-  for (const std::string& config : stateful) {
+TEST_CASE("lazy rows that are not touched stay, dense ones move, by every rule") {
+  for (const std::string& config : rule_configs()) {
     INFO(config);
     Trial lazy(config, 4, 3), dense(with(config, "rows", "dense"), 4, 3);
     for (auto* trial : {&lazy, &dense}) trial->step({{2, {1, 1, 1}}, {3, {1, 1, 1}}});
@@ -65,7 +61,7 @@ TEST_CASE("per-row bias correction counts a row's own updates") {
 }
 
 TEST_CASE("a repeated id is one update with the summed gradient") {
-  for (const std::string& config : stateful) {
+  for (const std::string& config : rule_configs()) {
     Trial twice(config, 3, 2), once(config, 3, 2);
     twice.step({{1, {1, 2}}, {0, {5, 5}}, {1, {0.5, -1}}});
     once.step({{1, {1.5, 1}}, {0, {5, 5}}});
@@ -74,11 +70,13 @@ TEST_CASE("a repeated id is one update with the summed gradient") {
 }
 
 TEST_CASE("an optimizer goes on from a state that was read back, with the same bits") {
-  const std::string adam = R"({"type": "AdamW", "lr": 0.01})";
-  for (const std::string& config :
-       {adam, with(adam, "rows", "dense"), with(adam, "rows", "exact"), with(adam, "bias_correction", "per_row"),
-        std::string(R"({"type": "SGD", "lr": 0.1, "momentum": 0.9, "weight_decay": 0.1, "rows": "exact"})"),
-        std::string(R"({"type": "RowAdagrad", "lr": 0.1, "weight_decay": 0.1, "rows": "exact"})")}) {
+  std::vector<std::string> configs{R"({"type": "AdamW", "lr": 0.01, "bias_correction": "per_row"})"};
+  for (const std::string& config : rule_configs()) {
+    configs.push_back(config);
+    configs.push_back(with(config, "rows", "dense"));
+    if (make_rule(config)->zero_gradient() != ZeroGradient::other) configs.push_back(with(config, "rows", "exact"));
+  }
+  for (const std::string& config : configs) {
     INFO(config);
     TrialOf<float> straight(config, 30, 5);
     const auto dense = [](int i) { return i % 10 > 7; };

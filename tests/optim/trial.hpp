@@ -5,12 +5,25 @@
 
 #include "config/catalogue.hpp"
 #include "optim/optimizer.hpp"
+#include "tests/optim/example_rules.hpp"
 
 namespace rowgrad {
 
+/// A registered rule, or one of the tests' own.
 inline std::unique_ptr<UpdateRule> make_rule(const std::string& config) {
   const Where where{"test", "/optimizer"};
-  auto rule = read_section<UpdateRule>("optimizer", Json::parse(config), where);
+  Json json = Json::parse(config);
+  const auto example = example_rules().entries().find(json["type"].get<std::string>());
+  if (example == example_rules().entries().end()) {
+    auto rule = read_section<UpdateRule>("optimizer", json, where);
+    rule->check(where);
+    return rule;
+  }
+  auto rule = example->second.create();
+  Keys keys;
+  rule->declare(keys);
+  json.erase("type");
+  keys.read(json, where);
   rule->check(where);
   return rule;
 }

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "core/text_file.hpp"
 #include "tests/catch.hpp"
 #include "tests/optim/rule_configs.hpp"
 #include "tests/optim/trial.hpp"
@@ -55,7 +56,7 @@ struct ZeroStep {
   std::array<Row, 3> before, after;  // the weights and two slots of state
 };
 
-TEST_CASE("every registered rule does to a zero gradient what its zero_gradient() says") {
+TEST_CASE("every rule does to a zero gradient what its zero_gradient() says") {
   for (const std::string& config : rule_configs()) {
     INFO(config);
     const auto rule = make_rule(config);
@@ -76,41 +77,68 @@ TEST_CASE("every registered rule does to a zero gradient what its zero_gradient(
   }
 }
 
-// Lion (Chen et al. 2023, algorithm 2): a rule with state that no closed form is known for.
-class Lion : public UpdateRule {
- public:
-  Lion() { options.lr = 0.01; }
-  std::size_t slots() const override { return 1; }
-  ZeroGradient zero_gradient() const override { return ZeroGradient::other; }
-  UpdateStep<double> scalars(const StepInfo& step) const override { return plain_scalars(step); }
-  void update(const UpdateStep<float>& step, const Block<float>& b) const override { apply(step, b); }
-  void update(const UpdateStep<double>& step, const Block<double>& b) const override { apply(step, b); }
+TEST_CASE("a rule whose zero gradient does something else has no exact rows") {
+  std::size_t refused = 0;
+  for (const std::string& config : rule_configs()) {
+    if (make_rule(config)->zero_gradient() != ZeroGradient::other) continue;
+    CHECK_THROWS_WITH(make_rule(with(config, "rows", "exact")), Catch::Contains("/optimizer/rows"));
+    ++refused;
+  }
+  CHECK(refused == 1);  // Lion
+}
 
- private:
-  template <class T>
-  static void apply(const UpdateStep<T>& step, const Block<T>& b) {
-    for (std::size_t i = 0; i < b.n; ++i) {
-      T& m = b.state[0][i];
-      const T direction = T(0.9) * m + T(0.1) * b.gradient[i];
-      b.weights[i] = step.decay * b.weights[i] - step.step_size * T((direction > T(0)) - (direction < T(0)));
-      m = T(0.99) * m + T(0.01) * b.gradient[i];
+// The weights of a row after one update, with and without the two kinds of decay.
+ZeroStep::Row updated(const UpdateRule& rule, UpdateStep<double> step, const ZeroStep::Row& weights,
+                      const ZeroStep::Row& gradient) {
+  ZeroStep::Row w = weights, m{}, v{};
+  for (std::size_t i = 0; i < ZeroStep::n; ++i) m[i] = v[i] = 0.5;
+  const std::size_t slots = rule.slots();
+  rule.update(
+      step,
+      Block<double>{
+          w.data(), gradient.data(), {slots > 0 ? m.data() : nullptr, slots > 1 ? v.data() : nullptr}, ZeroStep::n});
+  return w;
+}
+
+TEST_CASE("every rule takes both kinds of weight decay: one multiplies the weights, one joins the gradient") {
+  for (const std::string& config : rule_configs()) {
+    INFO(config);
+    const auto rule = make_rule(config);
+    UpdateStep<double> plain = rule->scalars({rule->lr(), /*weight_decay=*/0.0, /*t=*/10});
+    UpdateStep<double> decoupled = plain, coupled = plain;
+    decoupled.decay = 0.75;
+    coupled.l2 = 0.5;
+    ZeroStep::Row w, g, joined;
+    for (std::size_t i = 0; i < ZeroStep::n; ++i) {
+      w[i] = Random(1).normal(i);
+      g[i] = Random(2).normal(i);
+      joined[i] = g[i] + 0.5 * w[i];
+    }
+    const auto without = updated(*rule, plain, w, g), with_decoupled = updated(*rule, decoupled, w, g);
+    const auto with_coupled = updated(*rule, coupled, w, g), with_joined = updated(*rule, plain, w, joined);
+    for (std::size_t i = 0; i < ZeroStep::n; ++i) {
+      CHECK(with_decoupled[i] == Approx(without[i] - 0.25 * w[i]).epsilon(1e-12));
+      CHECK(with_coupled[i] == Approx(with_joined[i]).epsilon(1e-12));
     }
   }
-};
+}
 
-TEST_CASE("a rule whose zero gradient does something else moves every row if rows are dense, and has no exact rows") {
-  const auto lion = [](const char* rows) {
-    auto rule = std::make_unique<Lion>();
-    rule->options.rows = rows;
-    return rule;
-  };
-  Trial sparse(lion("dense"), 9, 5), dense(lion("dense"), 9, 5);
-  for (int i = 0; i < 20; ++i) {
-    sparse.step_at_random(i, /*dense=*/false);
-    dense.step_at_random(i, /*dense=*/true);
+TEST_CASE("every rule uses each matrix of state that it asks for") {
+  for (const std::string& config : rule_configs()) {
+    INFO(config);
+    Trial trial(config, 3, 2);
+    trial.step({{1, {0.5, -1}}});
+    REQUIRE(trial.state.slots[0].size() == trial.rule->slots());
+    for (const Matrix<double>& slot : trial.state.slots[0]) {
+      CHECK(columns(slot) == (trial.rule->state_per_row() ? 1 : 2));
+      CHECK(slot(1, 0) != 0.0);
+    }
   }
-  CHECK(sparse.same_as(dense));
-  CHECK_THROWS_WITH(lion("exact")->check({"test", "/optimizer"}), Catch::Contains("/optimizer/rows"));
+}
+
+TEST_CASE("the rule printed in docs/optimizers.md is the one the tests compile") {
+  const TextFile page(ROWGRAD_SOURCE_DIR "/docs/optimizers.md"), source(ROWGRAD_SOURCE_DIR "/tests/docs/lion.inc");
+  CHECK(page.text().find("```cpp\n" + std::string(source.text()) + "```\n") != std::string_view::npos);
 }
 
 }  // namespace

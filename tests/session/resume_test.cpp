@@ -95,7 +95,7 @@ TEST_CASE("data that was moved is the same data") {
 
 TEST_CASE("a position outside the data is refused") {
   StoppedRun stopped;
-  const Experiment experiment = load_experiment(read_run(stopped.run), stopped.run.vocabularies());
+  const Experiment experiment = load_experiment(read_run(stopped.run), {stopped.run.vocabularies(), /*complete=*/true});
   const CheckpointFile file(stopped.run.checkpoint());
   CheckpointFacts facts = file.facts();
   RunState state = file.read(fresh_state(experiment), {});

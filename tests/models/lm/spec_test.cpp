@@ -55,7 +55,7 @@ TEST_CASE("known vocabularies are kept, and symbols they lack are dropped") {
   Vocabularies known;
   for (const char* symbol : {"</s>", "a", "d"}) known.tokens.add(symbol, 5);
   const auto file = folder.write("items.txt", "emma\nada\n").string();
-  CHECK(predicted(*spec({{"train", file}}).load(where, known)) == "a.ada.");
+  CHECK(predicted(*spec({{"train", file}}).load(where, {known, /*complete=*/true})) == "a.ada.");
   const auto empty = spec({{"train", "/no/such/file"}}).without_examples(known);
   CHECK(empty->tokens().size() == 3);
   CHECK(!empty->has(Split::train));

@@ -53,7 +53,7 @@ TEST_CASE("known vocabularies are kept as they are, and without examples no file
   known.tokens.add("film", 7);
   known.labels.add("pos", 4);
   known.labels.add("neg", 3);
-  const auto data = spec({{"train", train.string()}}).load(where, known);
+  const auto data = spec({{"train", train.string()}}).load(where, {known, /*complete=*/true});
   CHECK(data->tokens().to_text() == "film\t7\n");
   CHECK(data->labels().token(0) == "pos");
   const auto empty = spec({{"train", "/no/such/file"}}).without_examples(known);

@@ -40,7 +40,7 @@ TEST_CASE("known words are kept, and text that is cut by fractions is refused") 
   Vocabularies known;
   known.tokens.add("c", 9);
   known.tokens.add("a", 2);
-  const auto data = spec({{"train", train}}).load(where, known);
+  const auto data = spec({{"train", train}}).load(where, {known, /*complete=*/true});
   CHECK(data->tokens().to_text() == "c\t9\na\t2\n");
   CHECK(dynamic_cast<const Word2vecDataset&>(*data).part(Split::train).total() == 4);
   CHECK(!spec({{"train", "/no/such/file"}}).without_examples(known)->has(Split::train));
