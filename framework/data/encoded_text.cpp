@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "core/input_text.hpp"
 #include "core/parallel.hpp"
-#include "core/text_file.hpp"
 #include "core/utf8.hpp"
 #include "data/interner.hpp"
 
@@ -81,7 +81,8 @@ std::size_t expected_ids(std::string_view text, const Tokenizer& tokenizer) {
   return static_cast<std::size_t>(static_cast<double>(text.size()) * std::min(1.0, 1.25 * per_byte));
 }
 
-void count(const std::vector<Block>& blocks, Vocabulary& vocabulary, std::size_t min_count) {
+// Returns how many words are too rare.
+std::size_t count(const std::vector<Block>& blocks, Vocabulary& vocabulary, std::size_t min_count) {
   Interner all;
   std::vector<std::uint64_t> counts;
   for (const Block& block : blocks) {
@@ -95,6 +96,7 @@ void count(const std::vector<Block>& blocks, Vocabulary& vocabulary, std::size_t
     if (counts[id] >= min_count) vocabulary.add(all[id], counts[id]);
   }
   vocabulary.sort();
+  return all.size() - vocabulary.size();
 }
 
 // The block's own ids become the vocabulary's, in place; unknown words go. Returns the new length.
@@ -114,7 +116,7 @@ std::size_t translate(const Block& block, const Vocabulary& vocabulary, Id* ids)
 
 EncodedText::EncodedText(const std::filesystem::path& file, const Tokenizer& tokenizer, Vocabulary& vocabulary,
                          std::optional<std::size_t> min_count) {
-  const TextFile source(file);
+  const InputText source(file);
   std::vector<Block> blocks = cut(source.text());
   ids_ = IdStore(source.text().size(), expected_ids(source.text(), tokenizer));
   const auto each_block = [&](auto&& work) {
@@ -127,7 +129,7 @@ EncodedText::EncodedText(const std::filesystem::path& file, const Tokenizer& tok
     ids_.give_back(block.first_byte + block.length, block.text.size() - block.length);
     source.release(block.text);
   });
-  if (min_count) count(blocks, vocabulary, *min_count);
+  if (min_count) rare_words_ = count(blocks, vocabulary, *min_count);
   each_block([&](Block& block, Id* ids) { block.length = translate(block, vocabulary, ids); });
   std::uint64_t written = 0;
   for (const Block& block : blocks) {

@@ -19,7 +19,7 @@ std::vector<std::string> files_of(const Experiment& experiment) {
 }
 
 RunState start(const Experiment& experiment, const TrainRequest& request, RunObserver& observer) {
-  for (const std::string& note : experiment.dataset->notes()) observer.note(note);
+  observer.data_read(*experiment.dataset);
   RunState state = initial_state(experiment, [&](const std::string& note) { observer.note(note); });
   if (request.init_from.empty()) return state;
   const std::size_t found = start_from(request.init_from, experiment, state.parameters);

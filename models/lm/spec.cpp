@@ -4,7 +4,8 @@
 
 #include "config/registry.hpp"
 #include "core/error.hpp"
-#include "core/text_file.hpp"
+#include "core/input_text.hpp"
+#include "core/standard_input.hpp"
 #include "core/utf8.hpp"
 
 namespace rowgrad {
@@ -12,17 +13,17 @@ namespace {
 
 // The lines of a file that are not blank. Throws Error.
 std::vector<std::string> lines_of(const std::filesystem::path& path) {
-  const TextFile file(path);
+  const InputText file(path);
   std::vector<std::string> items;
   for_each_line(file.text(), [&](std::string_view line, std::size_t number) {
     if (const std::size_t bad = find_invalid_utf8(line); bad != std::string_view::npos) {
-      throw input_error(fmt::format("{}:{}", path.string(), number), fmt::format("byte {} is not valid UTF-8", bad + 1),
-                        "convert the file to UTF-8");
+      throw input_error(fmt::format("{}:{}", shown_name(path), number),
+                        fmt::format("byte {} is not valid UTF-8", bad + 1), convert_remedy(path));
     }
     if (line.find_first_not_of(" \t") != std::string_view::npos) items.emplace_back(line);
   });
   if (items.empty())
-    throw input_error(path.string(), "expected one item per line, found only blank lines", "give it some data");
+    throw input_error(shown_name(path), "expected one item per line, found only blank lines", "give it some data");
   return items;
 }
 
@@ -80,7 +81,6 @@ std::array<LmSpec::Lines, 3> LmSpec::read_items(const Where& data) const {
   const Lines all = std::move(items[0]);
   for (const Split split : all_splits) {
     auto& part = items[static_cast<std::size_t>(split)];
-    part.clear();
     for (const std::size_t item : files_.items(Split::train, split, all.size())) part.push_back(all[item]);
   }
   return items;
@@ -100,7 +100,7 @@ Vocabularies LmSpec::vocabularies_of(const Lines& lines) const {
   vocabulary.sort(min_count_, reserved);
   if (has_unknown) vocabulary.add(options_.unknown, all - vocabulary.total());
   if (vocabulary.size() == reserved) {
-    throw input_error(files_.path(Split::train).string(), "no symbol is left for the vocabulary",
+    throw input_error(shown_name(files_.path(Split::train)), "no symbol is left for the vocabulary",
                       "lower data.min_count");
   }
   return {std::move(vocabulary), {}};
@@ -109,15 +109,27 @@ Vocabularies LmSpec::vocabularies_of(const Lines& lines) const {
 std::unique_ptr<const Dataset> LmSpec::encode(const std::array<Lines, 3>& items, Vocabularies vocabularies) const {
   const Symbols symbols(options_);
   std::array<Ragged, 3> parts;
-  for (std::size_t s = 0; s < parts.size(); ++s) {
+  ReadingReport report;
+  report.item = "line";
+  report.token = options_.unit;
+  for (const Split split : all_splits) {
+    const auto s = static_cast<std::size_t>(split);
+    std::size_t found = 0;
     for (const auto& line : items[s]) {
       symbols.for_each(line, [&](std::string_view symbol) {
+        ++found;
         if (const auto id = symbols.find(vocabularies.tokens, symbol)) parts[s].push(*id);
       });
       parts[s].close();
     }
+    report.part(split) = {items[s].size(), found};
+    if (files_.has_file(split)) report.files.push_back({split, shown_name(files_.path(split)), "lines"});
+    if (options_.unknown.empty() && found > parts[s].total()) {
+      report.notes.push_back(fmt::format("{}: {} of {} symbols are not in the vocabulary and are left out",
+                                         split_name(split), found - parts[s].total(), found));
+    }
   }
-  return std::make_unique<LmDataset>(options_, std::move(vocabularies), std::move(parts));
+  return std::make_unique<LmDataset>(options_, std::move(vocabularies), std::move(parts), std::move(report));
 }
 
 const bool registered = register_as<DataSpec, LmSpec>("lm", "next character or word; inputs tokens and next");

@@ -5,6 +5,7 @@
 
 #include "data/data_files.hpp"
 #include "data/data_spec.hpp"
+#include "data/labelled_text.hpp"
 #include "models/sentiment/dataset.hpp"
 
 namespace rowgrad {
@@ -23,14 +24,17 @@ class SentimentSpec : public DataSpec {
  private:
   void check_class_weights(const Where& where) const;
   std::unique_ptr<const Dataset> read(std::optional<Vocabularies> known) const;
-  Vocabularies vocabularies_of(const LabelledText& text) const;
+  Vocabularies vocabularies_of(const LabelledText& text, ReadingReport& report) const;
+  void describe(ReadingReport& report, const LabelledText& text, Split file, const Vocabulary& words) const;
   void add_documents(LabelledDocuments& part, const LabelledText& text, const Ragged& ids, const Vocabulary& labels,
                      Split file, Split split) const;
 
   DataFiles files_;
+  LabelledOptions format_;
   SentimentOptions options_;
   std::size_t min_count_ = 1;
   Path extra_vocabulary_;
+  bool many_classes_ = false;
 };
 
 }  // namespace rowgrad

@@ -4,6 +4,7 @@
 
 #include "config/registry.hpp"
 #include "core/error.hpp"
+#include "core/standard_input.hpp"
 
 namespace rowgrad {
 
@@ -53,24 +54,30 @@ std::unique_ptr<const Dataset> Word2vecSpec::read(std::optional<Vocabularies> kn
   const Tokenizer tokenizer(options_.tokenizer);
   Vocabularies vocabularies = known ? std::move(*known) : Vocabularies{};
   std::array<EncodedText, 3> parts;
-  std::vector<std::string> notes;
+  ReadingReport report;
+  report.item = "sentence";
   for (const Split split : all_splits) {
     if (!files_.has_file(split)) continue;
     const std::filesystem::path& file = files_.path(split);
     const bool counts = split == Split::train && !known;
     EncodedText& text = parts[static_cast<std::size_t>(split)];
     text = EncodedText(file, tokenizer, vocabularies.tokens, counts ? std::optional(min_count_) : std::nullopt);
-    if (counts) check_vocabulary(vocabularies.tokens);
+    if (counts) {
+      check_vocabulary(vocabularies.tokens);
+      report.dropped = text.rare_words();
+    }
+    report.files.push_back({split, shown_name(file), "text", text.tokens(), text.tokens() - text.total()});
+    report.part(split) = {text.size(), text.tokens()};
     if (text.invalid_bytes() > 0)
-      notes.push_back(fmt::format("{}: {} bytes are not valid UTF-8; their words are used as they are", file.string(),
-                                  text.invalid_bytes()));
+      report.notes.push_back(fmt::format("{}: {} bytes are not valid UTF-8; their words are used as they are",
+                                         shown_name(file), text.invalid_bytes()));
   }
-  return std::make_unique<Word2vecDataset>(options_, std::move(vocabularies), std::move(parts), std::move(notes));
+  return std::make_unique<Word2vecDataset>(options_, std::move(vocabularies), std::move(parts), std::move(report));
 }
 
 void Word2vecSpec::check_vocabulary(const Vocabulary& words) const {
   if (words.size() >= 2) return;
-  throw input_error(files_.path(Split::train).string(),
+  throw input_error(shown_name(files_.path(Split::train)),
                     fmt::format("{} word{} at least {} times, expected 2 or more words", words.size(),
                                 words.size() == 1 ? " occurs" : "s occur", min_count_),
                     "lower data.min_count or give more text");

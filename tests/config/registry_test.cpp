@@ -34,7 +34,7 @@ TEST_CASE("every layer, rule, schedule, task and engine is registered") {
                     "ReLU", "SampledSoftmaxCE", "SiLU",      "SigmoidCE", "SoftmaxCE", "Sum",       "Tanh"});
   check_registered("optimizer", {"Adagrad", "Adam", "AdamW", "RowAdagrad", "SGD"});
   check_registered("schedule", {"constant", "cosine", "linear", "step"});
-  check_registered("data", {"lm", "sentiment", "word2vec"});
+  check_registered("data", {"classification", "lm", "word2vec"});
   check_registered("train", {"graph", "hogwild"});
 }
 

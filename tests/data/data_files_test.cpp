@@ -37,7 +37,7 @@ TEST_CASE("keys that contradict each other are refused before a file is looked a
   CHECK_THROWS_WITH(read({{"train", ""}}).check(where), Contains("/data/train"));
   CHECK_THROWS_WITH(read({{"train", "a"}, {"split", {0.5, 0.4}}}).check(where), Contains("that sum to 1"));
   CHECK_THROWS_WITH(read({{"train", "a"}, {"split", {0.5, 0.5}}, {"dev", "b"}}).check(where),
-                    Contains("keep the split or the files"));
+                    Contains("keep the split or the file"));
   CHECK_NOTHROW(read({{"train", "no such file"}}).check(where));
 }
 
