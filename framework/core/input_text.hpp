@@ -29,6 +29,8 @@ class InputText {
  public:
   /// Throws Error.
   explicit InputText(const std::filesystem::path& path);
+  InputText(const InputText&) = delete;  // the text may be a view into it
+  InputText& operator=(const InputText&) = delete;
 
   /// The text, without a byte order mark.
   std::string_view text() const { return text_; }
