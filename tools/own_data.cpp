@@ -21,7 +21,7 @@ OwnData with_own_data(const std::string& config, const std::vector<std::string>&
     const Json data = Config::load(config).data;
     for (const auto& [key, nothing] : {std::pair{"dev", ""}, {"test", ""}, {"split", "[]"}}) {
       const std::string path = std::string("data.") + key;
-      if (!data.is_object() || !data.contains(key) || data[key].empty() || names(path)) continue;
+      if (!data.is_object() || !data.contains(key) || data[key].empty() || data[key] == "" || names(path)) continue;
       own.overrides.push_back(path + "=" + nothing);
       own.left_out.push_back(path);
     }

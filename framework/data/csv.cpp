@@ -30,8 +30,8 @@ bool CsvReader::next(std::vector<CsvField>& fields) {
 
 CsvField CsvReader::field() {
   if (position_ < text_.size() && text_[position_] == '"') return quoted_field();
-  const char stops[] = {separator_, '\n'};
-  const std::size_t end = std::min(text_.find_first_of({stops, 2}, position_), text_.size());
+  std::size_t end = position_;
+  while (end < text_.size() && text_[end] != separator_ && text_[end] != '\n') ++end;
   std::string_view raw = text_.substr(position_, end - position_);
   if ((end == text_.size() || text_[end] == '\n') && raw.ends_with('\r')) raw.remove_suffix(1);
   position_ = end;

@@ -43,26 +43,32 @@ std::string_view trimmed(std::string_view text) {
 }
 
 TableSample::TableSample(std::string_view text, char separator, bool quotes) {
-  text = beginning(text);
-  if (!quotes) {
-    for_each_line(text, [&](std::string_view line, std::size_t) {
-      if (records.size() == most_records || trimmed(line).empty()) return;
-      Record& record = records.emplace_back();
-      for (std::size_t start = 0; start <= line.size();) {
-        const std::size_t end = std::min(line.find(separator, start), line.size());
-        record.emplace_back(trimmed(line.substr(start, end - start)));
-        start = end + 1;
-      }
-    });
-    return;
-  }
+  if (quotes)
+    read_quoted(text, separator);
+  else
+    read_plain(text, separator);
+}
+
+void TableSample::read_plain(std::string_view text, char separator) {
+  for_each_line(beginning(text), [&](std::string_view line, std::size_t) {
+    if (records.size() == most_records || trimmed(line).empty()) return;
+    Record& record = records.emplace_back();
+    for (std::size_t start = 0; start <= line.size();) {
+      const std::size_t end = std::min(line.find(separator, start), line.size());
+      record.emplace_back(trimmed(line.substr(start, end - start)));
+      start = end + 1;
+    }
+  });
+}
+
+void TableSample::read_quoted(std::string_view text, char separator) {
   QuotingRules rules;
   std::vector<std::size_t> quoted;  // fields, by column
   CsvReader reader(text, separator);
   std::vector<CsvField> fields;
   std::string scratch;
   try {
-    while (records.size() < most_records && reader.next(fields)) {
+    while (records.size() < most_records && reader.position() < most_bytes && reader.next(fields)) {
       Record& record = records.emplace_back();
       quoted.resize(std::max(quoted.size(), fields.size()));
       for (std::size_t i = 0; i < fields.size(); ++i) {

@@ -32,6 +32,10 @@ struct TableSample {
   std::size_t length(std::size_t column) const;
   /// Whether the first record's value of the column occurs in no other record.
   bool first_is_alone(std::size_t column) const;
+
+ private:
+  void read_plain(std::string_view text, char separator);
+  void read_quoted(std::string_view text, char separator);
 };
 
 /// Without blanks at either end.

@@ -127,7 +127,7 @@ void SentimentSpec::describe(ReadingReport& report, const LabelledText& text, Sp
   report.files.push_back({file, name, text.format, text.documents.total(), text.documents.total() - known});
   if (text.trimmed_labels > 0)
     report.notes.push_back(
-        fmt::format("{}: {} labels had blanks around them, which are no part of them", name, text.trimmed_labels));
+        fmt::format("{}: blanks around labels are no part of them: removed from {}", name, text.trimmed_labels));
 }
 
 // From the items that train, which are all of the file unless it is split.

@@ -89,7 +89,7 @@ TEST_CASE("data may come from standard input, and a resumed run asks for the sam
 
 TEST_CASE("standard input for two splits is refused") {
   const Demo demo;
-  check_refused(demo, demo.run({"--data", "-", "--test", "-", "--quiet"}, own_data(40)),
+  check_refused(demo, demo.run({"--data", "-", "--test", "-", "--set", "data.dev=", "--quiet"}, own_data(40)),
                 {"standard input", "two splits"});
 }
 
@@ -97,7 +97,7 @@ TEST_CASE("a label column that is none is refused rather than trained") {
   const Demo demo;
   std::string text;
   for (int i = 0; i < 30; ++i)
-    text += "up\tfilm " + std::to_string(i) + "\n" + "film\tdown " + std::to_string(i) + "\n";
+    text += "a film " + std::to_string(i) + "\tup " + std::to_string(i) + "\na film\tdown " + std::to_string(i) + "\n";
   const std::string own = demo.folder.write("own.tsv", text).string();
   check_refused(demo, demo.run({"--data", own, "--quiet", "--set", "data.dev=", "--set", "data.test="}),
                 {"own.tsv", "60 documents have 60 different labels", "--set data.label=1", "data.many_classes=true"});
@@ -108,7 +108,7 @@ TEST_CASE("blanks around labels are no part of them, and a note says so") {
   const std::string own = demo.folder.write("own.tsv", own_data(40) + "a film\tup \n").string();
   const Finished finished = demo.run({"--data", own});
   REQUIRE(finished.code == 0);
-  CHECK_THAT(finished.err, Contains("1 labels had blanks around them"));
+  CHECK_THAT(finished.err, Contains("own.tsv: blanks around labels are no part of them: removed from 1\n"));
   CHECK_THAT(finished.err, Contains("2 labels: up 21, down 20"));
 }
 
