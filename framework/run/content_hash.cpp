@@ -9,8 +9,8 @@
 #define XXH_INLINE_ALL  // the header is all there is to link
 #include <xxhash.h>
 
-#include "core/parallel.hpp"
 #include "core/input_text.hpp"
+#include "core/parallel.hpp"
 
 namespace rowgrad {
 namespace {
