@@ -1,6 +1,6 @@
 # find_package(rowgrad) defines rowgrad::rowgrad: #include <rowgrad/graph/graph.hpp>.
 include(CMakeFindDependencyMacro)
-foreach(package Threads OpenMP xtensor xsimd nlohmann_json fmt spdlog)
+foreach(package Threads OpenMP xtensor xsimd nlohmann_json fmt spdlog ZLIB LibArchive)
   find_dependency(${package})
 endforeach()
 
@@ -13,4 +13,4 @@ target_include_directories(rowgrad::rowgrad INTERFACE ${ROWGRAD_PREFIX}/include 
 # Whole: a linker drops objects nobody refers to, and with them the layers that register themselves.
 target_link_libraries(rowgrad::rowgrad INTERFACE
   -Wl,--whole-archive ${ROWGRAD_PREFIX}/lib/librowgrad.a -Wl,--no-whole-archive
-  xtensor xsimd nlohmann_json::nlohmann_json fmt::fmt spdlog::spdlog dnnl OpenMP::OpenMP_CXX Threads::Threads)
+  xtensor xsimd nlohmann_json::nlohmann_json fmt::fmt spdlog::spdlog dnnl ZLIB::ZLIB LibArchive::LibArchive OpenMP::OpenMP_CXX Threads::Threads)

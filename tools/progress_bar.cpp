@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <string>
 
+#include "tools/data_lines.hpp"
 #include "tools/messages.hpp"
 
 namespace rowgrad {
@@ -59,6 +60,13 @@ Wish ProgressBar::progressed(const RunProgress& progress) {
 void ProgressBar::finished(const RunProgress& progress) {
   if (!quiet_) show(progress);
   end_line();
+}
+
+void ProgressBar::data_read(const Dataset& dataset) {
+  if (!quiet_) {
+    for (const std::string& line : data_lines(dataset)) spdlog::info("{}", line);
+  }
+  for (const std::string& note : dataset.notes()) spdlog::warn("{}", note);
 }
 
 void ProgressBar::note(const std::string& text) {

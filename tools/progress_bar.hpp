@@ -9,10 +9,11 @@ namespace rowgrad {
 
 class ProgressBar : public RunObserver {
  public:
-  /// `quiet` shows notes only.
+  /// `quiet` shows notes and warnings only.
   explicit ProgressBar(bool quiet);
   ~ProgressBar() override { end_line(); }
 
+  void data_read(const Dataset& dataset) override;
   Wish progressed(const RunProgress& progress) override;
   void finished(const RunProgress& progress) override;
   void note(const std::string& text) override;

@@ -6,6 +6,7 @@
 #include "run/replacement.hpp"
 #include "run/run_directory.hpp"
 #include "run/run_lock.hpp"
+#include "tools/own_data.hpp"
 
 namespace rowgrad {
 namespace {
@@ -47,7 +48,7 @@ RunSpec resumed_spec(const TrainArguments& a) {
                       "start a new run with another --out; only train.epochs may grow");
   }
   if (!a.config.empty()) {
-    const Json given = read_run_spec(Config::load(a.config, a.set)).resolved;
+    const Json given = read_run_spec(Config::load(a.config, with_own_data(a.config, a.set).overrides)).resolved;
     if (const std::string differs = first_difference(saved, given); !differs.empty())
       spdlog::warn("the run keeps its saved config; {} differs from it at {}", a.config, differs);
   }

@@ -7,6 +7,7 @@
 #include "core/parallel.hpp"
 #include "kernels/rows.hpp"
 #include "tools/main.hpp"
+#include "tools/own_data.hpp"
 #include "tools/progress_bar.hpp"
 #include "tools/resume_policy.hpp"
 #include "tools/stop_signals.hpp"
@@ -17,7 +18,7 @@ namespace {
 using namespace rowgrad;
 
 RunSpec new_spec(const TrainArguments& a) {
-  Config config = Config::load(a.config, a.set);
+  Config config = Config::load(a.config, told_own_data(a.config, a.set));
   if (a.seed) config.seed = *a.seed;
   return read_run_spec(config);
 }

@@ -15,10 +15,22 @@ namespace {
 
 const char* const examples = R"(Examples:
   train --config configs/sentiment.json
-  train --config configs/bigram.json --set data.train=names.txt --out runs/names
+  train --config configs/sentiment.json --data reviews.csv --test held_out.csv --out runs/mine
+  train --config configs/bigram.json --data names.txt --out runs/names
   train --config configs/sgns.json --set sizes.d=100 --set train.epochs=3
   train --resume --out runs/names --set train.epochs=20
 )";
+
+// Files as overrides of the keys that name them.
+void add_data_options(CLI::App& app, TrainArguments& a) {
+  const auto add = [&](const std::string& flag, const std::string& key, const std::string& doc) {
+    app.add_option_function<std::string>(
+        flag, [&a, key](const std::string& file) { a.data.push_back("data." + key + "=" + file); }, doc);
+  };
+  add("--data", "train", "your training data, in place of all the config's; - is standard input");
+  add("--dev", "dev", "held-out data for choosing");
+  add("--test", "test", "held-out data for the final figure");
+}
 
 // What a run's config repeats must be text that JSON can hold.
 void check_utf8(const TrainArguments& a) {
@@ -30,6 +42,7 @@ void check_utf8(const TrainArguments& a) {
   check("--out", a.out);
   check("--init-from", a.init_from);
   for (const std::string& assignment : a.set) check("--set", assignment);
+  for (const std::string& assignment : a.data) check("--data", assignment);
 }
 
 void check(const TrainArguments& a) {
@@ -48,6 +61,7 @@ std::optional<TrainArguments> TrainArguments::parse(int argc, char** argv) {
   TrainArguments a;
   a.threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
   app.add_option("--config", a.config, "the config file; see `rowgrad layers` and configs/");
+  add_data_options(app, a);
   app.add_option("--set", a.set, "override a key: path.to.key=value")->allow_extra_args(false);
   app.add_option("--out", a.out, "the run directory (default: runs/<config name>)");
   app.add_flag("--resume", a.resume, "continue the run in --out from its checkpoint");
@@ -61,6 +75,7 @@ std::optional<TrainArguments> TrainArguments::parse(int argc, char** argv) {
   app.footer(examples);
   if (!rowgrad::parse(app, argc, argv)) return std::nullopt;
   check(a);
+  a.set.insert(a.set.begin(), a.data.begin(), a.data.end());
   if (a.out.empty()) a.out = (std::filesystem::path("runs") / std::filesystem::path(a.config).stem()).string();
   return a;
 }

@@ -9,7 +9,8 @@ namespace rowgrad {
 
 struct TrainArguments {
   std::string config, out, init_from;
-  std::vector<std::string> set;
+  std::vector<std::string> set;   // overrides, those of --data, --dev and --test first
+  std::vector<std::string> data;  // the latter
   std::optional<std::size_t> seed;
   int threads = 1;
   bool resume = false, overwrite = false, quiet = false, print_config = false;

@@ -41,8 +41,11 @@ std::string selector_value(const CatalogueSection& section, const Json& json, co
 
 std::string selected_type(const CatalogueSection& section, const Json& json, const Where& where) {
   const std::string type = selector_value(section, json, where);
-  const auto types = section.types();
-  if (std::find(types.begin(), types.end(), type) == types.end()) {
+  const auto types = section.types(), old_types = section.old_types();
+  const auto holds = [&](const std::vector<std::string>& names) {
+    return std::find(names.begin(), names.end(), type) != names.end();
+  };
+  if (!holds(types) && !holds(old_types)) {
     throw(where / section.selector).error(fmt::format("unknown {} \"{}\"", section.kind, type), suggest(type, types));
   }
   return type;

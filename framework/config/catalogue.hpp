@@ -25,6 +25,7 @@ struct CatalogueSection {
   std::string fallback;  // the type if the selector is absent; empty: it is required
   std::string kind;      // what messages call it
   std::function<std::vector<std::string>()> types;
+  std::function<std::vector<std::string>()> old_types;  // old names, which are legal too
   std::function<std::string(const std::string&)> doc;
   std::function<OwnedKeys(const std::string&)> keys;
   std::function<OwnedKeys()> entry;  // of a section that is a list: the keys every item has besides its type's
@@ -46,8 +47,9 @@ const CatalogueSection* find_catalogue_section(const std::string& name);
 template <class Base>
 bool add_catalogue_section(const std::string& name, const std::string& selector, const std::string& fallback,
                            const std::string& kind, std::function<OwnedKeys()> entry = nullptr) {
-  CatalogueSection section{name, selector, fallback, kind, {}, {}, {}, std::move(entry), {}};
+  CatalogueSection section{name, selector, fallback, kind, {}, {}, {}, {}, std::move(entry), {}};
   section.types = [] { return Registry<Base>::instance().names(); };
+  section.old_types = [] { return Registry<Base>::instance().old_names(); };
   section.doc = [](const std::string& type) { return Registry<Base>::instance().entries().at(type).doc; };
   section.keys = [](const std::string& type) {
     auto [object, keys] = declared_keys<Base>(type);

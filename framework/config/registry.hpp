@@ -21,6 +21,7 @@ class Registry {
   struct Entry {
     std::string doc;
     std::function<std::unique_ptr<Base>()> create;
+    bool is_old_name = false;
   };
 
   static Registry& instance() {
@@ -40,15 +41,22 @@ class Registry {
     return it->second.create();
   }
 
+  /// All of them, under old names too.
   const std::map<std::string, Entry>& entries() const { return entries_; }
 
-  std::vector<std::string> names() const {
+  std::vector<std::string> names() const { return names(/*old=*/false); }
+  /// Under which configs may still name what has another name now.
+  std::vector<std::string> old_names() const { return names(/*old=*/true); }
+
+ private:
+  std::vector<std::string> names(bool old) const {
     std::vector<std::string> names;
-    for (const auto& [name, entry] : entries_) names.push_back(name);
+    for (const auto& [name, entry] : entries_) {
+      if (entry.is_old_name == old) names.push_back(name);
+    }
     return names;
   }
 
- private:
   std::map<std::string, Entry> entries_;
 };
 
@@ -56,6 +64,13 @@ class Registry {
 template <class Base, class Derived>
 bool register_as(const std::string& name, const std::string& doc) {
   return Registry<Base>::instance().add(name, {doc, [] { return std::make_unique<Derived>(); }});
+}
+
+/// The same under a name it had before, which configs may still use; it is listed nowhere.
+template <class Base, class Derived>
+bool also_registered_as(const std::string& old_name, const std::string& name) {
+  return Registry<Base>::instance().add(
+      old_name, {"the old name of " + name, [] { return std::make_unique<Derived>(); }, /*is_old_name=*/true});
 }
 
 /// The keys a fresh object of this name declares, with their defaults.

@@ -46,12 +46,18 @@ Json object_schema(const std::vector<OwnedKeys>& owned, Json properties, Json re
   return schema;
 }
 
+std::vector<std::string> all_types(const CatalogueSection& section) {
+  std::vector<std::string> types = section.types();
+  for (const std::string& old : section.old_types()) types.push_back(old);
+  return types;
+}
+
 // One item of a section. "if … then" per type, because editors then complain about the key that is wrong, where a
 // "oneOf" would complain about every type.
 Json item_schema(const CatalogueSection& section, Json& definitions) {
-  Json item{{"type", "object"}, {"properties", {{section.selector, {{"enum", section.types()}}}}}};
+  Json item{{"type", "object"}, {"properties", {{section.selector, {{"enum", all_types(section)}}}}}};
   if (section.fallback.empty()) item["required"] = Json::array({section.selector});
-  for (const std::string& type : section.types()) {
+  for (const std::string& type : all_types(section)) {
     const std::string definition = section.name + "." + type;
     const Json selector{{"const", type}, {"description", section.doc(type)}};
     definitions[definition] = object_schema(section.all_keys(type), {{section.selector, selector}}, Json::array());

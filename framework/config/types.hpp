@@ -19,7 +19,8 @@ struct Size {
 /// The named sizes of a config.
 using Sizes = std::map<std::string, std::size_t>;
 
-/// A file named in a config: relative to the config's folder there, absolute once resolved. Empty: none.
+/// A file named in a config: relative to the config's folder there, absolute once resolved. "-" is standard input
+/// wherever it stands. Empty: none.
 struct Path {
   std::filesystem::path value;
   bool empty() const { return value.empty(); }

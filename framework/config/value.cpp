@@ -7,6 +7,7 @@
 
 #include "config/json_checks.hpp"
 #include "config/suggest.hpp"
+#include "core/standard_input.hpp"
 #include "core/utf8.hpp"
 
 namespace rowgrad {
@@ -73,6 +74,7 @@ std::string Value<std::string>::read(const Json& j, const Where& w) {
 Path Value<Path>::read(const Json& j, const Where& w) {
   if (!j.is_string()) throw wrong_type(w, "a file name", j);
   if (j.get<std::string>().empty()) return {};
+  if (is_standard_input(j.get<std::string>())) return {j.get<std::string>()};
   const std::filesystem::path folder = std::filesystem::absolute(w.file).parent_path();
   Path path{(folder / j.get<std::string>()).lexically_normal()};
   require_utf8(path.value.native(), w, "a file name");
@@ -80,7 +82,7 @@ Path Value<Path>::read(const Json& j, const Where& w) {
 }
 
 Json Value<Path>::parse(const std::string& text) {
-  return text.empty() ? text : std::filesystem::absolute(text).lexically_normal().string();
+  return text.empty() || is_standard_input(text) ? text : std::filesystem::absolute(text).lexically_normal().string();
 }
 
 namespace {

@@ -5,34 +5,30 @@
 #include <string>
 #include <string_view>
 
+#include "core/file_bytes.hpp"
+
 namespace rowgrad {
 
-/// What another program does to a file of up to `largest_copy` bytes while it is open is never seen. A larger file must
-/// not be cut short meanwhile: the kernel ends a process that reads a mapped page which is gone (SIGBUS).
+/// `text` without a UTF-8 byte order mark in front, which is no part of the first word.
+std::string_view without_byte_order_mark(std::string_view text);
+
+/// A file of the program's own, or a config. (Data that a user gives may be packed, or standard input: InputText.)
 class TextFile {
  public:
-  static constexpr std::size_t largest_copy = std::size_t{8} << 20;
+  static constexpr std::size_t largest_copy = FileBytes::largest_copy;
 
   /// Throws an input Error if the file is missing, not a regular file, or may not be read.
   explicit TextFile(const std::filesystem::path& path);
-  ~TextFile();
-  TextFile(const TextFile&) = delete;
-  TextFile& operator=(const TextFile&) = delete;
 
   /// The whole file.
-  std::string_view bytes() const { return mapped_ != nullptr ? std::string_view(mapped_, size_) : copy_; }
-  /// The same without a UTF-8 byte order mark in front, which is no part of the first word.
-  std::string_view text() const;
+  std::string_view bytes() const { return bytes_.view(); }
+  /// The same without a byte order mark.
+  std::string_view text() const { return without_byte_order_mark(bytes()); }
   /// Lets the kernel take back the pages of a part that has been read; reading them again costs reading the disk.
-  void release(std::string_view part) const;
+  void release(std::string_view part) const { bytes_.release(part); }
 
  private:
-  void read(int fd, std::size_t size, const std::filesystem::path& path);
-  void map(int fd, std::size_t size, const std::filesystem::path& path);
-
-  std::string copy_;
-  const char* mapped_ = nullptr;
-  std::size_t size_ = 0;  // of the mapping
+  FileBytes bytes_;
 };
 
 /// Calls f(line, number from 1) for each line, without its "\n" or "\r\n". A last line without an end counts.

@@ -26,6 +26,8 @@ class DataFiles {
   std::vector<std::size_t> items(Split file, Split split, std::size_t n) const;
 
  private:
+  void check_split(const Where& where) const;
+
   std::array<Path, 3> paths_;
   std::vector<double> fractions_;
   std::size_t split_seed_ = 1;

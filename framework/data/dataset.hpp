@@ -9,6 +9,7 @@
 
 #include "data/batch_source.hpp"
 #include "data/inputs.hpp"
+#include "data/reading_report.hpp"
 #include "data/vocabulary.hpp"
 
 namespace rowgrad {
@@ -30,8 +31,10 @@ class Dataset {
   const Vocabularies& vocabularies() const { return vocabularies_; }
   const Vocabulary& tokens() const { return vocabularies_.tokens; }
   const Vocabulary& labels() const { return vocabularies_.labels; }
-  /// What is worth telling a user of how the data was read, a sentence each.
-  const std::vector<std::string>& notes() const { return notes_; }
+  /// What a user should be warned of in the data, a sentence each.
+  const std::vector<std::string>& notes() const { return report_.notes; }
+  /// What was read; empty for a dataset that was made in memory.
+  const ReadingReport& report() const { return report_; }
 
   virtual bool has(Split split) const = 0;
   /// Tokens of the input text in a split.
@@ -47,13 +50,13 @@ class Dataset {
   virtual std::string id_name(std::size_t input, Id id) const;
 
  protected:
-  Dataset(Inputs inputs, Vocabularies vocabularies, std::vector<std::string> notes = {})
-      : inputs_(std::move(inputs)), vocabularies_(std::move(vocabularies)), notes_(std::move(notes)) {}
+  Dataset(Inputs inputs, Vocabularies vocabularies, ReadingReport report = {})
+      : inputs_(std::move(inputs)), vocabularies_(std::move(vocabularies)), report_(std::move(report)) {}
 
  private:
   const Inputs inputs_;
   const Vocabularies vocabularies_;
-  const std::vector<std::string> notes_;
+  const ReadingReport report_;
 };
 
 }  // namespace rowgrad

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "core/input_text.hpp"
 #include "core/parallel.hpp"
-#include "core/text_file.hpp"
 #include "core/utf8.hpp"
 #include "data/interner.hpp"
 
@@ -81,7 +81,8 @@ std::size_t expected_ids(std::string_view text, const Tokenizer& tokenizer) {
   return static_cast<std::size_t>(static_cast<double>(text.size()) * std::min(1.0, 1.25 * per_byte));
 }
 
-void count(const std::vector<Block>& blocks, Vocabulary& vocabulary, const VocabularyChoice& choice) {
+// Returns how many words are left out.
+std::size_t count(const std::vector<Block>& blocks, Vocabulary& vocabulary, const VocabularyChoice& choice) {
   Interner all;
   std::vector<std::uint64_t> counts;
   for (const Block& block : blocks) {
@@ -94,7 +95,9 @@ void count(const std::vector<Block>& blocks, Vocabulary& vocabulary, const Vocab
   for (Id id = 0; id < all.size(); ++id) {
     if (choice.takes(all[id], counts[id])) vocabulary.add(all[id], counts[id]);
   }
+  const std::size_t left_out = all.size() - vocabulary.size();
   choice.complete(vocabulary);
+  return left_out;
 }
 
 // The block's own ids become the vocabulary's, in place; unknown words go. Returns the new length.
@@ -114,7 +117,7 @@ std::size_t translate(const Block& block, const Vocabulary& vocabulary, Id* ids)
 
 EncodedText::EncodedText(const std::filesystem::path& file, const Tokenizer& tokenizer, Vocabulary& vocabulary,
                          const std::optional<VocabularyChoice>& choice) {
-  const TextFile source(file);
+  const InputText source(file);
   std::vector<Block> blocks = cut(source.text());
   ids_ = IdStore(source.text().size(), expected_ids(source.text(), tokenizer));
   const auto each_block = [&](auto&& work) {
@@ -127,7 +130,7 @@ EncodedText::EncodedText(const std::filesystem::path& file, const Tokenizer& tok
     ids_.give_back(block.first_byte + block.length, block.text.size() - block.length);
     source.release(block.text);
   });
-  if (choice) count(blocks, vocabulary, *choice);
+  if (choice) rare_words_ = count(blocks, vocabulary, *choice);
   each_block([&](Block& block, Id* ids) { block.length = translate(block, vocabulary, ids); });
   std::uint64_t written = 0;
   for (const Block& block : blocks) {

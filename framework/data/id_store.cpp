@@ -11,30 +11,22 @@
 #include <filesystem>
 #include <new>
 
-#include "core/error.hpp"
+#include "core/temporary_file.hpp"
 
 namespace rowgrad {
 namespace {
 
-[[noreturn]] void no_room(const std::string& where, const std::string& what) {
-  throw run_error(where, what, "set TMPDIR to a folder with more room");
-}
-
-// An unlinked file of `bytes` bytes, none of which take space before they are claimed.
-int temporary_file(std::size_t bytes, std::size_t expected) {
+// A file of `bytes` bytes, none of which take space before they are claimed.
+FileDescriptor sparse_file(std::size_t bytes, std::size_t expected) {
   const std::filesystem::path folder = std::filesystem::temp_directory_path();
   if (const auto space = std::filesystem::space(folder); space.available < expected) {
     no_room(folder.string(),
             fmt::format("the encoded text needs about {} MB, found {}", expected >> 20, space.available >> 20));
   }
-  std::string name = (folder / "rowgrad-XXXXXX").string();
-  const int fd = ::mkostemp(name.data(), O_CLOEXEC);
-  if (fd < 0 || ::unlink(name.c_str()) != 0 || ::ftruncate(fd, static_cast<off_t>(bytes)) != 0) {
-    const std::string what = std::string("no room for the encoded text: ") + std::strerror(errno);
-    if (fd >= 0) ::close(fd);
-    no_room(name, what);
-  }
-  return fd;
+  FileDescriptor file = temporary_file("the encoded text");
+  if (::ftruncate(file.get(), static_cast<off_t>(bytes)) != 0)
+    no_room(folder.string(), std::string("no room for the encoded text: ") + std::strerror(errno));
+  return file;
 }
 
 std::size_t free_memory() {
@@ -47,26 +39,21 @@ IdStore::IdStore(std::size_t capacity, std::size_t expected) : IdStore(capacity,
 
 IdStore::IdStore(std::size_t capacity, std::size_t expected, std::size_t memory) : bytes_(capacity * sizeof(Id)) {
   if (bytes_ == 0) return;
-  if (expected > memory / sizeof(Id)) file_ = temporary_file(bytes_, expected * sizeof(Id));
+  if (expected > memory / sizeof(Id)) file_ = sparse_file(bytes_, expected * sizeof(Id));
   const int flags = in_memory() ? MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE : MAP_SHARED;
-  void* p = ::mmap(nullptr, bytes_, PROT_READ | PROT_WRITE, flags, file_, 0);
-  if (p == MAP_FAILED) {
-    if (file_ >= 0) ::close(file_);
-    throw std::bad_alloc();
-  }
+  void* p = ::mmap(nullptr, bytes_, PROT_READ | PROT_WRITE, flags, file_.get(), 0);
+  if (p == MAP_FAILED) throw std::bad_alloc();
   data_ = static_cast<Id*>(p);
 }
 
 IdStore::~IdStore() {
-  if (data_ == nullptr) return;
-  ::munmap(data_, bytes_);
-  if (file_ >= 0) ::close(file_);
+  if (data_ != nullptr) ::munmap(data_, bytes_);
 }
 
 void IdStore::claim(std::size_t first, std::size_t n) {
   if (in_memory() || n == 0) return;
   const int problem =
-      ::posix_fallocate(file_, static_cast<off_t>(first * sizeof(Id)), static_cast<off_t>(n * sizeof(Id)));
+      ::posix_fallocate(file_.get(), static_cast<off_t>(first * sizeof(Id)), static_cast<off_t>(n * sizeof(Id)));
   if (problem != 0)
     no_room("the temporary file", std::string("no room for the encoded text: ") + std::strerror(problem));
 }

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <utility>
 
+#include "core/file_descriptor.hpp"
 #include "core/matrix.hpp"
 
 namespace rowgrad {
@@ -25,7 +26,7 @@ class IdStore {
 
   Id* data() { return data_; }
   const Id* data() const { return data_; }
-  bool in_memory() const { return file_ < 0; }
+  bool in_memory() const { return file_.get() < 0; }
   /// Makes sure that n ids from `first` on can be written: a disk that is full would otherwise end the process
   /// (SIGBUS). Different ranges from different threads if need be. Throws a run Error if there is no room.
   void claim(std::size_t first, std::size_t n);
@@ -42,7 +43,7 @@ class IdStore {
   }
   Id* data_ = nullptr;
   std::size_t bytes_ = 0;
-  int file_ = -1;  // none: in memory
+  FileDescriptor file_;  // none: in memory
 };
 
 }  // namespace rowgrad

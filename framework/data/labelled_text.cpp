@@ -2,90 +2,84 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <optional>
 
 #include "core/error.hpp"
+#include "core/input_text.hpp"
 #include "core/parallel.hpp"
-#include "core/text_file.hpp"
-#include "core/utf8.hpp"
+#include "core/standard_input.hpp"
+#include "data/example_reader.hpp"
 #include "data/interner.hpp"
 
 namespace rowgrad {
 namespace {
 
-constexpr std::string_view prefix = "__label__";
 constexpr std::size_t block_bytes = std::size_t{1} << 21;
 
-bool is_blank(std::string_view line) { return line.find_first_not_of(" \t\v\f\r") == std::string_view::npos; }
-
-struct Complaint {
-  std::size_t line;
-  std::string what, remedy;
-};
-
-// What one thread makes of one block of lines: ids are the block's own, lines count from the block's first.
+// What one thread makes of one block of records: ids are the block's own, lines count from the block's first.
 struct Block {
   std::string_view text;
   Interner tokens, labels;
   std::vector<Id> ids, label;
   std::vector<std::uint64_t> lengths, lines;
-  std::size_t line_count = 0, cut = 0;
+  std::size_t line_count = 0, cut = 0, trimmed = 0;
   std::optional<Complaint> complaint;
 
   std::vector<Id> token_ids, label_ids;  // the file's ids by the block's
   std::size_t first_example = 0, first_line = 0;
 };
 
-struct Example {
-  std::string_view text, label;
-};
-
-// Splits a line into text and label; throws Complaint.
-Example parse(std::string_view line, bool fasttext, std::size_t number) {
-  if (const std::size_t bad = find_invalid_utf8(line); bad != std::string_view::npos)
-    throw Complaint{number, fmt::format("byte {} is not valid UTF-8", bad + 1), "convert the file to UTF-8"};
-  if (fasttext) {
-    const std::size_t end = std::min(line.find_first_of(" \t"), line.size());
-    if (!line.starts_with(prefix) || end == prefix.size()) {
-      throw Complaint{number, "expected a line that starts with __label__", "add the label, or remove the line"};
-    }
-    const std::string_view text = line.substr(end);
-    if (text.find(" __label__") != std::string_view::npos)
-      throw Complaint{number, "found two labels", "keep one label per line"};
-    return {text, line.substr(prefix.size(), end - prefix.size())};
-  }
-  const std::size_t tab = line.rfind('\t');
-  if (tab == std::string_view::npos || is_blank(line.substr(tab + 1))) {
-    throw Complaint{number, "expected text<TAB>label, found no label", "add a tab and the label, or remove the line"};
-  }
-  return {line.substr(0, tab), line.substr(tab + 1)};
-}
-
-void read(Block& block, bool fasttext, const Tokenizer& tokenizer, std::size_t most) {
+void read(Block& block, const LabelledFormat& format, const Tokenizer& tokenizer, std::size_t most) {
   std::string scratch;
+  ExampleReader reader(block.text, format);
+  Example example;
   try {
-    for_each_line(block.text, [&](std::string_view line, std::size_t number) {
-      block.line_count = number;
-      if (is_blank(line)) return;
-      const Example example = parse(line, fasttext, number);
+    while (reader.next(example)) {
       const std::size_t before = block.ids.size();
       const auto add = [&](std::string_view token) { block.ids.push_back(block.tokens.add(token)); };
       block.cut += tokenizer.for_each(example.text, scratch, add, most) ? 1 : 0;
       block.lengths.push_back(block.ids.size() - before);
       block.label.push_back(block.labels.add(example.label));
-      block.lines.push_back(number);
-    });
+      block.lines.push_back(example.line);
+      block.trimmed += example.was_trimmed ? 1 : 0;
+    }
   } catch (const Complaint& complaint) {
     block.complaint = complaint;
   }
+  block.line_count = reader.lines();
 }
 
-// Cuts at line ends, into blocks whose size does not depend on the number of threads.
-std::vector<Block> cut(std::string_view text) {
+// Where the record that reaches beyond block_bytes ends. A quoted field may hold line ends.
+std::size_t block_end(std::string_view text, const LabelledFormat& format) {
+  if (text.size() <= block_bytes) return text.size();
+  if (format.kind != LabelledFormat::Kind::csv) return std::min(text.find('\n', block_bytes), text.size() - 1) + 1;
+  CsvReader records(text, format.separator);
+  std::vector<CsvField> fields;
+  try {
+    while (records.position() <= block_bytes && records.next(fields)) continue;
+  } catch (const Complaint&) {
+    return text.size();  // whoever reads the block will tell
+  }
+  return records.position();
+}
+
+// The header, where there is one.
+std::string_view header_of(std::string_view text, const LabelledFormat& format) {
+  if (!format.header) return {};
+  if (format.kind != LabelledFormat::Kind::csv)
+    return text.substr(0, text.find('\n', text.find_first_not_of(" \t\r\n")) + 1);
+  CsvReader records(text, format.separator);
+  std::vector<CsvField> fields;
+  records.next(fields);
+  return text.substr(0, records.position());
+}
+
+// Cuts between records, into blocks whose size does not depend on the number of threads.
+std::vector<Block> cut(std::string_view text, const LabelledFormat& format) {
   std::vector<Block> blocks;
   while (!text.empty()) {
-    const std::size_t end = text.size() <= block_bytes ? std::string_view::npos : text.find('\n', block_bytes);
-    blocks.emplace_back().text = text.substr(0, end == std::string_view::npos ? end : end + 1);
+    blocks.emplace_back().text = text.substr(0, block_end(text, format));
     text.remove_prefix(blocks.back().text.size());
   }
   return blocks;
@@ -97,22 +91,27 @@ std::vector<Id> merge(const Interner& from, Vocabulary& into) {
   return ids;
 }
 
+Error error_of(const Complaint& complaint, const std::filesystem::path& file, std::size_t first_line) {
+  return input_error(fmt::format("{}:{}", shown_name(file), first_line + complaint.line), complaint.what,
+                     complaint.remedy == Complaint::convert ? convert_remedy(file) : complaint.remedy);
+}
+
 }  // namespace
 
-LabelledText read_labelled_text(const std::filesystem::path& file, const Tokenizer& tokenizer, std::size_t most) {
-  const TextFile source(file);
-  const bool fasttext = source.text().starts_with(prefix);
-  std::vector<Block> blocks = cut(source.text());
-  parallel_for(blocks.size(), 1, [&](std::size_t b, std::size_t) { read(blocks[b], fasttext, tokenizer, most); });
+LabelledText read_labelled_text(const std::filesystem::path& file, const Tokenizer& tokenizer,
+                                const LabelledOptions& options, const Vocabulary* known, std::size_t most) {
+  const InputText source(file);
+  const LabelledFormat format = labelled_format(source.text(), shown_name(file), options, known);
+  const std::string_view header = header_of(source.text(), format);
+  std::vector<Block> blocks = cut(source.text().substr(header.size()), format);
+  parallel_for(blocks.size(), 1, [&](std::size_t b, std::size_t) { read(blocks[b], format, tokenizer, most); });
 
   LabelledText result;
+  result.format = format.description() + (source.packing().empty() ? "" : ", " + source.packing());
   std::vector<std::uint64_t> lengths;
-  std::size_t line = 0;
+  auto line = static_cast<std::size_t>(std::count(header.begin(), header.end(), '\n'));
   for (Block& block : blocks) {
-    if (block.complaint) {
-      throw input_error(fmt::format("{}:{}", file.string(), line + block.complaint->line), block.complaint->what,
-                        block.complaint->remedy);
-    }
+    if (block.complaint) throw error_of(*block.complaint, file, line);
     block.first_example = lengths.size();
     block.first_line = line;
     block.token_ids = merge(block.tokens, result.tokens);
@@ -120,9 +119,10 @@ LabelledText read_labelled_text(const std::filesystem::path& file, const Tokeniz
     lengths.insert(lengths.end(), block.lengths.begin(), block.lengths.end());
     line += block.line_count;
     result.cut += block.cut;
+    result.trimmed_labels += block.trimmed;
   }
   if (lengths.empty())
-    throw input_error(file.string(), "expected labelled lines, found none", "write one text<TAB>label per line");
+    throw input_error(shown_name(file), "expected labelled lines, found none", "write one text<TAB>label per line");
 
   result.documents = Ragged(lengths);
   result.label.resize(lengths.size());

@@ -1,9 +1,10 @@
-// Labelled text: one example per line, as `text<TAB>label` or fastText's `__label__x text`.
+// Labelled text: a file's examples, tokenised. What formats there are: LabelledFormat.
 #pragma once
 
 #include <filesystem>
 #include <vector>
 
+#include "data/labelled_format.hpp"
 #include "data/ragged.hpp"
 #include "data/tokenizer.hpp"
 #include "data/vocabulary.hpp"
@@ -19,13 +20,17 @@ struct LabelledText {
 
   std::size_t cut = 0;  // examples of which only the first tokens are here
 
+  std::string format;              // as messages call it
+  std::size_t trimmed_labels = 0;  // labels that had blanks around them
+
   std::size_t size() const { return label.size(); }
 };
 
-/// Reads, tokenises and checks the whole file in one pass, on all threads. A file whose first line starts with
-/// `__label__` is fastText's; in any other the label follows the last tab. Blank lines are skipped, and so is what a
-/// text has beyond its first `most` tokens. Throws Error with file and line, of the first line that is wrong.
+/// Reads, tokenises and checks the whole file in one pass, on all threads. `known` are the labels, if they are known
+/// already. Blank lines are skipped, and so is what a text has beyond its first `most` tokens. Throws Error with file
+/// and line, of the first line that is wrong.
 LabelledText read_labelled_text(const std::filesystem::path& file, const Tokenizer& tokenizer,
+                                const LabelledOptions& options = {}, const Vocabulary* known = nullptr,
                                 std::size_t most = Tokenizer::all);
 
 }  // namespace rowgrad

@@ -9,8 +9,8 @@
 #define XXH_INLINE_ALL  // the header is all there is to link
 #include <xxhash.h>
 
+#include "core/input_text.hpp"
 #include "core/parallel.hpp"
-#include "core/text_file.hpp"
 
 namespace rowgrad {
 namespace {
@@ -34,8 +34,8 @@ std::string content_hash(const void* data, std::size_t bytes) {
 }
 
 std::string file_hash(const std::filesystem::path& file) {
-  const TextFile source(file);
-  return content_hash(source.bytes().data(), source.bytes().size());
+  const InputBytes source(file);
+  return content_hash(source.view().data(), source.view().size());
 }
 
 }  // namespace rowgrad

@@ -11,7 +11,7 @@ namespace rowgrad {
 /// the hashes of its pieces, which all threads make.
 std::string content_hash(const void* data, std::size_t bytes);
 
-/// That of a file's bytes. Throws an input Error if it cannot be read.
+/// That of a file's bytes as they are stored, or of standard input for "-". Throws an input Error if it cannot be read.
 std::string file_hash(const std::filesystem::path& file);
 
 }  // namespace rowgrad

@@ -4,6 +4,10 @@
 
 namespace rowgrad {
 
+void RunObservers::data_read(const Dataset& dataset) {
+  for (RunObserver* observer : observers_) observer->data_read(dataset);
+}
+
 void RunObservers::started(const RunProgress& progress) {
   for (RunObserver* observer : observers_) observer->started(progress);
 }

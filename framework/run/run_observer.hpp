@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "data/dataset.hpp"
 #include "run/run_state.hpp"
 
 namespace rowgrad {
@@ -44,6 +45,10 @@ class RunObserver {
  public:
   virtual ~RunObserver() = default;
 
+  /// The data was read: what of it there is to tell, and to warn of.
+  virtual void data_read(const Dataset& dataset) {
+    for (const std::string& text : dataset.notes()) note(text);
+  }
   /// Training begins, or goes on from a checkpoint.
   virtual void started(const RunProgress&) {}
   virtual Wish progressed(const RunProgress&) { return Wish::go_on; }
@@ -61,6 +66,7 @@ class RunObservers : public RunObserver {
  public:
   RunObservers(std::initializer_list<RunObserver*> observers) : observers_(observers) {}
 
+  void data_read(const Dataset& dataset) override;
   void started(const RunProgress& progress) override;
   Wish progressed(const RunProgress& progress) override;
   void logged(const StepMetrics& metrics) override;

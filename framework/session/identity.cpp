@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/error.hpp"
+#include "core/standard_input.hpp"
 #include "run/content_hash.hpp"
 
 namespace rowgrad {
@@ -26,6 +27,7 @@ std::map<std::string, std::filesystem::path> data_files(const Json& resolved) {
 }
 
 bool is_there(const std::filesystem::path& file) {
+  if (is_standard_input(file)) return true;
   std::error_code ignored;
   return std::filesystem::exists(file, ignored);
 }
@@ -60,7 +62,7 @@ void require_same_files(const RunIdentity& saved, const RunIdentity& now, const 
       throw changed(run.config().string(), "names a file as " + name + ", as it did not");
     const auto hash = now.files.find(name);
     if (hash != now.files.end() && hash->second != saved.files.at(name))
-      throw changed(file.string(), fmt::format("has changed since the run was saved ({})", name));
+      throw changed(shown_name(file), fmt::format("has changed since the run was saved ({})", name));
   }
   for (const auto& [name, hash] : saved.files) {
     if (data.contains(name)) continue;
@@ -102,6 +104,7 @@ void require_data_outside(const RunSpec& spec, const std::filesystem::path& out)
   std::error_code problem;
   const auto folder = std::filesystem::weakly_canonical(std::filesystem::absolute(out), problem);
   for (const auto& [name, file] : data_files(spec.resolved)) {
+    if (is_standard_input(file)) continue;
     const auto path = std::filesystem::weakly_canonical(file, problem);
     const auto [end, ignored] = std::mismatch(folder.begin(), folder.end(), path.begin(), path.end());
     // A path that ends with a slash has an empty last part.

@@ -65,7 +65,7 @@ std::optional<Summary> resume(const RunSpec& spec, const std::filesystem::path& 
   RunIdentity identity = identity_of(spec, run);
   require_same(checkpoint, identity, spec, run);
   const Experiment experiment = load_experiment(spec, {run.vocabularies(), /*complete=*/true});
-  for (const std::string& note : experiment.dataset->notes()) observer.note(note);
+  observer.data_read(*experiment.dataset);
   require_same_data(facts, experiment, run);
   RunState state = read_state(checkpoint, experiment);
   // Whatever may be wrong with the input is known by now: only then something is written.

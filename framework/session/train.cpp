@@ -19,7 +19,7 @@ std::vector<std::string> files_of(const Experiment& experiment) {
 }
 
 RunState start(const Experiment& experiment, const TrainRequest& request, RunObserver& observer) {
-  for (const std::string& note : experiment.dataset->notes()) observer.note(note);
+  observer.data_read(*experiment.dataset);
   const auto note = [&](const std::string& text) { observer.note(text); };
   RunState state = initial_state(experiment, note);
   if (!request.init_from.empty()) start_from(request.init_from, experiment, state.parameters, note);

@@ -11,14 +11,14 @@
 namespace rowgrad {
 
 LmDataset::LmDataset(const LmOptions& options, Vocabularies vocabularies, std::array<Ragged, 3> parts,
-                     std::vector<std::string> notes)
+                     ReadingReport report)
     : LmDataset(LmInputs::declare(options, vocabularies.tokens.size(),
                                   Candidates(options.candidates, vocabularies.tokens.counts())),
-                options, std::move(vocabularies), std::move(parts), std::move(notes)) {}
+                options, std::move(vocabularies), std::move(parts), std::move(report)) {}
 
 LmDataset::LmDataset(LmInputs&& in, const LmOptions& options, Vocabularies&& vocabularies,
-                     std::array<Ragged, 3>&& parts, std::vector<std::string>&& notes)
-    : Dataset(in.inputs, std::move(vocabularies), std::move(notes)),
+                     std::array<Ragged, 3>&& parts, ReadingReport&& report)
+    : Dataset(in.inputs, std::move(vocabularies), std::move(report)),
       in_(std::move(in)),
       symbols_(options),
       context_(options.context),

@@ -18,7 +18,7 @@ class LmDataset : public Dataset {
   /// A dataset in memory: `parts` are train, dev and test, the items of each as ids, without boundaries. The first
   /// token is the boundary.
   LmDataset(const LmOptions& options, Vocabularies vocabularies, std::array<Ragged, 3> parts,
-            std::vector<std::string> notes = {});
+            ReadingReport report = {});
 
   bool has(Split split) const override { return part(split).size() > 0; }
   std::size_t token_count(Split split) const override { return part(split).total() + part(split).size(); }
@@ -39,7 +39,7 @@ class LmDataset : public Dataset {
 
  private:
   LmDataset(LmInputs&& in, const LmOptions& options, Vocabularies&& vocabularies, std::array<Ragged, 3>&& parts,
-            std::vector<std::string>&& notes);
+            ReadingReport&& report);
 
   LmInputs in_;
   Symbols symbols_;

@@ -4,23 +4,25 @@
 
 #include "config/registry.hpp"
 #include "core/error.hpp"
+#include "core/input_text.hpp"
+#include "core/standard_input.hpp"
 #include "core/utf8.hpp"
 
 namespace rowgrad {
 namespace {
 
 // The lines of the file at `path` that are not blank. Throws Error.
-std::vector<std::string_view> lines_of(const TextFile& file, const std::filesystem::path& path) {
+std::vector<std::string_view> lines_of(const InputText& file, const std::filesystem::path& path) {
   std::vector<std::string_view> items;
   for_each_line(file.text(), [&](std::string_view line, std::size_t number) {
     if (const std::size_t bad = find_invalid_utf8(line); bad != std::string_view::npos) {
-      throw input_error(fmt::format("{}:{}", path.string(), number), fmt::format("byte {} is not valid UTF-8", bad + 1),
-                        "convert the file to UTF-8");
+      throw input_error(fmt::format("{}:{}", shown_name(path), number),
+                        fmt::format("byte {} is not valid UTF-8", bad + 1), convert_remedy(path));
     }
     if (line.find_first_not_of(" \t") != std::string_view::npos) items.push_back(line);
   });
   if (items.empty())
-    throw input_error(path.string(), "expected one item per line, found only blank lines", "give it some data");
+    throw input_error(shown_name(path), "expected one item per line, found only blank lines", "give it some data");
   return items;
 }
 
@@ -75,14 +77,13 @@ LmSpec::Items LmSpec::read_items(const Where& data) const {
   for (const Split split : all_splits) {
     if (!files_.has_file(split)) continue;
     const auto s = static_cast<std::size_t>(split);
-    items.files[s] = std::make_unique<const TextFile>(files_.path(split));
+    items.files[s] = std::make_unique<const InputText>(files_.path(split));
     items.lines[s] = lines_of(*items.files[s], files_.path(split));
   }
   if (!files_.is_split()) return items;
   const Lines all = std::move(items.lines[0]);
   for (const Split split : all_splits) {
     Lines& part = items.lines[static_cast<std::size_t>(split)];
-    part.clear();
     for (const std::size_t item : files_.items(Split::train, split, all.size())) part.push_back(all[item]);
   }
   return items;
@@ -105,7 +106,7 @@ Vocabulary LmSpec::vocabulary_of(const Lines& lines, const Vocabulary& known) co
   vocabulary_.choice(known, own).apply(vocabulary, reserved);
   if (has_unknown) vocabulary.add(options_.unknown, all - vocabulary.total());
   if (vocabulary.size() == reserved) {
-    throw input_error(files_.path(Split::train).string(), "no symbol is left for the vocabulary",
+    throw input_error(shown_name(files_.path(Split::train)), "no symbol is left for the vocabulary",
                       "lower data.min_count");
   }
   return vocabulary;
@@ -114,31 +115,42 @@ Vocabulary LmSpec::vocabulary_of(const Lines& lines, const Vocabulary& known) co
 std::unique_ptr<const Dataset> LmSpec::encode(const Items& items, Vocabularies vocabularies,
                                               std::vector<std::string> notes) const {
   std::array<Ragged, 3> parts;
+  ReadingReport report;
+  report.item = "line";
+  report.token = options_.unit;
+  report.notes = std::move(notes);
   for (const Split split : all_splits) {
     const auto s = static_cast<std::size_t>(split);
-    const std::size_t cut = encode(items.lines[s], vocabularies.tokens, parts[s]);
-    options_.max_length.note(notes, files_.path(files_.is_split() ? Split::train : split), cut, items.lines[s].size());
+    const Lines& lines = items.lines[s];
+    const Counted counted = encode(lines, vocabularies.tokens, parts[s]);
+    report.part(split) = {lines.size(), counted.symbols};
+    if (files_.has_file(split)) report.files.push_back({split, shown_name(files_.path(split)), "lines"});
+    options_.max_length.note(report.notes, files_.path(files_.has_file(split) ? split : Split::train), counted.cut,
+                             lines.size());
+    if (options_.unknown.empty() && counted.symbols > parts[s].total()) {
+      report.notes.push_back(fmt::format("{}: {} of {} symbols are not in the vocabulary and are left out",
+                                         split_name(split), counted.symbols - parts[s].total(), counted.symbols));
+    }
   }
-  return std::make_unique<LmDataset>(options_, std::move(vocabularies), std::move(parts), std::move(notes));
+  return std::make_unique<LmDataset>(options_, std::move(vocabularies), std::move(parts), std::move(report));
 }
 
 // The symbols are counted first: a list that grew until it held them all would be copied on the way.
-std::size_t LmSpec::encode(const Lines& lines, const Vocabulary& tokens, Ragged& part) const {
+LmSpec::Counted LmSpec::encode(const Lines& lines, const Vocabulary& tokens, Ragged& part) const {
   const Symbols symbols(options_);
   const std::size_t most = options_.max_length.most();
-  std::size_t total = 0, cut = 0;
-  for (const std::string_view line : lines)
-    symbols.for_each(
-        line, [&](std::string_view) { ++total; }, most);
-  part.reserve(total, lines.size());
+  Counted counted;
+  const auto count = [&](std::string_view) { ++counted.symbols; };
+  for (const std::string_view line : lines) symbols.for_each(line, count, most);
+  part.reserve(counted.symbols, lines.size());
   for (const std::string_view line : lines) {
     const auto add = [&](std::string_view symbol) {
       if (const auto id = symbols.find(tokens, symbol)) part.push(*id);
     };
-    cut += symbols.for_each(line, add, most) ? 1 : 0;
+    counted.cut += symbols.for_each(line, add, most) ? 1 : 0;
     part.close();
   }
-  return cut;
+  return counted;
 }
 
 const bool registered = register_as<DataSpec, LmSpec>("lm", "next character or word; inputs tokens and next");

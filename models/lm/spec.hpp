@@ -1,7 +1,7 @@
 // LmSpec: lines of text become an LmDataset.
 #pragma once
 
-#include "core/text_file.hpp"
+#include "core/input_text.hpp"
 #include "data/data_files.hpp"
 #include "data/data_spec.hpp"
 #include "data/vocabulary_choice.hpp"
@@ -21,7 +21,7 @@ class LmSpec : public DataSpec {
   using Lines = std::vector<std::string_view>;
   // By split, the items as they stand in the files, which are kept.
   struct Items {
-    std::array<std::unique_ptr<const TextFile>, 3> files;
+    std::array<std::unique_ptr<const InputText>, 3> files;
     std::array<Lines, 3> lines;
   };
   Items read_items(const Where& data) const;
@@ -29,8 +29,10 @@ class LmSpec : public DataSpec {
   std::unique_ptr<const Dataset> read(const Where& data, const KnownNames& known) const override;
   std::unique_ptr<const Dataset> encode(const Items& items, Vocabularies vocabularies,
                                         std::vector<std::string> notes) const;
-  // Returns how many items were cut.
-  std::size_t encode(const Lines& lines, const Vocabulary& tokens, Ragged& part) const;
+  struct Counted {
+    std::size_t symbols = 0, cut = 0;  // symbols read, items cut
+  };
+  Counted encode(const Lines& lines, const Vocabulary& tokens, Ragged& part) const;
 
   DataFiles files_;
   LmOptions options_;

@@ -35,13 +35,13 @@ std::vector<float> class_weights(const Json& wanted, const Vocabulary& labels) {
 }  // namespace
 
 SentimentDataset::SentimentDataset(const SentimentOptions& options, Vocabularies vocabularies,
-                                   std::array<LabelledDocuments, 3> parts, std::vector<std::string> notes)
+                                   std::array<LabelledDocuments, 3> parts, ReadingReport report)
     : SentimentDataset(SentimentInputs::declare(options, vocabularies.tokens.size(), vocabularies.labels.size()),
-                       options, std::move(vocabularies), std::move(parts), std::move(notes)) {}
+                       options, std::move(vocabularies), std::move(parts), std::move(report)) {}
 
 SentimentDataset::SentimentDataset(SentimentInputs&& in, const SentimentOptions& options, Vocabularies&& vocabularies,
-                                   std::array<LabelledDocuments, 3>&& parts, std::vector<std::string>&& notes)
-    : Dataset(in.inputs, std::move(vocabularies), std::move(notes)),
+                                   std::array<LabelledDocuments, 3>&& parts, ReadingReport&& report)
+    : Dataset(in.inputs, std::move(vocabularies), std::move(report)),
       in_(std::move(in)),
       tokenizer_(options.tokenizer),
       encoder_(tokens(), WordNgrams(options.ngrams, options.buckets)),

@@ -14,7 +14,7 @@ class SentimentDataset : public Dataset {
   /// A dataset in memory: `parts` are train, dev and test, whose documents hold ids as a DocumentEncoder of the tokens
   /// gives them. Throws Error if the options weigh a label that there is not.
   SentimentDataset(const SentimentOptions& options, Vocabularies vocabularies, std::array<LabelledDocuments, 3> parts,
-                   std::vector<std::string> notes = {});
+                   ReadingReport report = {});
 
   bool has(Split split) const override { return part(split).documents.size() > 0; }
   std::size_t token_count(Split split) const override { return part(split).tokens; }
@@ -38,7 +38,7 @@ class SentimentDataset : public Dataset {
 
  private:
   SentimentDataset(SentimentInputs&& in, const SentimentOptions& options, Vocabularies&& vocabularies,
-                   std::array<LabelledDocuments, 3>&& parts, std::vector<std::string>&& notes);
+                   std::array<LabelledDocuments, 3>&& parts, ReadingReport&& report);
 
   SentimentInputs in_;
   Tokenizer tokenizer_;

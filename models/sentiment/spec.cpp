@@ -3,14 +3,19 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
 
 #include "config/registry.hpp"
+#include "core/parallel.hpp"
+#include "core/standard_input.hpp"
 #include "io/word_table.hpp"
+#include "models/sentiment/label_check.hpp"
 
 namespace rowgrad {
 
 void SentimentSpec::declare(Keys& keys) {
   files_.declare(keys);
+  format_.declare(keys);
   keys.add("tokenizer", options_.tokenizer, "words: lower-cases and splits punctuation; whitespace: splits at blanks")
       .one_of(Tokenizer::names());
   vocabulary_.declare(keys, "words rarer than this in the training data are dropped");
@@ -25,10 +30,12 @@ void SentimentSpec::declare(Keys& keys) {
   keys.add("word_dropout", options_.word_dropout, "probability that a training word is left out").range(0, 0.999);
   keys.add("class_weights", options_.class_weights,
            "values of the input \"weight\" in training: \"balanced\" (inverse frequency) or {\"label\": weight, …}");
+  keys.add("many_classes", many_classes_, "believe labels of which most documents have one of their own");
 }
 
 void SentimentSpec::check(const Where& data) const {
   files_.check(data);
+  format_.check(data);
   if (!extra_vocabulary_.empty() && options_.ngrams > 1) {
     throw(data / "extra_vocabulary")
         .error("expected \"ngrams\": 1, whose table starts from word vectors", "remove one of the two");
@@ -89,12 +96,17 @@ std::unique_ptr<const Dataset> SentimentSpec::read(const Where& data, const Know
   const Tokenizer tokenizer(options_.tokenizer);
   Vocabularies vocabularies;
   std::array<LabelledDocuments, 3> parts;
-  std::vector<std::string> notes;
+  ReadingReport report;
   for (const Split file : all_splits) {
     if (!files_.has_file(file)) continue;
-    const LabelledText text = read_labelled_text(files_.path(file), tokenizer, options_.max_length.most());
-    options_.max_length.note(notes, files_.path(file), text.cut, text.size());
-    if (file == Split::train) vocabularies = known.complete ? known.names : vocabularies_of(text, known.names);
+    const Vocabulary* labels = file != Split::train ? &vocabularies.labels
+                               : known.complete     ? &known.names.labels
+                                                    : nullptr;
+    const LabelledText text =
+        read_labelled_text(files_.path(file), tokenizer, format_, labels, options_.max_length.most());
+    options_.max_length.note(report.notes, files_.path(file), text.cut, text.size());
+    if (file == Split::train) vocabularies = known.complete ? known.names : vocabularies_of(text, known.names, report);
+    describe(report, text, file, vocabularies.tokens);
     const DocumentEncoder encoder(vocabularies.tokens, WordNgrams(options_.ngrams, options_.buckets));
     const Ragged ids = encoder.encode(text);
     for (const Split split : all_splits)
@@ -102,14 +114,35 @@ std::unique_ptr<const Dataset> SentimentSpec::read(const Where& data, const Know
   }
   if (!known.complete) {
     const auto about = vocabulary_.notes(vocabularies.tokens);
-    notes.insert(notes.end(), about.begin(), about.end());
+    report.notes.insert(report.notes.end(), about.begin(), about.end());
   }
-  return std::make_unique<SentimentDataset>(options_, std::move(vocabularies), std::move(parts), std::move(notes));
+  for (const Split split : all_splits) {
+    const LabelledDocuments& part = parts[static_cast<std::size_t>(split)];
+    report.part(split) = {part.labels.size(), part.tokens};
+  }
+  return std::make_unique<SentimentDataset>(options_, std::move(vocabularies), std::move(parts), std::move(report));
+}
+
+void SentimentSpec::describe(ReadingReport& report, const LabelledText& text, Split file,
+                             const Vocabulary& words) const {
+  const std::string name = shown_name(files_.path(file));
+  std::atomic<std::uint64_t> known = 0;
+  parallel_for(text.tokens.size(), 4096, [&](std::size_t first, std::size_t last) {
+    std::uint64_t count = 0;
+    for (Id id = static_cast<Id>(first); id < last; ++id)
+      count += words.find(text.tokens.token(id)) ? text.tokens.count(id) : 0;
+    known += count;
+  });
+  report.files.push_back({file, name, text.format, text.documents.total(), text.documents.total() - known});
+  if (text.trimmed_labels > 0)
+    report.notes.push_back(
+        fmt::format("{}: blanks around labels are no part of them: removed from {}", name, text.trimmed_labels));
 }
 
 // From the items that train, which are all of the file unless it is split.
-Vocabularies SentimentSpec::vocabularies_of(const LabelledText& text, const Vocabularies& known) const {
-  const std::string file = files_.path(Split::train).string();
+Vocabularies SentimentSpec::vocabularies_of(const LabelledText& text, const Vocabularies& known,
+                                            ReadingReport& report) const {
+  const std::string file = shown_name(files_.path(Split::train));
   const VocabularyChoice choice = vocabulary_.choice(known.tokens);
   Vocabularies found;
   std::vector<std::uint64_t> tokens(text.tokens.size(), 0), labels(text.labels.size(), 0);
@@ -118,7 +151,10 @@ Vocabularies SentimentSpec::vocabularies_of(const LabelledText& text, const Voca
     ++labels[text.label[item]];
   }
   for (Id id = 0; id < tokens.size(); ++id) {
-    if (choice.takes(text.tokens.token(id), tokens[id])) found.tokens.add(text.tokens.token(id), tokens[id]);
+    if (choice.takes(text.tokens.token(id), tokens[id]))
+      found.tokens.add(text.tokens.token(id), tokens[id]);
+    else if (tokens[id] > 0)
+      ++report.dropped;
   }
   for (Id id = 0; id < labels.size(); ++id) {
     if (labels[id] > 0) found.labels.add(text.labels.token(id), labels[id]);
@@ -138,6 +174,8 @@ Vocabularies SentimentSpec::vocabularies_of(const LabelledText& text, const Voca
     throw input_error(file, fmt::format("all examples have the one label \"{}\"", found.labels.token(0)),
                       "add examples of another class");
   }
+  require_classes(found.labels, file, many_classes_);
+  report.notes = label_notes(found.labels);
   return found;
 }
 
@@ -148,7 +186,7 @@ void SentimentSpec::add_documents(LabelledDocuments& part, const LabelledText& t
     const std::string& label = text.labels.token(text.label[item]);
     const auto id = labels.find(label);
     if (!id) {
-      throw input_error(fmt::format("{}:{}", files_.path(file).string(), text.lines[item]),
+      throw input_error(fmt::format("{}:{}", shown_name(files_.path(file)), text.lines[item]),
                         fmt::format("the label \"{}\" does not occur in the training data", label),
                         "correct it, or train with it");
     }
@@ -159,6 +197,7 @@ void SentimentSpec::add_documents(LabelledDocuments& part, const LabelledText& t
 }
 
 const bool registered = register_as<DataSpec, SentimentSpec>(
-    "sentiment", "labelled documents; inputs tokens (by document), label and weight");
+    "classification", "labelled documents; inputs tokens (by document), label and weight");
+const bool registered_before = also_registered_as<DataSpec, SentimentSpec>("sentiment", "classification");
 
 }  // namespace rowgrad

@@ -3,6 +3,7 @@
 
 #include "data/data_files.hpp"
 #include "data/data_spec.hpp"
+#include "data/labelled_text.hpp"
 #include "data/vocabulary_choice.hpp"
 #include "models/sentiment/dataset.hpp"
 
@@ -21,14 +22,17 @@ class SentimentSpec : public DataSpec {
   void check_class_weights(const Where& where) const;
   std::unique_ptr<const Dataset> read(const Where& data, const KnownNames& known) const override;
   void check_files(const Where& data, const KnownNames& known) const;
-  Vocabularies vocabularies_of(const LabelledText& text, const Vocabularies& known) const;
+  Vocabularies vocabularies_of(const LabelledText& text, const Vocabularies& known, ReadingReport& report) const;
+  void describe(ReadingReport& report, const LabelledText& text, Split file, const Vocabulary& words) const;
   void add_documents(LabelledDocuments& part, const LabelledText& text, const Ragged& ids, const Vocabulary& labels,
                      Split file, Split split) const;
 
   DataFiles files_;
+  LabelledOptions format_;
   SentimentOptions options_;
   VocabularyKeys vocabulary_;
   Path extra_vocabulary_;
+  bool many_classes_ = false;
 };
 
 }  // namespace rowgrad

@@ -5,14 +5,14 @@
 namespace rowgrad {
 
 Word2vecDataset::Word2vecDataset(const Word2vecOptions& options, Vocabularies vocabularies,
-                                 std::array<EncodedText, 3> parts, std::vector<std::string> notes)
+                                 std::array<EncodedText, 3> parts, ReadingReport report)
     : Word2vecDataset(Word2vecInputs::declare(options, vocabularies.tokens.size(),
                                               Candidates(options.candidates, vocabularies.tokens.counts())),
-                      options, std::move(vocabularies), std::move(parts), std::move(notes)) {}
+                      options, std::move(vocabularies), std::move(parts), std::move(report)) {}
 
 Word2vecDataset::Word2vecDataset(Word2vecInputs&& in, const Word2vecOptions& options, Vocabularies&& vocabularies,
-                                 std::array<EncodedText, 3>&& parts, std::vector<std::string>&& notes)
-    : Dataset(in.inputs, std::move(vocabularies), std::move(notes)),
+                                 std::array<EncodedText, 3>&& parts, ReadingReport&& report)
+    : Dataset(in.inputs, std::move(vocabularies), std::move(report)),
       in_(std::move(in)),
       tokenizer_(options.tokenizer),
       sampling_(options, tokens().counts()),

@@ -15,7 +15,7 @@ class Word2vecDataset : public Dataset {
  public:
   /// A dataset in memory: `parts` are train, dev and test as ids. REQUIRES: some token with a positive count.
   Word2vecDataset(const Word2vecOptions& options, Vocabularies vocabularies, std::array<EncodedText, 3> parts,
-                  std::vector<std::string> notes = {});
+                  ReadingReport report = {});
 
   bool has(Split split) const override { return part(split).total() > 0; }
   std::size_t token_count(Split split) const override { return part(split).tokens(); }
@@ -30,7 +30,7 @@ class Word2vecDataset : public Dataset {
 
  private:
   Word2vecDataset(Word2vecInputs&& in, const Word2vecOptions& options, Vocabularies&& vocabularies,
-                  std::array<EncodedText, 3>&& parts, std::vector<std::string>&& notes);
+                  std::array<EncodedText, 3>&& parts, ReadingReport&& report);
   // Null if the request wants no paths.
   const HuffmanTree* tree(const BatchRequest& request) const;
 

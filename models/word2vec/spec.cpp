@@ -6,6 +6,7 @@
 
 #include "config/registry.hpp"
 #include "core/error.hpp"
+#include "core/standard_input.hpp"
 
 namespace rowgrad {
 
@@ -48,7 +49,8 @@ std::unique_ptr<const Dataset> Word2vecSpec::read(const Where& data, const Known
   Vocabularies vocabularies;
   if (known.complete) vocabularies = known.names;
   std::array<EncodedText, 3> parts;
-  std::vector<std::string> notes;
+  ReadingReport report;
+  report.item = "sentence";
   for (const Split split : all_splits) {
     if (!files_.has_file(split)) continue;
     const std::filesystem::path& file = files_.path(split);
@@ -59,13 +61,16 @@ std::unique_ptr<const Dataset> Word2vecSpec::read(const Where& data, const Known
     text = EncodedText(file, tokenizer, vocabularies.tokens, choice);
     if (counts) {
       check_vocabulary(vocabularies.tokens);
-      notes = vocabulary_.notes(vocabularies.tokens);
+      report.notes = vocabulary_.notes(vocabularies.tokens);
+      report.dropped = text.rare_words();
     }
+    report.files.push_back({split, shown_name(file), "text", text.tokens(), text.tokens() - text.total()});
+    report.part(split) = {text.size(), text.tokens()};
     if (text.invalid_bytes() > 0)
-      notes.push_back(fmt::format("{}: {} bytes are not valid UTF-8; their words are used as they are", file.string(),
-                                  text.invalid_bytes()));
+      report.notes.push_back(fmt::format("{}: {} bytes are not valid UTF-8; their words are used as they are",
+                                         shown_name(file), text.invalid_bytes()));
   }
-  return std::make_unique<Word2vecDataset>(options_, std::move(vocabularies), std::move(parts), std::move(notes));
+  return std::make_unique<Word2vecDataset>(options_, std::move(vocabularies), std::move(parts), std::move(report));
 }
 
 void Word2vecSpec::check_vocabulary(const Vocabulary& words) const {
@@ -75,7 +80,7 @@ void Word2vecSpec::check_vocabulary(const Vocabulary& words) const {
   const std::string which = vocabulary_.file.empty() ? fmt::format("at least {} times", vocabulary_.min_count)
                                                      : "of " + vocabulary_.file.value.string();
   throw input_error(
-      files_.path(Split::train).string(),
+      shown_name(files_.path(Split::train)),
       fmt::format("{} word{} {}, expected 2 or more words", found, found == 1 ? " occurs" : "s occur", which),
       vocabulary_.file.empty() ? "lower data.min_count or give more text" : "give more text or more words");
 }

@@ -34,8 +34,17 @@ TEST_CASE("every layer, rule, schedule, task and engine is registered") {
                     "ReLU", "SampledSoftmaxCE", "SiLU",      "SigmoidCE", "SoftmaxCE", "Sum",       "Tanh"});
   check_registered("optimizer", {"Adagrad", "Adam", "AdamW", "RowAdagrad", "SGD"});
   check_registered("schedule", {"constant", "cosine", "linear", "step"});
-  check_registered("data", {"lm", "sentiment", "word2vec"});
+  check_registered("data", {"classification", "lm", "word2vec"});
   check_registered("train", {"graph", "hogwild"});
+}
+
+TEST_CASE("an old name of a task is legal, and listed nowhere") {
+  const CatalogueSection& data = catalogue_section("data");
+  const Where where{"a.json", "/data"};
+  CHECK(selected_type(data, {{"task", "sentiment"}}, where) == "sentiment");
+  CHECK(missing({"sentiment"}, data.types()).size() == 1);
+  CHECK(data.doc("sentiment") == "the old name of classification");
+  CHECK_THROWS_WITH(selected_type(data, {{"task", "sentiments"}}, where), Catch::Contains("unknown task"));
 }
 
 // Without its fused step a model still trains, only several times slower.

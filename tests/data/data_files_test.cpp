@@ -33,11 +33,24 @@ TEST_CASE("files named for a split are that split, a file that is cut is all thr
   CHECK(cut.items(Split::train, Split::test, 8).size() == 2);
 }
 
+TEST_CASE("a dev part is cut off the training file beside a test file") {
+  const Json json{{"train", "a.txt"}, {"test", "b.txt"}, {"split", {0.75, 0.25}}};
+  const DataFiles files = read(json);
+  CHECK_NOTHROW(files.check(where));
+  CHECK(files.items(Split::train, Split::train, 8).size() == 6);
+  CHECK(files.items(Split::train, Split::dev, 8).size() == 2);
+  CHECK(files.items(Split::train, Split::test, 8).empty());
+  CHECK(files.items(Split::test, Split::test, 3).size() == 3);
+  Json three = json;
+  three["split"] = {0.5, 0.25, 0.25};
+  CHECK_THROWS_WITH(read(three).check(where), Contains("cuts off a test part, but data.test names a file"));
+}
+
 TEST_CASE("keys that contradict each other are refused before a file is looked at") {
   CHECK_THROWS_WITH(read({{"train", ""}}).check(where), Contains("/data/train"));
   CHECK_THROWS_WITH(read({{"train", "a"}, {"split", {0.5, 0.4}}}).check(where), Contains("that sum to 1"));
   CHECK_THROWS_WITH(read({{"train", "a"}, {"split", {0.5, 0.5}}, {"dev", "b"}}).check(where),
-                    Contains("keep the split or the files"));
+                    Contains("keep the split or the file"));
   CHECK_NOTHROW(read({{"train", "no such file"}}).check(where));
 }
 

@@ -1,6 +1,6 @@
 #include <fmt/format.h>
 
-#include "core/text_file.hpp"
+#include "core/input_text.hpp"
 #include "models/lm/bigram.hpp"
 #include "models/lm/spec.hpp"
 #include "tools/command.hpp"
@@ -31,11 +31,11 @@ class Count : public Command {
 
  private:
   std::unique_ptr<const Dataset> read_items() const {
-    const TextFile readable(file_);  // throws: a file that cannot be read is refused by its name, not as a config's
+    const InputBytes readable(file_);  // throws: a file that cannot be read is refused by its name, not as a config's
     LmSpec spec;
     Keys keys;
     spec.declare(keys);
-    keys.read({{"train", std::filesystem::absolute(file_).string()}, {"unit", unit_}}, {"--unit", ""});
+    keys.read({{"train", Value<Path>::parse(file_)}, {"unit", unit_}}, {"--unit", ""});
     return spec.load({"rowgrad count", ""});
   }
 

@@ -4,7 +4,7 @@
 #include <fmt/ranges.h>
 
 #include "core/atomic_file.hpp"
-#include "core/text_file.hpp"
+#include "core/input_text.hpp"
 #include "tools/command.hpp"
 #include "tools/run_data.hpp"
 
@@ -92,7 +92,7 @@ class Evaluate : public Command {
  private:
   std::vector<Evaluated> evaluate_splits() const {
     TrainedModel model = open_run(run_);
-    if (!data_.empty()) TextFile readable(data_);  // throws: refused by its name, not as a place in the run's config
+    if (!data_.empty()) InputBytes readable(data_);  // throws: refused by its name, not as a place in the run's config
     const auto dataset = load_run_data(run_, overrides());
     std::vector<Evaluated> all;
     for (const Split split : all_splits) {

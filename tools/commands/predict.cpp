@@ -30,7 +30,7 @@ class Predict : public Command {
 
   int run() override {
     TrainedModel model = open_run(run_);
-    const auto& dataset = dataset_of<SentimentDataset>(model.experiment, "sentiment", run_);
+    const auto& dataset = dataset_of<SentimentDataset>(model.experiment, "classification", run_);
     Classifier classifier(model.experiment.graph, model.parameters, dataset);
     if (!texts_.empty()) {
       predict(classifier, dataset.labels(), texts_, "--text");

@@ -1,0 +1,45 @@
+#include "core/standard_input.hpp"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <vector>
+
+#include "core/error.hpp"
+#include "core/spool.hpp"
+
+namespace rowgrad {
+namespace {
+
+const char* const name = "standard input";
+
+FileBytes read_all() {
+  if (::isatty(STDIN_FILENO) != 0)
+    throw input_error(name, "expected data, found a terminal", "pipe the text into the command, or name a file");
+  struct stat info = {};
+  if (::fstat(STDIN_FILENO, &info) == 0 && S_ISREG(info.st_mode) && ::lseek(STDIN_FILENO, 0, SEEK_CUR) == 0)
+    return FileBytes(STDIN_FILENO, static_cast<std::size_t>(info.st_size), name);
+  Spool all(name);
+  std::vector<char> piece(std::size_t{1} << 20);
+  while (true) {
+    const ssize_t got = ::read(STDIN_FILENO, piece.data(), piece.size());
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0)
+      throw input_error(name, std::string("cannot be read: ") + std::strerror(errno), "give it a file or a pipe");
+    if (got == 0) return all.finish();
+    all.write({piece.data(), static_cast<std::size_t>(got)});
+  }
+}
+
+}  // namespace
+
+std::string shown_name(const std::filesystem::path& path) { return is_standard_input(path) ? name : path.string(); }
+
+const FileBytes& standard_input() {
+  static const FileBytes bytes = read_all();
+  return bytes;
+}
+
+}  // namespace rowgrad
