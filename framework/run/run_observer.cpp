@@ -4,6 +4,10 @@
 
 namespace rowgrad {
 
+void RunObservers::placed(const std::filesystem::path& run) {
+  for (RunObserver* observer : observers_) observer->placed(run);
+}
+
 void RunObservers::started(const RunProgress& progress) {
   for (RunObserver* observer : observers_) observer->started(progress);
 }

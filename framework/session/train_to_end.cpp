@@ -5,6 +5,7 @@
 #include "core/atomic_file.hpp"
 #include "engine/non_finite.hpp"
 #include "run/run_recorder.hpp"
+#include "run/tensorboard.hpp"
 
 namespace rowgrad {
 namespace {

@@ -23,7 +23,7 @@ class Listener : public RunObserver {
   }
   Wish epoch_ended(const EpochMetrics& metrics) override {
     heard += metrics.last ? "last-epoch " : "epoch ";
-    best += metrics.best ? 1 : 0;
+    best += metrics.best() ? 1 : 0;
     return metrics.epoch == last_epoch ? Wish::save_and_stop : Wish::go_on;
   }
   void save(const RunState& state) override {
