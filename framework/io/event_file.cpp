@@ -68,9 +68,7 @@ std::string scalars_record(const EventTime& time, std::span<const Scalar> scalar
   return record(event(time, field(5, summary)));
 }
 
-std::string event_file_name(std::uint64_t second) {
-  return fmt::format("{}{:0{}}{}", prefix, second, digits, suffix);
-}
+std::string event_file_name(std::uint64_t second) { return fmt::format("{}{:0{}}{}", prefix, second, digits, suffix); }
 
 bool is_event_file_name(const std::string& name) {
   return name.size() == prefix.size() + digits + suffix.size() && name.starts_with(prefix) && name.ends_with(suffix) &&

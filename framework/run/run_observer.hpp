@@ -80,6 +80,7 @@ class RunObserver {
 class RunObservers : public RunObserver {
  public:
   RunObservers(std::initializer_list<RunObserver*> observers) : observers_(observers) {}
+  void add(RunObserver& observer) { observers_.push_back(&observer); }
 
   void placed(const std::filesystem::path& run) override;
   void started(const RunProgress& progress) override;

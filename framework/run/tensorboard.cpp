@@ -10,9 +10,7 @@
 namespace rowgrad {
 namespace {
 
-double wall_now() {
-  return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
-}
+double wall_now() { return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count(); }
 
 // Later than any that is there.
 std::string next_name(const std::vector<std::string>& files, double wall) {
@@ -26,9 +24,9 @@ std::string next_name(const std::vector<std::string>& files, double wall) {
 }  // namespace
 
 void TensorBoard::logged(const StepMetrics& m) {
-  write(m.step, std::vector<Scalar>{{"train/loss", m.loss},
-                                    {"train/lr", m.lr},
-                                    {"train/rows_touched", static_cast<double>(m.rows_touched)}});
+  write(m.step,
+        std::vector<Scalar>{
+            {"train/loss", m.loss}, {"train/lr", m.lr}, {"train/rows_touched", static_cast<double>(m.rows_touched)}});
 }
 
 Wish TensorBoard::epoch_ended(const EpochMetrics& m) {
