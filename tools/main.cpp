@@ -11,8 +11,10 @@
 #include <new>
 #include <system_error>
 
+#include "core/command_name.hpp"
 #include "tools/messages.hpp"
 #include "tools/output.hpp"
+#include "tools/version.hpp"
 
 namespace rowgrad {
 namespace {
@@ -82,6 +84,12 @@ int explain() {
 
 }  // namespace
 
+void add_common_flags(CLI::App& app) {
+  app.set_version_flag("--version", std::string("rowgrad ") + version, "print the version and stop");
+  app.add_flag_callback(
+      "--verbose", [] { spdlog::set_level(spdlog::level::debug); }, "tell kernels and sizes too");
+}
+
 bool parse(CLI::App& app, int argc, char** argv) {
   try {
     app.parse(argc, argv);
@@ -94,6 +102,7 @@ bool parse(CLI::App& app, int argc, char** argv) {
 
 int guarded_main(int (*run)(int, char**), int argc, char** argv) {
   open_standard_streams();
+  set_called(argc > 0 ? argv[0] : "");
   // Writing to a closed pipe, or past the largest file allowed, then fails with an error instead of a signal.
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN);
