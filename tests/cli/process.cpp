@@ -40,6 +40,7 @@ void limit(int resource, std::size_t bytes) {
   take(STDIN_FILENO, streams.in, O_RDONLY);
   take(STDOUT_FILENO, streams.out, write);
   take(STDERR_FILENO, streams.err, write);
+  if (!options.folder.empty() && ::chdir(options.folder.c_str()) != 0) ::_exit(127);
   limit(RLIMIT_FSIZE, options.largest_file);
   limit(RLIMIT_AS, options.address_space);
   ::execv(arguments[0], arguments);

@@ -30,6 +30,7 @@ class Process {
     std::string err = {};
     std::string in = {};
     std::size_t address_space = 0;
+    std::string folder = {};  // the working directory; empty: the caller's
   };
   explicit Process(const std::vector<std::string>& command, const Options& options);
   ~Process();
