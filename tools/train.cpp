@@ -41,6 +41,15 @@ std::optional<Summary> carry_out(const TrainArguments& a, const RunSpec& spec, R
   return train(spec, {a.out, a.init_from, a.overwrite, beside}, observer);
 }
 
+// The summary to stdout, where it is and what to try next to stderr.
+void tell_end(const TrainArguments& a, const RunSpec& spec, const Summary& summary, const std::filesystem::path& run) {
+  const bool table = isatty(STDOUT_FILENO) != 0 && !a.json;
+  fmt::print("{}", table ? summary_table(summary, run) : to_json(summary).dump(2) + "\n");
+  flush_results();
+  if (!table && !(a.quiet && a.out_given)) spdlog::info("run directory: {}", run.string());
+  if (!a.quiet) tell("try: {}\n", next_command(RunDirectory(run), spec));
+}
+
 int run(int argc, char** argv) {
   const auto arguments = TrainArguments::parse(argc, argv);
   if (!arguments) return 0;
@@ -63,11 +72,7 @@ int run(int argc, char** argv) {
                  command_name("train"), shell_word(place.run.string()));
     return 128 + signals.received();
   }
-  const bool table = isatty(STDOUT_FILENO) != 0 && !a.json;
-  fmt::print("{}", table ? summary_table(*summary, place.run) : to_json(*summary).dump(2) + "\n");
-  flush_results();  // before what is said of them on stderr
-  if (!table) spdlog::info("run directory: {}", place.run.string());
-  if (!a.quiet) tell("try: {}\n", next_command(RunDirectory(place.run), spec));
+  tell_end(a, spec, *summary, place.run);
   return 0;
 }
 

@@ -37,8 +37,7 @@ Mode TrainingLoop::mode(std::size_t step) const { return {true, context_.random.
 RunProgress TrainingLoop::progress(double epoch_progress) const {
   const auto epochs = static_cast<double>(engine_.options.epochs);
   const double done = std::min(1.0, (static_cast<double>(state_.epoch) + epoch_progress) / epochs);
-  return {state_.epoch, engine_.options.epochs, state_.step, done, state_.epoch_loss.mean(), tokens_,
-          seconds()};
+  return {state_.epoch, engine_.options.epochs, state_.step, done, state_.epoch_loss.mean(), tokens_, seconds()};
 }
 
 double TrainingLoop::learning_rate(double epoch_progress) const {
@@ -117,6 +116,7 @@ void TrainingLoop::finish() {
   if (stopped_) return;
   RunProgress done = progress(0.0);
   done.loss = state_.last_epoch_loss;
+  done.seconds = state_.seconds;  // as the summary will say
   observer_.finished(done);
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "config/registry.hpp"
+#include "core/command_name.hpp"
 #include "io/word_table.hpp"
 
 namespace rowgrad {
@@ -66,7 +67,8 @@ std::unique_ptr<const Dataset> SentimentSpec::load(const Where& data) const {
   if (!extra_vocabulary_.empty() && !std::filesystem::exists(extra_vocabulary_.value)) {
     throw(data / "extra_vocabulary")
         .error("no such file: " + extra_vocabulary_.value.string(),
-               "train word vectors first, for example train --config configs/word2vec.json --set data.train=TEXT");
+               "train word vectors first, for example " + command_name("train") +
+                   " --config configs/word2vec.json --set data.train=TEXT");
   }
   return read(std::nullopt);
 }
