@@ -40,7 +40,7 @@ void start_logging() {
   spdlog::set_default_logger(std::make_shared<spdlog::logger>("rowgrad", std::make_shared<LogSink>()));
   spdlog::set_pattern("%^%l%$: %v");
   spdlog::set_error_handler([](const std::string&) {});  // its own writes to stderr
-  spdlog::cfg::load_env_levels();                        // SPDLOG_LEVEL=debug shows kernels and sizes
+  spdlog::cfg::load_env_levels();                        // SPDLOG_LEVEL=debug, as --verbose
 }
 
 // Whether a system call failed for the name it was given.
