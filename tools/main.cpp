@@ -11,8 +11,10 @@
 #include <new>
 #include <system_error>
 
+#include "core/command_name.hpp"
 #include "tools/messages.hpp"
 #include "tools/output.hpp"
+#include "tools/version.hpp"
 
 namespace rowgrad {
 namespace {
@@ -38,7 +40,7 @@ void start_logging() {
   spdlog::set_default_logger(std::make_shared<spdlog::logger>("rowgrad", std::make_shared<LogSink>()));
   spdlog::set_pattern("%^%l%$: %v");
   spdlog::set_error_handler([](const std::string&) {});  // its own writes to stderr
-  spdlog::cfg::load_env_levels();                        // SPDLOG_LEVEL=debug shows kernels and sizes
+  spdlog::cfg::load_env_levels();                        // SPDLOG_LEVEL=debug, as --verbose
 }
 
 // A page of a mapped file is gone. There is no way back from here; what was saved stays.
@@ -90,6 +92,12 @@ int explain() {
 
 }  // namespace
 
+void add_common_flags(CLI::App& app) {
+  app.set_version_flag("--version", std::string("rowgrad ") + version, "print the version and stop");
+  app.add_flag_callback(
+      "--verbose", [] { spdlog::set_level(spdlog::level::debug); }, "tell kernels and sizes too");
+}
+
 bool parse(CLI::App& app, int argc, char** argv) {
   try {
     app.parse(argc, argv);
@@ -102,6 +110,7 @@ bool parse(CLI::App& app, int argc, char** argv) {
 
 int guarded_main(int (*run)(int, char**), int argc, char** argv) {
   open_standard_streams();
+  set_called(argc > 0 ? argv[0] : "");
   // Writing to a closed pipe, or past the largest file allowed, then fails with an error instead of a signal.
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN);

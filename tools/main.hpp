@@ -9,10 +9,14 @@ namespace rowgrad {
 
 /// Runs `run` and turns Error, CLI11's errors and everything else into one message and the contract's exit codes:
 /// 0 done, 1 the run failed or its results could not be written to stdout, 2 wrong input. A stderr that is closed or
-/// full changes nothing. SIGPIPE and SIGXFSZ are ignored from here on.
+/// full changes nothing. Hints name the program as argv[0] does (core/command_name.hpp). SIGPIPE and SIGXFSZ are
+/// ignored from here on.
 int guarded_main(int (*run)(int, char**), int argc, char** argv);
 
-/// Parses the command line; prints help and returns false if that was asked for.
+/// The flags of both programs: --version and --verbose.
+void add_common_flags(CLI::App& app);
+
+/// Parses the command line; prints help or the version and returns false if that was asked for.
 bool parse(CLI::App& app, int argc, char** argv);
 
 }  // namespace rowgrad

@@ -1,6 +1,7 @@
 #include "tools/progress_bar.hpp"
 
 #include <fmt/format.h>
+#include <spdlog/spdlog.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -8,22 +9,14 @@
 #include <string>
 
 #include "tools/data_lines.hpp"
+#include "tools/for_people.hpp"
 #include "tools/messages.hpp"
 
 namespace rowgrad {
 namespace {
 
-std::string duration(double seconds) {
-  const auto s = static_cast<long>(seconds);
-  return s >= 3600 ? fmt::format("{}:{:02}:{:02}", s / 3600, s / 60 % 60, s % 60)
-                   : fmt::format("{}:{:02}", s / 60, s % 60);
-}
-
-std::string speed(double per_second) {
-  if (per_second >= 1e6) return fmt::format("{:.2f} M tokens/s", per_second / 1e6);
-  if (per_second >= 1e3) return fmt::format("{:.0f} k tokens/s", per_second / 1e3);
-  return fmt::format("{:.0f} tokens/s", per_second);
-}
+constexpr std::chrono::milliseconds no_patience{0};  // training does not wait for a reader
+constexpr const char* erase_line = "\r\x1b[K";
 
 std::size_t terminal_columns() {
   winsize size = {};
@@ -41,14 +34,36 @@ std::string bar(double done, const std::string& facts) {
       .substr(0, columns);
 }
 
+std::string epoch_of(std::size_t epoch, std::size_t epochs) {
+  return fmt::format("epoch {:{}}/{}", epoch, fmt::formatted_size("{}", epochs), epochs);
+}
+
+std::string epoch_line(const EpochMetrics& m) {
+  std::string line = fmt::format("{}  train loss {:.4f}", epoch_of(m.epoch, m.epochs), m.train_loss);
+  if (m.dev) line += fmt::format("  dev loss {:.4f}", m.dev->loss);
+  if (m.dev && m.dev->accuracy) line += fmt::format("  accuracy {:.1f} %", 100 * *m.dev->accuracy);
+  if (m.patience) line += m.best() ? "  best so far" : fmt::format("  best: epoch {}", m.patience->best_epoch);
+  return line;
+}
+
+// How training ended, and which epoch is kept.
+std::string last_line(const RunProgress& p, const std::optional<Patience>& patience) {
+  const std::string figures = fmt::format("in {}, {}", duration(p.seconds), speed(p.tokens_per_second()));
+  if (!patience) return fmt::format("done: {} {}", counted(p.epoch, "epoch"), figures);
+  const std::string kept = fmt::format("epoch {} is kept", patience->best_epoch);
+  if (!patience->exhausted) return fmt::format("done: {} {}; {}", counted(p.epoch, "epoch"), figures, kept);
+  return fmt::format("stopped after {} of {} {}: no better dev {} for {}; {}", p.epoch, counted(p.epochs, "epoch"),
+                     figures, patience->best_by, counted(patience->waited, "epoch"), kept);
+}
+
 }  // namespace
 
 ProgressBar::ProgressBar(bool quiet) : quiet_(quiet), terminal_(isatty(STDERR_FILENO) != 0) {}
 
 bool ProgressBar::due() const {
   if (quiet_) return false;
-  if (first_fraction_ < 0.0) return true;
-  const double seconds = std::chrono::duration<double>(Clock::now() - last_).count();
+  if (!first_) return true;
+  const double seconds = std::chrono::duration<double>(Clock::now() - shown_).count();
   return seconds >= (terminal_ ? 0.1 : 5.0);
 }
 
@@ -57,9 +72,14 @@ Wish ProgressBar::progressed(const RunProgress& progress) {
   return Wish::go_on;
 }
 
+Wish ProgressBar::epoch_ended(const EpochMetrics& metrics) {
+  patience_ = metrics.patience;
+  if (!quiet_) print_line(epoch_line(metrics));
+  return Wish::go_on;
+}
+
 void ProgressBar::finished(const RunProgress& progress) {
-  if (!quiet_) show(progress);
-  end_line();
+  if (!quiet_) print_line(last_line(progress, patience_));
 }
 
 void ProgressBar::data_read(const Dataset& dataset) {
@@ -70,32 +90,32 @@ void ProgressBar::data_read(const Dataset& dataset) {
 }
 
 void ProgressBar::note(const std::string& text) {
-  end_line();
+  end_bar();
   spdlog::info("{}", text);
 }
 
 // The first call shows nothing: speed and time left count from there.
 void ProgressBar::show(const RunProgress& progress) {
-  last_ = Clock::now();
-  if (first_fraction_ < 0.0) {
-    first_fraction_ = progress.fraction;
-    start_ = last_;
-  }
-  if (progress.fraction <= first_fraction_) return;
-  const double done = progress.fraction;
-  const double elapsed = std::chrono::duration<double>(last_ - start_).count();
-  const double rate = (done - first_fraction_) / elapsed;  // of the run, per second
-  const std::string time = done < 1.0 ? duration((1.0 - done) / rate) + " left" : duration(elapsed);
-  const std::size_t epoch = std::min(progress.epoch + 1, progress.epochs);
-  const std::string facts = fmt::format("epoch {}/{}  loss {:.4f}  {}  {}", epoch, progress.epochs, progress.loss,
-                                        speed(rate * static_cast<double>(progress.tokens)), time);
-  write_message(
-      terminal_ ? fmt::format("\r\x1b[K{}", bar(done, facts)) : fmt::format("{:5.1f}%  {}\n", 100 * done, facts),
-      std::chrono::milliseconds(0));  // training does not wait for a reader
-  open_ = terminal_;
+  shown_ = Clock::now();
+  if (!first_) first_ = progress;
+  const double done = progress.fraction - first_->fraction, seconds = progress.seconds - first_->seconds;
+  if (done <= 0.0 || seconds <= 0.0) return;
+  const double rate = done / seconds;  // of the run, per second
+  const std::string facts = fmt::format(
+      "{}  loss {:.4f}  {}  {} left", epoch_of(std::min(progress.epoch + 1, progress.epochs), progress.epochs),
+      progress.loss, speed(rate * static_cast<double>(progress.tokens)), clock_time((1.0 - progress.fraction) / rate));
+  if (!terminal_) return print_line(fmt::format("{:5.1f}%  {}", 100 * progress.fraction, facts));
+  write_message(erase_line + bar(progress.fraction, facts), no_patience);
+  open_ = true;
 }
 
-void ProgressBar::end_line() {
+// In the place of the bar.
+void ProgressBar::print_line(const std::string& text) {
+  write_message((open_ ? erase_line : "") + text + "\n", no_patience);
+  open_ = false;
+}
+
+void ProgressBar::end_bar() {
   if (open_) tell("\n");
   open_ = false;
 }

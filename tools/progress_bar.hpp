@@ -1,7 +1,9 @@
-// ProgressBar: what a person sees while a run trains: one bar on a terminal, a plain line now and then when piped.
+// ProgressBar: what a person sees while a run trains: a line for each epoch and one at the end, and in between one bar
+// on a terminal, a plain line now and then when piped.
 #pragma once
 
 #include <chrono>
+#include <optional>
 
 #include "run/run_observer.hpp"
 
@@ -11,10 +13,11 @@ class ProgressBar : public RunObserver {
  public:
   /// `quiet` shows notes and warnings only.
   explicit ProgressBar(bool quiet);
-  ~ProgressBar() override { end_line(); }
+  ~ProgressBar() override { end_bar(); }
 
   void data_read(const Dataset& dataset) override;
   Wish progressed(const RunProgress& progress) override;
+  Wish epoch_ended(const EpochMetrics& metrics) override;
   void finished(const RunProgress& progress) override;
   void note(const std::string& text) override;
 
@@ -22,14 +25,15 @@ class ProgressBar : public RunObserver {
   using Clock = std::chrono::steady_clock;
   bool due() const;
   void show(const RunProgress& progress);
-  void end_line();
+  void print_line(const std::string& text);
+  void end_bar();
 
   bool quiet_;
   bool terminal_;
-  bool open_ = false;
-  double first_fraction_ = -1.0;  // where this session began: a resumed run does not begin at 0
-  Clock::time_point start_ = Clock::now();
-  Clock::time_point last_ = start_;
+  bool open_ = false;                 // a bar is on the screen
+  std::optional<RunProgress> first_;  // where this session began: a resumed run does not begin at 0
+  std::optional<Patience> patience_;  // after the last epoch
+  Clock::time_point shown_ = Clock::now();
 };
 
 }  // namespace rowgrad

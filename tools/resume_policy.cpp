@@ -36,7 +36,8 @@ RunSpec resumed_spec(const TrainArguments& a) {
   const RunDirectory run(a.out);
   const std::string file = run.config().string();
   if (!run.holds_run())
-    throw input_error("--resume", fmt::format("{} holds no run", a.out), "name the --out of the run to resume");
+    throw input_error(a.finish ? "--finish" : "--resume", fmt::format("{} holds no run", a.out),
+                      "name the --out of the run to go on with");
   if (!a.init_from.empty()) throw input_error("--init-from", "a resumed run keeps its parameters", "remove the flag");
   const Json saved = read_run_spec(Config::load(file)).resolved;
   RunSpec asked = read_run_spec(with_seed(Config::load(file, a.set), a.seed));

@@ -31,6 +31,7 @@ int run(int argc, char** argv) {
   CLI::App app("Queries trained runs and explains configs. `rowgrad COMMAND --help` has an example for each.",
                "rowgrad");
   app.require_subcommand(1);
+  add_common_flags(app);
   int threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
   app.add_option("--threads", threads, "threads (default: the cores available)")->check(whole_number(1, 1024));
   const auto& registry = Registry<Command>::instance();

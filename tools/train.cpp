@@ -3,14 +3,20 @@
 
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
+#include <unistd.h>
 
+#include "core/command_name.hpp"
 #include "core/parallel.hpp"
 #include "kernels/rows.hpp"
 #include "tools/main.hpp"
+#include "tools/messages.hpp"
+#include "tools/next_command.hpp"
+#include "tools/output.hpp"
 #include "tools/own_data.hpp"
 #include "tools/progress_bar.hpp"
 #include "tools/resume_policy.hpp"
 #include "tools/stop_signals.hpp"
+#include "tools/summary_table.hpp"
 #include "tools/train_arguments.hpp"
 
 namespace {
@@ -23,6 +29,28 @@ RunSpec new_spec(const TrainArguments& a) {
   return read_run_spec(config);
 }
 
+// Remembers where the run is written.
+struct Place : RunObserver {
+  void placed(const std::filesystem::path& folder) override { run = folder; }
+  std::filesystem::path run;
+};
+
+std::optional<Summary> carry_out(const TrainArguments& a, const RunSpec& spec, RunObserver& observer) {
+  if (a.resume) return resume(spec, a.out, observer);
+  if (a.finish) return finish_early(spec, a.out, observer);
+  const bool beside = !a.out_given && !a.overwrite;
+  return train(spec, {a.out, a.init_from, a.overwrite, beside}, observer);
+}
+
+// The summary to stdout, where it is and what to try next to stderr.
+void tell_end(const TrainArguments& a, const RunSpec& spec, const Summary& summary, const std::filesystem::path& run) {
+  const bool table = isatty(STDOUT_FILENO) != 0 && !a.json;
+  fmt::print("{}", table ? summary_table(summary, run) : to_json(summary).dump(2) + "\n");
+  flush_results();
+  if (!table && !(a.quiet && a.out_given)) spdlog::info("run directory: {}", run.string());
+  if (!a.quiet) tell("try: {}\n", next_command(RunDirectory(run), spec));
+}
+
 int run(int argc, char** argv) {
   const auto arguments = TrainArguments::parse(argc, argv);
   if (!arguments) return 0;
@@ -31,21 +59,21 @@ int run(int argc, char** argv) {
   set_threads(a.threads);
   spdlog::debug("kernels: {}; matrix products: oneDNN; threads: {}", instruction_set(), a.threads);
 
-  const RunSpec spec = a.resume ? resumed_spec(a) : new_spec(a);
+  const RunSpec spec = a.reopens() ? resumed_spec(a) : new_spec(a);
   if (a.print_config) {
     fmt::print("{}\n", spec.resolved.dump(2));
     return 0;
   }
   ProgressBar bar(a.quiet);
-  RunObservers observers{&bar, &signals};
-  const auto summary =
-      a.resume ? resume(spec, a.out, observers) : train(spec, {a.out, a.init_from, a.overwrite}, observers);
+  Place place;
+  RunObservers observers{&bar, &signals, &place};
+  const auto summary = carry_out(a, spec, observers);
   if (!summary) {
-    spdlog::warn("interrupted and saved; continue with: train --resume --out {}", a.out);
+    spdlog::warn("interrupted and saved; go on: {0} --resume --out {1}, or end it: {0} --finish --out {1}",
+                 command_name("train"), shell_word(place.run.string()));
     return 128 + signals.received();
   }
-  fmt::print("{}\n", to_json(*summary).dump(2));
-  spdlog::info("run directory: {}", a.out);
+  tell_end(a, spec, *summary, place.run);
   return 0;
 }
 

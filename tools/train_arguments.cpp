@@ -1,10 +1,13 @@
 #include "tools/train_arguments.hpp"
 
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <filesystem>
 #include <thread>
 
+#include "core/command_name.hpp"
 #include "core/error.hpp"
 #include "core/utf8.hpp"
 #include "tools/main.hpp"
@@ -19,6 +22,7 @@ const char* const examples = R"(Examples:
   train --config configs/bigram.json --data names.txt --out runs/names
   train --config configs/sgns.json --set sizes.d=100 --set train.epochs=3
   train --resume --out runs/names --set train.epochs=20
+  train --finish --out runs/names
 )";
 
 // Files as overrides of the keys that name them.
@@ -47,11 +51,19 @@ void check_utf8(const TrainArguments& a) {
 
 void check(const TrainArguments& a) {
   check_utf8(a);
-  if (a.config.empty() && !(a.resume && !a.out.empty())) {
+  if (a.config.empty() && !(a.reopens() && !a.out.empty())) {
     throw input_error("--config", "expected a config file, found none",
-                      "for example: train --config configs/sentiment.json");
+                      fmt::format("for example: {} --config configs/sentiment.json", command_name("train")));
   }
   if (a.resume && a.overwrite) throw input_error("--resume", "cannot be combined with --overwrite", "choose one");
+  if (!a.finish) return;
+  for (const auto& [given, flag] : {std::pair{a.resume, "--resume"},
+                                    {a.overwrite, "--overwrite"},
+                                    {!a.init_from.empty(), "--init-from"},
+                                    {!a.set.empty(), "--set"},
+                                    {a.seed.has_value(), "--seed"}}) {
+    if (given) throw input_error("--finish", std::string("cannot be combined with ") + flag, "nothing is trained");
+  }
 }
 
 }  // namespace
@@ -63,20 +75,24 @@ std::optional<TrainArguments> TrainArguments::parse(int argc, char** argv) {
   app.add_option("--config", a.config, "the config file; see `rowgrad layers` and configs/");
   add_data_options(app, a);
   app.add_option("--set", a.set, "override a key: path.to.key=value")->allow_extra_args(false);
-  app.add_option("--out", a.out, "the run directory (default: runs/<config name>)");
+  app.add_option("--out", a.out, "the run directory (default: runs/<config name>, or beside it if that is taken)");
   app.add_flag("--resume", a.resume, "continue the run in --out from its checkpoint");
+  app.add_flag("--finish", a.finish, "end the run in --out at its checkpoint, without further training");
   app.add_flag("--overwrite", a.overwrite, "replace the run in --out");
   app.add_option("--init-from", a.init_from,
                  "start from another run's parameters; its tokens and labels are kept beside the new data's");
   app.add_option("--threads", a.threads, "threads (default: the cores available)")->check(whole_number(1, 1024));
   app.add_option("--seed", a.seed, "seed (default: the config's)")->check(whole_number(0));
   app.add_flag("--quiet", a.quiet, "no progress");
+  app.add_flag("--json", a.json, "print the summary as JSON on a terminal too");
   app.add_flag("--print-config", a.print_config, "print the resolved config and stop");
+  add_common_flags(app);
   app.footer(examples);
   if (!rowgrad::parse(app, argc, argv)) return std::nullopt;
   check(a);
   a.set.insert(a.set.begin(), a.data.begin(), a.data.end());
-  if (a.out.empty()) a.out = (std::filesystem::path("runs") / std::filesystem::path(a.config).stem()).string();
+  a.out_given = !a.out.empty();
+  if (!a.out_given) a.out = (std::filesystem::path("runs") / std::filesystem::path(a.config).stem()).string();
   return a;
 }
 

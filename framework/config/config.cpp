@@ -2,10 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "config/json_checks.hpp"
 #include "config/keys.hpp"
+#include "config/relaxed_json.hpp"
 #include "config/suggest.hpp"
 #include "config/value.hpp"
 #include "core/text_file.hpp"
@@ -19,13 +18,9 @@ Json parse_json(std::string_view text, const std::string& file) {
   } catch (const Json::out_of_range& e) {
     throw input_error(file, "holds a number that is out of range: " + shortened(e.what()));
   } catch (const Json::parse_error& e) {
-    const std::size_t end = std::min(text.size(), e.byte == 0 ? 0 : e.byte - 1);
-    const auto line = 1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(end), '\n');
-    const std::size_t start = text.rfind('\n', end == 0 ? 0 : end - 1);
-    const std::size_t column = end - (start == std::string::npos ? 0 : start + 1) + 1;
     const std::string what = e.what();
     const std::size_t detail = what.find("syntax error");
-    throw input_error(fmt::format("{}:{}:{}", file, line, column),
+    throw input_error(text_position(text, file, e.byte == 0 ? 0 : e.byte - 1),
                       "this is not JSON: " + shortened(detail == std::string::npos ? what : what.substr(detail)));
   }
 }
@@ -43,7 +38,7 @@ void Config::declare(Keys& keys) {
 }
 
 Config Config::load(const std::string& file, const std::vector<std::string>& overrides) {
-  Json json = parse_json(TextFile(file).text(), file);
+  Json json = parse_json(to_strict_json(TextFile(file).text(), file), file);
   Config config;
   config.where = {file, ""};
   if (!json.is_object()) throw wrong_type(config.where, "an object", json);

@@ -8,6 +8,7 @@ void TrainOptions::declare(Keys& keys) {
   keys.add("reduction", reduction, "how a loss's gradient adds up over a batch").one_of({"mean", "sum"});
   keys.add("log_every", log_every, "steps between lines of metrics.jsonl").at_least(1);
   keys.add("checkpoint_seconds", checkpoint_seconds, "time between checkpoints").at_least(0);
+  keys.add("tensorboard", tensorboard, "write event files for TensorBoard into the run directory");
   keys.add("patience", patience,
            "epochs without a better dev split before training stops; the best epoch is restored; 0: no early stopping");
   keys.add("best_by", best_by, "what is better on the dev split, with patience").one_of({"loss", "accuracy"});

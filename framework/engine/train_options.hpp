@@ -15,6 +15,7 @@ struct TrainOptions {
   std::size_t log_every = 100;
   double checkpoint_seconds = 60.0;
   std::string vectors;  // format of the word vectors written at the end; empty: binary
+  bool tensorboard = false;
   std::size_t patience = 0;
   std::string best_by = "loss";
 

@@ -37,7 +37,7 @@ Mode TrainingLoop::mode(std::size_t step) const { return {true, context_.random.
 RunProgress TrainingLoop::progress(double epoch_progress) const {
   const auto epochs = static_cast<double>(engine_.options.epochs);
   const double done = std::min(1.0, (static_cast<double>(state_.epoch) + epoch_progress) / epochs);
-  return {state_.epoch, engine_.options.epochs, state_.step, done, state_.epoch_loss.mean(), tokens_};
+  return {state_.epoch, engine_.options.epochs, state_.step, done, state_.epoch_loss.mean(), tokens_, seconds()};
 }
 
 double TrainingLoop::learning_rate(double epoch_progress) const {
@@ -77,7 +77,7 @@ bool TrainingLoop::save(Wish wish) {
 }
 
 void TrainingLoop::log(double lr, std::size_t rows_touched) {
-  observer_.logged({state_.epoch, state_.step, state_.epoch_loss.mean(), lr, rows_touched});
+  observer_.logged({state_.epoch, state_.step, state_.epoch_loss.mean(), lr, rows_touched, seconds()});
 }
 
 void TrainingLoop::end_epoch() {
@@ -85,19 +85,30 @@ void TrainingLoop::end_epoch() {
   state_.epoch_loss.clear();
   state_.shards.clear();
   ++state_.epoch;
-  EpochMetrics metrics{state_.epoch, state_.step, state_.last_epoch_loss, std::nullopt, false, false};
+  const EpochMetrics metrics = epoch_metrics();
+  wish_ = std::max(wish_, observer_.epoch_ended(metrics));
+  if (wish_ != Wish::go_on && !metrics.last) save(wish_);
+}
+
+EpochMetrics TrainingLoop::epoch_metrics() {
+  const TrainOptions& options = engine_.options;
+  EpochMetrics metrics{state_.epoch, options.epochs, state_.step};
+  metrics.train_loss = state_.last_epoch_loss;
   if (context_.dataset.has(Split::dev)) {
     optimizer_.catch_up_all(state_.parameters);
     metrics.dev =
         evaluate(context_.graph, state_.parameters, context_.dataset, Split::dev, context_.random.stream("dev"));
     if (!std::isfinite(metrics.dev->loss))
       throw diverged(fmt::format("the dev split's loss is {} after step {}", metrics.dev->loss, state_.step));
-    if (engine_.options.patience > 0)
-      metrics.best = state_.best.observe(engine_.options.best_by, state_.epoch, *metrics.dev, state_.parameters);
+    if (options.patience > 0) {
+      BestEpoch& best = state_.best;
+      best.observe(options.best_by, state_.epoch, *metrics.dev, state_.parameters);
+      metrics.patience = {options.best_by, best.epoch, best.waited, best.waited >= options.patience};
+    }
   }
   metrics.last = engine_.is_finished(state_);
-  wish_ = std::max(wish_, observer_.epoch_ended(metrics));
-  if (wish_ != Wish::go_on && !metrics.last) save(wish_);
+  metrics.seconds = seconds();
+  return metrics;
 }
 
 void TrainingLoop::finish() {
@@ -105,7 +116,12 @@ void TrainingLoop::finish() {
   if (stopped_) return;
   RunProgress done = progress(0.0);
   done.loss = state_.last_epoch_loss;
+  done.seconds = state_.seconds;  // as the summary will say
   observer_.finished(done);
+}
+
+double TrainingLoop::seconds() const {
+  return state_.seconds + std::chrono::duration<double>(std::chrono::steady_clock::now() - started_).count();
 }
 
 void TrainingLoop::stop_clock() {

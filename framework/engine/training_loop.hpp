@@ -48,6 +48,8 @@ class TrainingLoop {
  private:
   RunProgress progress(double epoch_progress) const;
   Error diverged(const std::string& what) const;
+  EpochMetrics epoch_metrics();
+  double seconds() const;
   void stop_clock();
 
   const Engine& engine_;

@@ -6,6 +6,7 @@
 #include "core/atomic_file.hpp"
 #include "core/error.hpp"
 #include "core/text_file.hpp"
+#include "io/event_file.hpp"
 #include "run/replacement.hpp"
 
 namespace rowgrad {
@@ -17,7 +18,7 @@ std::vector<std::string> known_names(const Json& list) {
   std::vector<std::string> names = list.get<std::vector<std::string>>();
   std::erase_if(names, [](const std::string& name) {
     const auto& known = run_file_names();
-    return std::find(known.begin(), known.end(), name) == known.end();
+    return std::find(known.begin(), known.end(), name) == known.end() && !is_event_file_name(name);
   });
   return names;
 }

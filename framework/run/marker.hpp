@@ -3,8 +3,8 @@
 //   {"format": 1, "files": ["config.json", …]}
 //
 // It is written before any of these files, and only they are ever replaced or removed: what else is in the folder is
-// its owner's. Only names that a run can have count (run_file_names()), so that a marker from a stranger can name
-// nothing else. While a new run takes the place of an old one (run/replacement.hpp) it also says which files are moved:
+// its owner's. Only names that a run can have count (run_file_names(), and event files for TensorBoard), so that a
+// marker from a stranger can name nothing else. While a new run takes the place of an old one (run/replacement.hpp) it also says which files are moved:
 //
 //   {…, "incoming": {"from": ".new-123", "files": ["config.json", …]}}
 #pragma once
@@ -27,7 +27,7 @@ struct Marker {
   std::optional<Incoming> incoming = {};
 };
 
-/// The files a run may consist of, as paths in its folder.
+/// The files a run may consist of, as paths in its folder; event files, whose names hold a time, not among them.
 const std::vector<std::string>& run_file_names();
 
 /// Nothing if there is none that can be understood.

@@ -21,6 +21,7 @@ class NewRun {
   NewRun(const NewRun&) = delete;
   NewRun& operator=(const NewRun&) = delete;
 
+  const std::filesystem::path& out() const { return out_; }
   /// Where to write: `out`, or a folder in it while there is a run to be replaced (run/replacement.hpp).
   const RunDirectory& run() const { return run_; }
   /// The run is finished, or saved on interruption: it takes its place. Throws a run Error.

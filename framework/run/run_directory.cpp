@@ -1,6 +1,9 @@
 #include "run/run_directory.hpp"
 
+#include <fmt/format.h>
+
 #include "core/atomic_file.hpp"
+#include "core/command_name.hpp"
 #include "core/error.hpp"
 #include "io/safetensors.hpp"
 #include "run/finite_check.hpp"
@@ -20,6 +23,8 @@ bool RunDirectory::holds_run() const { return is_there(config()); }
 
 bool RunDirectory::has_checkpoint() const { return is_there(checkpoint()); }
 
+bool RunDirectory::is_finished() const { return is_there(model()); }
+
 void RunDirectory::require_run() const {
   if (!holds_run()) {
     throw input_error(path_.string(), "expected a run directory, found no config.json in it",
@@ -27,13 +32,15 @@ void RunDirectory::require_run() const {
   }
   if (const auto marker = read_marker(path_); marker && marker->incoming) {
     throw input_error(path_.string(), "another run was taking the place of this one when it was killed",
-                      "let it: train --resume --out " + path_.string());
+                      fmt::format("let it: {} --resume --out {}", command_name("train"), shell_word(path_.string())));
   }
 }
 
 std::filesystem::path RunDirectory::finished_model() const {
-  if (is_there(model())) return model();
-  throw input_error(model().string(), "the run is not finished", "finish it: train --resume --out " + path_.string());
+  if (is_finished()) return model();
+  const std::string train = command_name("train"), out = shell_word(path_.string());
+  throw input_error(model().string(), "the run is not finished",
+                    fmt::format("train on: {0} --resume --out {1}, or end it: {0} --finish --out {1}", train, out));
 }
 
 Vocabularies RunDirectory::vocabularies() const {

@@ -30,6 +30,8 @@ class RunDirectory {
   /// Throws an input Error if it does not.
   void require_run() const;
   bool has_checkpoint() const;
+  /// Whether it has a model; it may have been trained further since.
+  bool is_finished() const;
   /// The file of a finished run's parameters. Throws an input Error if the run is not finished.
   std::filesystem::path finished_model() const;
   /// Reads vocab.txt and, if there is one, labels.txt. Throws an input Error.

@@ -25,7 +25,9 @@ class RunLock {
   /// Whether the folder was made for the lock.
   bool made_folder() const { return made_folder_; }
 
-  /// Throws the same Error if another process has the folder's lock; takes and writes nothing.
+  /// Whether no process has the folder's lock; takes and writes nothing.
+  static bool is_free(const std::filesystem::path& folder);
+  /// Throws the same Error if one has.
   static void require_free(const std::filesystem::path& folder);
 
  private:

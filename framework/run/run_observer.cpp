@@ -8,6 +8,10 @@ void RunObservers::data_read(const Dataset& dataset) {
   for (RunObserver* observer : observers_) observer->data_read(dataset);
 }
 
+void RunObservers::placed(const std::filesystem::path& run) {
+  for (RunObserver* observer : observers_) observer->placed(run);
+}
+
 void RunObservers::started(const RunProgress& progress) {
   for (RunObserver* observer : observers_) observer->started(progress);
 }

@@ -4,6 +4,7 @@
 // All calls of one run come one at a time; logged() may come from another thread than the one that called run().
 #pragma once
 
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -19,7 +20,11 @@ struct RunProgress {
   std::size_t step = 0;               // finished
   double fraction = 0.0;              // of the run, in [0, 1]
   double loss = 0.0;                  // mean over the epoch so far, in nats
-  std::size_t tokens = 0;             // of the input text that the whole run reads
+  std::size_t tokens = 0;             // of the input text that all epochs read
+  double seconds = 0.0;               // spent training, in all sessions of the run
+
+  /// Tokens of the input text read so far, per second of training.
+  double tokens_per_second() const { return seconds > 0.0 ? fraction * static_cast<double>(tokens) / seconds : 0.0; }
 };
 
 /// A training step worth a line of metrics.
@@ -28,14 +33,27 @@ struct StepMetrics {
   double loss = 0.0;             // mean over the epoch so far
   double lr = 0.0;               // the learning rate now
   std::size_t rows_touched = 0;  // rows that received gradient, over all parameters
+  double seconds = 0.0;          // spent training, in all sessions of the run
+};
+
+/// Early stopping after an epoch.
+struct Patience {
+  std::string best_by;         // what is better on the dev split: "loss" or "accuracy"
+  std::size_t best_epoch = 0;  // whose parameters would be kept now
+  std::size_t waited = 0;      // epochs since
+  bool exhausted = false;      // training stops, with epochs left or not
 };
 
 struct EpochMetrics {
-  std::size_t epoch = 0, step = 0;  // finished
-  double train_loss = 0.0;          // mean over the epoch, as trained
-  std::optional<Metrics> dev;       // if there is a dev split
-  bool best = false;                // the best dev so far, with early stopping
-  bool last = false;                // training ends here
+  std::size_t epoch = 0, epochs = 0, step = 0;  // finished, to be done, finished
+  double seconds = 0.0;                         // spent training, in all sessions of the run
+  double train_loss = 0.0;                      // mean over the epoch, as trained
+  std::optional<Metrics> dev = {};              // if there is a dev split
+  std::optional<Patience> patience = {};        // with early stopping
+  bool last = false;                            // training ends here
+
+  /// Whether this epoch is the best so far, with early stopping.
+  bool best() const { return patience && patience->best_epoch == epoch; }
 };
 
 /// What an observer wants to happen next, from the least to the most.
@@ -49,6 +67,8 @@ class RunObserver {
   virtual void data_read(const Dataset& dataset) {
     for (const std::string& text : dataset.notes()) note(text);
   }
+  /// The run is written to this folder: known once nothing is wrong with the input, before training begins.
+  virtual void placed(const std::filesystem::path& /*run*/) {}
   /// Training begins, or goes on from a checkpoint.
   virtual void started(const RunProgress&) {}
   virtual Wish progressed(const RunProgress&) { return Wish::go_on; }
@@ -65,8 +85,10 @@ class RunObserver {
 class RunObservers : public RunObserver {
  public:
   RunObservers(std::initializer_list<RunObserver*> observers) : observers_(observers) {}
+  void add(RunObserver& observer) { observers_.push_back(&observer); }
 
   void data_read(const Dataset& dataset) override;
+  void placed(const std::filesystem::path& run) override;
   void started(const RunProgress& progress) override;
   Wish progressed(const RunProgress& progress) override;
   void logged(const StepMetrics& metrics) override;

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cmath>
 #include <fstream>
 
 #include "core/error.hpp"
@@ -28,6 +29,9 @@ std::size_t flushed_size(const std::filesystem::path& metrics) {
   return static_cast<std::size_t>(info.st_size);
 }
 
+// To the microsecond: more digits would only make the file longer.
+double rounded(double seconds) { return std::round(seconds * 1e6) / 1e6; }
+
 }  // namespace
 
 void RunRecorder::append(const Json& line) const {
@@ -47,13 +51,15 @@ void RunRecorder::logged(const StepMetrics& m) {
           {"split", "train"},
           {"loss", m.loss},
           {"lr", m.lr},
-          {"rows_touched", m.rows_touched}});
+          {"rows_touched", m.rows_touched},
+          {"seconds", rounded(m.seconds)}});
 }
 
 Wish RunRecorder::epoch_ended(const EpochMetrics& m) {
   if (!m.dev) return Wish::go_on;
   Json line{{"step", m.step}, {"epoch", m.epoch}, {"split", "dev"}};
   line.update(to_json(*m.dev));
+  line["seconds"] = rounded(m.seconds);
   append(line);
   return Wish::go_on;
 }

@@ -36,7 +36,11 @@ FinishedRun finish(const Experiment& experiment, RunState state) {
   Optimizer<float>(*experiment.spec.rule, experiment.graph.parameters(), state.optimizer)
       .catch_up_all(state.parameters);
   state.best.restore(state.parameters);
-  return {std::move(state.parameters), state.step, state.epoch, state.best.epoch, state.last_epoch_loss, state.seconds};
+  FinishedRun run{std::move(state.parameters), state.step, state.epoch, state.best.epoch};
+  run.passes = static_cast<double>(state.epoch);
+  run.last_epoch_loss = state.epoch > 0 ? state.last_epoch_loss : state.epoch_loss.mean();
+  run.seconds = state.seconds;
+  return run;
 }
 
 Summary summarise(const Experiment& experiment, FinishedRun& run) {
@@ -47,8 +51,7 @@ Summary summarise(const Experiment& experiment, FinishedRun& run) {
   summary.epochs = run.epochs;
   summary.parameters = experiment.graph.parameter_count();
   summary.seconds_train = run.seconds;
-  summary.tokens_per_second =
-      static_cast<double>(dataset.token_count(Split::train)) * static_cast<double>(run.epochs) / run.seconds;
+  summary.tokens_per_second = static_cast<double>(dataset.token_count(Split::train)) * run.passes / run.seconds;
   summary.best_epoch = run.best_epoch;
   for (const Split split : all_splits) {
     if (!dataset.has(split)) continue;

@@ -12,7 +12,7 @@ struct Summary {
   std::string task;
   std::size_t steps = 0, epochs = 0, parameters = 0;
   double seconds_total = 0.0, seconds_load = 0.0, seconds_train = 0.0;
-  double tokens_per_second = 0.0;   // of the training text times epochs, over seconds_train
+  double tokens_per_second = 0.0;   // of the training text times its passes, over seconds_train
   std::size_t best_epoch = 0;       // with early stopping; 0: none
   std::map<Split, Metrics> splits;  // of the final model, over those the data has
 };
@@ -25,6 +25,7 @@ Json to_json(const Summary& summary);
 struct FinishedRun {
   Parameters<float> parameters;
   std::size_t steps = 0, epochs = 0, best_epoch = 0;
+  double passes = 0.0;  // over the training data: epochs, and the part of one that is done
   double last_epoch_loss = 0.0, seconds = 0.0;
 };
 FinishedRun finish(const Experiment& experiment, RunState state);

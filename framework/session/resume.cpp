@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "core/command_name.hpp"
 #include "core/error.hpp"
+#include "core/text_file.hpp"
 #include "run/marker.hpp"
 #include "run/run_lock.hpp"
 #include "run/run_recorder.hpp"
@@ -15,7 +17,7 @@ namespace {
 
 CheckpointFile open_checkpoint(const RunDirectory& run) {
   if (run.has_checkpoint()) return CheckpointFile(run.checkpoint());
-  throw input_error(run.path().string(), "has no checkpoint to resume from",
+  throw input_error(run.path().string(), "has no checkpoint to go on from",
                     "start it again: without --resume, or with --overwrite if it holds a model");
 }
 
@@ -28,19 +30,25 @@ void require_same_data(const CheckpointFacts& facts, const Experiment& experimen
       "restore the data, or start a new run with --init-from");
 }
 
-// Only a source knows where in its data a pass can stand. Without training it needs no random order to say so.
-void require_positions(const CheckpointFile& checkpoint, const Experiment& experiment, const RunState& state) {
+// Which part of the epoch under way is done. Only a source knows where in its data a pass can stand; without training
+// it needs no random order to say so.
+double part_of_epoch(const CheckpointFile& checkpoint, const Experiment& experiment, const RunState& state) {
+  double done = 0.0;
   for (std::size_t s = 0; s < state.shards.size(); ++s) {
+    done += state.shards[s].status == ShardPosition::Status::done ? 1.0 : 0.0;
     if (state.shards[s].status != ShardPosition::Status::under_way) continue;
     BatchRequest request;
     request.shard = s;
     request.shards = state.shards.size();
     try {
-      experiment.dataset->batches(request)->seek(state.shards[s].at);
+      const auto source = experiment.dataset->batches(request);
+      source->seek(state.shards[s].at);
+      done += source->progress();
     } catch (const Error& e) {
       throw checkpoint.damaged(e.what());
     }
   }
+  return state.shards.empty() ? 0.0 : done / static_cast<double>(state.shards.size());
 }
 
 RunState read_state(const CheckpointFile& checkpoint, const Experiment& experiment) {
@@ -48,9 +56,47 @@ RunState read_state(const CheckpointFile& checkpoint, const Experiment& experime
   StateLimits limits{!engine.keeps_steps_in_order(), engine.options.epochs, experiment.graph.losses().size()};
   const Json& saved = checkpoint.facts().identity.config;
   if (saved.is_object()) limits.epochs = std::min(limits.epochs, saved.at("train").value("epochs", limits.epochs));
-  RunState state = checkpoint.read(fresh_state(experiment), limits);
-  require_positions(checkpoint, experiment, state);
-  return state;
+  return checkpoint.read(fresh_state(experiment), limits);
+}
+
+// A run that was opened again: its data is what it was, and so is its config but for more epochs.
+struct Reopened {
+  Experiment experiment;
+  CheckpointFacts facts;
+  RunState state;
+  double part = 0.0;  // of the epoch under way
+};
+
+// Writes nothing before whatever may be wrong with the input is known. REQUIRES: the run is locked.
+Reopened reopen(const RunSpec& spec, const RunDirectory& run, RunObserver& observer) {
+  const CheckpointFile checkpoint = open_checkpoint(run);
+  CheckpointFacts facts = checkpoint.facts();
+  RunIdentity identity = identity_of(spec, run);
+  require_same(checkpoint, identity, spec, run);
+  Experiment experiment = load_experiment(spec, {run.vocabularies(), /*complete=*/true});
+  observer.data_read(*experiment.dataset);
+  require_same_data(facts, experiment, run);
+  RunState state = read_state(checkpoint, experiment);
+  const double part = part_of_epoch(checkpoint, experiment, state);
+  facts.identity = std::move(identity);
+  return {std::move(experiment), std::move(facts), std::move(state), part};
+}
+
+// The run's files, of version 0.1 too, stand in a marker; metrics end where the checkpoint is.
+void prepare(const RunDirectory& run, const Reopened& reopened) {
+  if (!read_marker(run.path())) write_marker(run.path(), {run_file_names()});
+  cut_metrics(run, reopened.facts.metrics_bytes);
+}
+
+// Whether the model is that of the checkpoint, and not of one before, or missing.
+bool is_of_checkpoint(const RunDirectory& run, const RunState& state) {
+  if (!run.is_finished()) return false;
+  try {
+    const Json summary = Json::parse(TextFile(run.summary()).text(), nullptr, /*allow_exceptions=*/false);
+    return summary.is_object() && summary.value("steps", Json()) == state.step;
+  } catch (const Error&) {
+    return false;  // without a summary it has not been finished
+  }
 }
 
 }  // namespace
@@ -60,20 +106,36 @@ std::optional<Summary> resume(const RunSpec& spec, const std::filesystem::path& 
   const RunDirectory run(out);
   run.require_run();
   const RunLock lock(out);
-  const CheckpointFile checkpoint = open_checkpoint(run);
-  CheckpointFacts facts = checkpoint.facts();
-  RunIdentity identity = identity_of(spec, run);
-  require_same(checkpoint, identity, spec, run);
-  const Experiment experiment = load_experiment(spec, {run.vocabularies(), /*complete=*/true});
-  observer.data_read(*experiment.dataset);
-  require_same_data(facts, experiment, run);
-  RunState state = read_state(checkpoint, experiment);
-  // Whatever may be wrong with the input is known by now: only then something is written.
-  if (!read_marker(out)) write_marker(out, {run_file_names()});
-  cut_metrics(run, facts.metrics_bytes);
+  Reopened reopened = reopen(spec, run, observer);
+  prepare(run, reopened);
   run.write_config(spec.resolved);
-  facts.identity = std::move(identity);
-  return train_to_end(run, experiment, std::move(facts), std::move(state), observer, watch);
+  observer.placed(out);
+  return train_to_end(run, reopened.experiment, std::move(reopened.facts), std::move(reopened.state), observer, watch);
+}
+
+Summary finish_early(const RunSpec& spec, const std::filesystem::path& out, RunObserver& observer) {
+  const Stopwatch watch;
+  const RunDirectory run(out);
+  run.require_run();
+  const RunLock lock(out);
+  Reopened reopened = reopen(spec, run, observer);
+  const std::size_t step = reopened.state.step;
+  if (is_of_checkpoint(run, reopened.state)) {
+    throw input_error("--finish", fmt::format("{} is finished already: its model is of step {}", out.string(), step),
+                      fmt::format("use it, or train on: {} --resume --out {} --set train.epochs=N",
+                                  command_name("train"), shell_word(out.string())));
+  }
+  prepare(run, reopened);
+  observer.placed(out);
+  const double load_seconds = watch.seconds();
+  const double passes = static_cast<double>(reopened.state.epoch) + reopened.part;
+  FinishedRun finished = finish(reopened.experiment, std::move(reopened.state));
+  finished.passes = passes;
+  const std::string kept =
+      finished.best_epoch > 0 ? fmt::format("; epoch {}, the best so far, is kept", finished.best_epoch) : "";
+  observer.note(fmt::format("finished from the checkpoint of step {}, {:.2f} of {} epochs{}", step, passes,
+                            spec.engine->options.epochs, kept));
+  return conclude(run, reopened.experiment, std::move(finished), load_seconds, watch);
 }
 
 }  // namespace rowgrad

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "core/command_name.hpp"
+#include "core/error.hpp"
+#include "run/free_place.hpp"
 #include "run/new_run.hpp"
 #include "run/run_folder.hpp"
 #include "session/identity.hpp"
@@ -26,18 +29,46 @@ RunState start(const Experiment& experiment, const TrainRequest& request, RunObs
   return state;
 }
 
+NewRun make_place(const TrainRequest& request, const Experiment& experiment) {
+  const auto make = [&](const std::filesystem::path& out) {
+    return NewRun(out, request.overwrite, files_of(experiment), experiment.spec.resolved,
+                  experiment.dataset->vocabularies());
+  };
+  while (request.beside) {
+    const std::filesystem::path out = free_place(request.out).out;
+    try {
+      return make(out);
+    } catch (const Error&) {
+      if (!is_taken(out)) throw;  // otherwise another run was quicker, and the next place is tried
+    }
+  }
+  return make(request.out);
+}
+
+// Where the run is going to be, if nobody is quicker, and what stands in its way. Throws an input Error if it may not.
+void look_ahead(const RunSpec& spec, const TrainRequest& request, RunObserver& observer) {
+  const FreePlace place = request.beside ? free_place(request.out) : FreePlace{request.out};
+  require_data_outside(spec, place.out);
+  require_available(place.out, request.overwrite);
+  if (place.out == request.out) return;
+  std::string note = fmt::format("{} is taken: this run goes beside it", request.out.string());
+  if (place.unfinished)
+    note += fmt::format("; {} is unfinished: {} --resume --out {}", place.unfinished->string(), command_name("train"),
+                        shell_word(place.unfinished->string()));
+  observer.note(note);
+}
+
 }  // namespace
 
 std::optional<Summary> train(const RunSpec& spec, const TrainRequest& request, RunObserver& observer) {
   const Stopwatch watch;
-  // Before the data is read, which may take long.
-  require_data_outside(spec, request.out);
-  require_available(request.out, request.overwrite);
+  look_ahead(spec, request, observer);  // before the data is read, which may take long
   const KnownNames known = request.init_from.empty() ? KnownNames{} : names_of_start(request.init_from);
   const Experiment experiment = load_experiment(spec, known);
   RunState state = start(experiment, request, observer);
   // Whatever may be wrong with the input is known by now: only then something is written.
-  NewRun place(request.out, request.overwrite, files_of(experiment), spec.resolved, experiment.dataset->vocabularies());
+  NewRun place = make_place(request, experiment);
+  observer.placed(place.out());
   try {
     CheckpointFacts facts{experiment.dataset->token_count(Split::train), 0, identity_of(spec, place.run())};
     auto summary = train_to_end(place.run(), experiment, std::move(facts), std::move(state), observer, watch);
@@ -45,8 +76,9 @@ std::optional<Summary> train(const RunSpec& spec, const TrainRequest& request, R
     return summary;
   } catch (...) {
     if (const auto kept = place.fail()) {
-      observer.note(fmt::format("{0} is as it was; what the failed run had saved is in {1} (train --resume --out {1})",
-                                request.out.string(), kept->string()));
+      observer.note(fmt::format("{} is as it was; what the failed run had saved is in {} ({} --resume --out {})",
+                                request.out.string(), kept->string(), command_name("train"),
+                                shell_word(kept->string())));
     }
     throw;
   }

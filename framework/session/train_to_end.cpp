@@ -5,6 +5,7 @@
 #include "core/atomic_file.hpp"
 #include "engine/non_finite.hpp"
 #include "run/run_recorder.hpp"
+#include "run/tensorboard.hpp"
 
 namespace rowgrad {
 namespace {
@@ -27,14 +28,20 @@ std::optional<Summary> train_to_end(const RunDirectory& run, const Experiment& e
                                     RunState state, RunObserver& observer, const Stopwatch& watch) {
   const Engine& engine = *experiment.spec.engine;
   RunRecorder recorder(run, std::move(facts), engine.options.checkpoint_seconds);
+  TensorBoard tensorboard(run);
   RunObservers observers{&recorder, &observer};
+  if (engine.options.tensorboard) observers.add(tensorboard);
   const double load_seconds = watch.seconds();
   state = engine.run(experiment.context(), std::move(state), observers);
   if (!engine.is_finished(state)) return std::nullopt;
   require_steps(experiment, state);
   require_finite(state);
   recorder.save(state);  // with more epochs, training goes on from there
-  FinishedRun finished = finish(experiment, std::move(state));
+  return conclude(run, experiment, finish(experiment, std::move(state)), load_seconds, watch);
+}
+
+Summary conclude(const RunDirectory& run, const Experiment& experiment, FinishedRun finished, double load_seconds,
+                 const Stopwatch& watch) {
   write_model(run, experiment, finished);
   Summary summary = summarise(experiment, finished);
   summary.seconds_load = load_seconds;

@@ -1,4 +1,4 @@
-// train_to_end(): what new and resumed runs have in common, from a state to a summary.
+// What new runs, resumed ones and those that are finished early have in common, from a state to a summary.
 #pragma once
 
 #include <chrono>
@@ -22,5 +22,10 @@ class Stopwatch {
 /// nothing if `observer` wished to stop; the run is saved then. `watch` began with the session. Throws Error.
 std::optional<Summary> train_to_end(const RunDirectory& run, const Experiment& experiment, CheckpointFacts facts,
                                     RunState state, RunObserver& observer, const Stopwatch& watch);
+
+/// Evaluates and writes what a finished run leaves. `load_seconds` is when its data had been read, by `watch`. Throws
+/// Error.
+Summary conclude(const RunDirectory& run, const Experiment& experiment, FinishedRun finished, double load_seconds,
+                 const Stopwatch& watch);
 
 }  // namespace rowgrad

@@ -6,6 +6,7 @@
 #include <atomic>
 
 #include "config/registry.hpp"
+#include "core/command_name.hpp"
 #include "core/parallel.hpp"
 #include "core/standard_input.hpp"
 #include "io/word_table.hpp"
@@ -79,7 +80,8 @@ void SentimentSpec::check_files(const Where& data, const KnownNames& known) cons
   if (!extra_vocabulary_.empty() && !std::filesystem::exists(extra_vocabulary_.value)) {
     throw(data / "extra_vocabulary")
         .error("no such file: " + extra_vocabulary_.value.string(),
-               "train word vectors first, for example train --config configs/word2vec.json --set data.train=TEXT");
+               "train word vectors first, for example " + command_name("train") +
+                   " --config configs/word2vec.json --set data.train=TEXT");
   }
 }
 

@@ -45,7 +45,7 @@ void check_interrupted(const std::string& config, const std::string& epochs) {
   const std::string copy = folder / "copy";
   std::filesystem::copy(broken, copy, std::filesystem::copy_options::recursive);
   const Finished second = interrupt({"train", "--resume", "--out", broken, "--quiet"}, broken + "/metrics.jsonl",
-                                    metrics(copy).size() + 3000, SIGTERM, [&] {
+                                    std::filesystem::file_size(copy + "/metrics.jsonl") + 3000, SIGTERM, [&] {
                                       std::filesystem::remove_all(broken);
                                       std::filesystem::copy(copy, broken, std::filesystem::copy_options::recursive);
                                     });

@@ -41,6 +41,7 @@ void limit(int resource, std::size_t value) {
   take(STDOUT_FILENO, streams.out, write);
   take(STDERR_FILENO, streams.err, write);
   ::signal(SIGHUP, SIG_DFL);  // which nohup ignores, for its children too
+  if (!options.folder.empty() && ::chdir(options.folder.c_str()) != 0) ::_exit(127);
   limit(RLIMIT_FSIZE, options.largest_file);
   limit(RLIMIT_AS, options.address_space);
   limit(RLIMIT_CPU, options.seconds);

@@ -32,6 +32,7 @@ class Process {
     std::string in = {};
     std::size_t address_space = 0;
     std::size_t seconds = 0;
+    std::string folder = {};  // the working directory; empty: the caller's
   };
   explicit Process(const std::vector<std::string>& command, const Options& options);
   ~Process();

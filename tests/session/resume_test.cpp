@@ -3,6 +3,7 @@
 #include "run/checkpoint.hpp"
 #include "run/run_lock.hpp"
 #include "tests/catch.hpp"
+#include "tests/in_memory.hpp"
 #include "tests/trained.hpp"
 
 namespace rowgrad {
@@ -125,6 +126,54 @@ TEST_CASE("while a run is written, nobody else resumes or replaces it") {
   CHECK_THROWS_WITH(stopped.go_on(), Catch::Contains("is being written by process"));
   CHECK_THROWS_WITH(train(read_run(stopped.run), {stopped.run.path(), {}, true}, stopped.nobody),
                     Catch::Contains("is being written by process"));
+}
+
+TEST_CASE(
+    "a run that is finished early is that of its checkpoint, and may still go on to the bits of an undisturbed one") {
+  StoppedRun stopped;  // after step 3, in the middle of the second epoch
+  Notes notes;
+  const std::string checkpoint(TextFile(stopped.run.checkpoint()).bytes());
+  const Summary summary = finish_early(read_run(stopped.run), stopped.run.path(), notes);
+  CHECK(summary.steps == 3);
+  CHECK(summary.epochs == 1);
+  CHECK(summary.splits.contains(Split::dev));
+  CHECK(notes.text.find("step 3, 1.50 of 3 epochs") != std::string::npos);
+  CHECK(std::string(TextFile(stopped.run.checkpoint()).bytes()) == checkpoint);
+  const Experiment experiment = load_experiment(read_run(stopped.run), stopped.run.vocabularies());
+  const RunState state = CheckpointFile(stopped.run.checkpoint()).read(fresh_state(experiment), {});
+  CHECK(same(open_run(stopped.run.path()).parameters, state.parameters));
+
+  CHECK(stopped.go_on());
+  const std::string model(TextFile(stopped.run.model()).bytes());
+  train(read_run(stopped.run), {stopped.folder / "straight"}, stopped.nobody);
+  CHECK(model == TextFile(stopped.folder / "straight/model.safetensors").bytes());
+}
+
+TEST_CASE("a run is finished early only if it has a checkpoint that no model was made of") {
+  StoppedRun stopped;
+  const RunSpec spec = read_run(stopped.run);
+  finish_early(spec, stopped.run.path(), stopped.nobody);
+  CHECK_THROWS_WITH(finish_early(spec, stopped.run.path(), stopped.nobody), Catch::Contains("finished already"));
+  Stopper stopper(4);
+  CHECK_FALSE(resume(spec, stopped.run.path(), stopper));
+  CHECK(finish_early(spec, stopped.run.path(), stopped.nobody).steps == 4);
+  std::filesystem::remove(stopped.run.checkpoint());
+  CHECK_THROWS_WITH(finish_early(spec, stopped.run.path(), stopped.nobody), Catch::Contains("no checkpoint"));
+}
+
+TEST_CASE("finished early, a run with early stopping keeps its best epoch, and speed counts the part of an epoch") {
+  const TemporaryFolder folder;
+  const RunSpec spec = shipped_spec("sentiment", {"train.patience=5", "data.split=[0.8, 0.2]", "data.test="});
+  Stopper stopper(60);  // 25 steps an epoch
+  CHECK_FALSE(train(spec, {folder / "run"}, stopper));
+  RunObserver nobody;
+  const Summary summary = finish_early(spec, folder / "run", nobody);
+  CHECK(summary.epochs == 2);
+  CHECK(summary.best_epoch > 0);
+  const auto dataset = spec.data->load(spec.data_where());
+  const double passes =
+      summary.tokens_per_second * summary.seconds_train / static_cast<double>(dataset->token_count(Split::train));
+  CHECK(passes == Approx(60.0 / 25.0));
 }
 
 }  // namespace

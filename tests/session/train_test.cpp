@@ -16,6 +16,7 @@ class Listener : public RunObserver {
  public:
   explicit Listener(std::size_t most = ~std::size_t{0}) : most_(most) {}
 
+  void placed(const std::filesystem::path& run) override { place = run; }
   void started(const RunProgress&) override { heard += "started "; }
   Wish progressed(const RunProgress& progress) override {
     fraction = progress.fraction;
@@ -23,19 +24,28 @@ class Listener : public RunObserver {
   }
   Wish epoch_ended(const EpochMetrics& metrics) override {
     heard += metrics.last ? "last-epoch " : "epoch ";
-    best += metrics.best ? 1 : 0;
+    best += metrics.best() ? 1 : 0;
+    patience = metrics.patience;
     return metrics.epoch == last_epoch ? Wish::save_and_stop : Wish::go_on;
   }
   void save(const RunState& state) override {
     heard += "save ";
     saved_step = state.step;
   }
-  void finished(const RunProgress&) override { heard += "finished"; }
+  void finished(const RunProgress& progress) override {
+    heard += "finished";
+    speed = progress.tokens_per_second();
+    fraction = progress.fraction;
+  }
+  void note(const std::string& text) override { notes += text; }
 
-  std::string heard;
+  std::string heard, notes;
+  std::filesystem::path place;
+  double speed = 0.0;  // at the end
   std::size_t looks = 0, saved_step = 0, best = 0;
   std::size_t last_epoch = 0;  // after which it wishes to stop; 0: none
   double fraction = 0.0;
+  std::optional<Patience> patience;  // after the last epoch
 
  private:
   std::size_t most_;
@@ -102,11 +112,44 @@ TEST_CASE("a run stops early, keeps its best model and remembers across a resume
   CHECK(listener.best == summary.best_epoch);
   CHECK(summary.epochs == summary.best_epoch + 3);
   CHECK(summary.epochs < 50);
+  CHECK(listener.fraction == static_cast<double>(summary.epochs) / 50);
+  CHECK(listener.speed == Approx(summary.tokens_per_second));
+  REQUIRE(listener.patience);
+  CHECK(listener.patience->best_epoch == summary.best_epoch);
+  CHECK(listener.patience->waited == 3);
+  CHECK(listener.patience->exhausted);
   CHECK(summary.splits.at(Split::dev).loss < 0.75);
   RunObserver nobody;
   const Summary resumed = resume(read_run(RunDirectory(folder / "run")), folder / "run", nobody).value();
   CHECK(resumed.epochs == summary.epochs);
   CHECK(resumed.splits.at(Split::dev).loss == summary.splits.at(Split::dev).loss);
+}
+
+TEST_CASE("a run without a place of its own goes beside those that are there, two at once as well") {
+  const TemporaryFolder folder;
+  const RunSpec spec = shipped_spec("bigram", {"train.epochs=0"});
+  Listener stopped(1), beside;
+  CHECK_FALSE(train(shipped_spec("bigram", {"train.epochs=1"}), {folder / "run"}, stopped));
+  CHECK(stopped.place == folder / "run");
+  train(spec, {.out = folder / "run", .beside = true}, beside);
+  CHECK(beside.place == folder / "run-2");
+  CHECK(beside.notes.find("train --resume --out " + (folder / "run").string()) != std::string::npos);
+  CHECK_FALSE(std::filesystem::exists(folder / "run/model.safetensors"));
+
+  std::vector<std::filesystem::path> places(4);
+  std::vector<std::jthread> runs;
+  for (std::filesystem::path& place : places) {
+    runs.emplace_back([&] {
+      ThreadPool pool(1);
+      const UseThreads use(pool);
+      Listener listener;
+      train(spec, {.out = folder / "run", .beside = true}, listener);
+      place = listener.place;
+    });
+  }
+  runs.clear();  // joins
+  std::sort(places.begin(), places.end());
+  for (std::size_t i = 0; i < places.size(); ++i) CHECK(places[i] == folder / ("run-" + std::to_string(i + 3)));
 }
 
 TEST_CASE("two trainings in one process, each with a pool of its own, give the bytes of one") {

@@ -1,0 +1,35 @@
+// Times and speeds as people read them.
+#pragma once
+
+#include <fmt/format.h>
+
+#include <string>
+
+namespace rowgrad {
+
+/// "1:02:03", "2:03", "0:03".
+inline std::string clock_time(double seconds) {
+  const auto s = static_cast<long>(seconds);
+  return s >= 3600 ? fmt::format("{}:{:02}:{:02}", s / 3600, s / 60 % 60, s % 60)
+                   : fmt::format("{}:{:02}", s / 60, s % 60);
+}
+
+/// "0.04 s" where a clock would say too little.
+inline std::string duration(double seconds) {
+  if (seconds < 1.0) return fmt::format("{:.2f} s", seconds);
+  return seconds < 60.0 ? fmt::format("{:.1f} s", seconds) : clock_time(seconds);
+}
+
+/// "1.25 M tokens/s", "566 k tokens/s".
+inline std::string speed(double tokens_per_second) {
+  if (tokens_per_second >= 1e6) return fmt::format("{:.2f} M tokens/s", tokens_per_second / 1e6);
+  if (tokens_per_second >= 1e3) return fmt::format("{:.0f} k tokens/s", tokens_per_second / 1e3);
+  return fmt::format("{:.0f} tokens/s", tokens_per_second);
+}
+
+/// "1 epoch", "3 epochs".
+inline std::string counted(std::size_t count, const std::string& noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
+}  // namespace rowgrad
