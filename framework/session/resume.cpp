@@ -1,12 +1,11 @@
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "core/error.hpp"
 #include "run/marker.hpp"
 #include "run/run_lock.hpp"
 #include "run/run_recorder.hpp"
 #include "session/identity.hpp"
+#include "session/stored_model.hpp"
 #include "session/train.hpp"
 #include "session/train_to_end.hpp"
 
@@ -43,16 +42,6 @@ void require_positions(const CheckpointFile& checkpoint, const Experiment& exper
   }
 }
 
-RunState read_state(const CheckpointFile& checkpoint, const Experiment& experiment) {
-  const Engine& engine = *experiment.spec.engine;
-  StateLimits limits{!engine.keeps_steps_in_order(), engine.options.epochs, experiment.graph.losses().size()};
-  const Json& saved = checkpoint.facts().identity.config;
-  if (saved.is_object()) limits.epochs = std::min(limits.epochs, saved.at("train").value("epochs", limits.epochs));
-  RunState state = checkpoint.read(fresh_state(experiment), limits);
-  require_positions(checkpoint, experiment, state);
-  return state;
-}
-
 }  // namespace
 
 std::optional<Summary> resume(const RunSpec& spec, const std::filesystem::path& out, RunObserver& observer) {
@@ -68,6 +57,7 @@ std::optional<Summary> resume(const RunSpec& spec, const std::filesystem::path& 
   for (const std::string& note : experiment.dataset->notes()) observer.note(note);
   require_same_data(facts, experiment, run);
   RunState state = read_state(checkpoint, experiment);
+  require_positions(checkpoint, experiment, state);
   // Whatever may be wrong with the input is known by now: only then something is written.
   if (!read_marker(out)) write_marker(out, {run_file_names()});
   cut_metrics(run, facts.metrics_bytes);

@@ -5,10 +5,9 @@
 #include <optional>
 
 #include "core/error.hpp"
-#include "io/safetensors.hpp"
-#include "run/finite_check.hpp"
 #include "run/run_directory.hpp"
 #include "session/row_meaning.hpp"
+#include "session/stored_model.hpp"
 
 namespace rowgrad {
 namespace {
@@ -45,20 +44,21 @@ IdMap map_ids(const Vocabulary& ours, const std::filesystem::path& file, const s
 class Mover {
  public:
   Mover(const RunDirectory& from, const Experiment& experiment)
-      : from_(from), dataset_(*experiment.dataset), file_(from.model()), meanings_(meanings(experiment)) {}
+      : from_(from), dataset_(*experiment.dataset), stored_(from), meanings_(meanings(experiment)) {}
+
+  const std::string& note() const { return stored_.note(); }
 
   // Returns false if the run has none of this name.
   bool move(std::size_t p, Parameter<float>& parameter) {
     const std::string& name = parameter.spec.name;
-    if (!file_.has(name)) return false;
+    if (!stored_.has(name)) return false;
     const ParameterMeaning& meaning = meanings_.parameters[p];
     const IdMap* rows_map = map_of(meaning.rows, name);
     const IdMap* columns_map = map_of(meaning.columns, name);
     if (rows_map == nullptr && columns_map == nullptr)
-      file_.read(name, parameter.value);
+      stored_.read(name, parameter.value);
     else
       copy(name, rows_map, columns_map, parameter.value);
-    require_finite(from_.model(), name, parameter.value);
     return true;
   }
 
@@ -100,7 +100,7 @@ class Mover {
 
   void copy(const std::string& name, const IdMap* rows_map, const IdMap* columns_map, Matrix<float>& value) const {
     auto source = zeros<float>(their_size(rows_map, rows(value)), their_size(columns_map, columns(value)));
-    file_.read(name, source);
+    stored_.read(name, source);
     for (std::size_t i = 0; i < rows(value); ++i) {
       const float* from = row(source, their_size(rows_map, i));
       for (std::size_t j = 0; j < columns(value); ++j) row(value, i)[j] = from[their_size(columns_map, j)];
@@ -109,21 +109,18 @@ class Mover {
 
   const RunDirectory& from_;
   const Dataset& dataset_;
-  Safetensors file_;
+  StoredModel stored_;
   Meanings meanings_;
   std::optional<IdMap> tokens_, labels_;
 };
 
 }  // namespace
 
-std::size_t start_from(const std::filesystem::path& path, const Experiment& experiment, Parameters<float>& parameters) {
+std::size_t start_from(const std::filesystem::path& path, const Experiment& experiment, Parameters<float>& parameters,
+                       const std::function<void(const std::string&)>& note) {
   const RunDirectory run(path);
-  std::error_code ignored;
-  if (!std::filesystem::exists(run.model(), ignored)) {
-    throw input_error("--init-from " + path.string(), "expected a finished run, found no model.safetensors in it",
-                      "name the --out of a finished `train`");
-  }
   Mover mover(run, experiment);
+  if (note && !mover.note().empty()) note(mover.note());
   std::size_t found = 0;
   for (std::size_t p = 0; p < parameters.size(); ++p) found += mover.move(p, parameters[p]) ? 1 : 0;
   if (found == 0) {

@@ -22,7 +22,8 @@ RunState start(const Experiment& experiment, const TrainRequest& request, RunObs
   for (const std::string& note : experiment.dataset->notes()) observer.note(note);
   RunState state = initial_state(experiment, [&](const std::string& note) { observer.note(note); });
   if (request.init_from.empty()) return state;
-  const std::size_t found = start_from(request.init_from, experiment, state.parameters);
+  const std::size_t found = start_from(request.init_from, experiment, state.parameters,
+                                       [&](const std::string& note) { observer.note(note); });
   observer.note(
       fmt::format("{} of {} parameters start from {}", found, state.parameters.size(), request.init_from.string()));
   return state;

@@ -9,7 +9,7 @@ namespace rowgrad {
 
 struct TrainRequest {
   std::filesystem::path out;
-  std::filesystem::path init_from = {};  // a finished run whose parameters to start from, by name; empty: none
+  std::filesystem::path init_from = {};  // a run whose parameters to start from, by name; empty: none
   bool overwrite = false;                // replace the run in `out`
 };
 

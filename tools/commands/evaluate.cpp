@@ -91,7 +91,7 @@ class Evaluate : public Command {
 
  private:
   std::vector<Evaluated> evaluate_splits() const {
-    TrainedModel model = open_run(run_);
+    TrainedModel model = open_model(run_);
     if (!data_.empty()) TextFile readable(data_);  // throws: refused by its name, not as a place in the run's config
     const auto dataset = load_run_data(run_, overrides());
     std::vector<Evaluated> all;

@@ -53,7 +53,7 @@ class Nearest : public VectorsCommand<std::vector<WordNeighbours>> {
 
  private:
   int nearest_to_hidden() const {
-    TrainedModel model = open_run(options().path());
+    TrainedModel model = open_model(options().path());
     const auto& dataset = dataset_of<LmDataset>(model.experiment, "lm", "--hidden", "the run's");
     Generator generator(model.experiment.graph, model.parameters, dataset);
     const auto matches = match_hidden(generator, model.parameters, dataset.ids(hidden_), count_);

@@ -31,7 +31,7 @@ class Pmi : public Command {
   }
 
   int run() override {
-    const TrainedModel model = open_run(run_);
+    const TrainedModel model = open_model(run_);
     const auto& [experiment, parameters] = model;
     const std::string& file = experiment.spec.where.file;
     const auto data = load_text(experiment, file);

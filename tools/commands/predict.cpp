@@ -29,7 +29,7 @@ class Predict : public Command {
   }
 
   int run() override {
-    TrainedModel model = open_run(run_);
+    TrainedModel model = open_model(run_);
     const auto& dataset = dataset_of<SentimentDataset>(model.experiment, "sentiment", run_);
     Classifier classifier(model.experiment.graph, model.parameters, dataset);
     if (!texts_.empty()) {
