@@ -9,7 +9,7 @@ namespace rowgrad {
 namespace {
 
 // Where the shell itself has to find out: options of `train`, from its help.
-const char* const bash_end = R"(  if [[ -z $command || $command == help ]]; then
+const char* const bash_end = R"sh(  if [[ -z $command || $command == help ]]; then
     COMPREPLY=($(compgen -W "$commands $options" -- "$cur"))
   elif [[ $cur == -* ]]; then
     COMPREPLY=($(compgen -W "$options" -- "$cur"))
@@ -22,9 +22,9 @@ _rowgrad_train() {
 }
 complete -o default -F _rowgrad rowgrad
 complete -o default -F _rowgrad_train train
-)";
+)sh";
 
-const char* const zsh_end = R"(  if [[ $PREFIX == -* ]]; then _describe -o option options; else _files; fi
+const char* const zsh_end = R"sh(  if [[ $PREFIX == -* ]]; then _describe -o option options; else _files; fi
 }
 _rowgrad_train() {
   if [[ $PREFIX != -* ]]; then _files; return; fi
@@ -32,14 +32,14 @@ _rowgrad_train() {
 }
 compdef _rowgrad rowgrad
 compdef _rowgrad_train train
-)";
+)sh";
 
 const char* const fish_end =
-    R"(complete -c train -a "(train --help 2>/dev/null | string match -ra -- '--[a-z][a-z-]*')"
-)";
+    R"sh(complete -c train -a "(train --help 2>/dev/null | string match -ra -- '--[a-z][a-z-]*')"
+)sh";
 
 // In single quotes, for any of the three shells.
-std::string quoted(const std::string& text, const std::string& to_escape = {}) {
+std::string in_quotes(const std::string& text, const std::string& to_escape = {}) {
   std::string result = "'";
   for (const char c : text) {
     if (c == '\'') {
@@ -94,13 +94,13 @@ class Completions : public Command {
 
   void print_bash() const {
     fmt::print("_rowgrad() {{\n  local cur=${{COMP_WORDS[COMP_CWORD]}} command= word options={}\n",
-               quoted(flags(program_)));
-    fmt::print("  local commands={}\n", quoted(names(" ")));
+               in_quotes(flags(program_)));
+    fmt::print("  local commands={}\n", in_quotes(names(" ")));
     fmt::print("  for word in \"${{COMP_WORDS[@]:1:COMP_CWORD-1}}\"; do\n");
     fmt::print("    if [[ \" $commands \" == *\" $word \"* ]]; then command=$word; break; fi\n  done\n");
     fmt::print("  case $command in\n");
     for (const CLI::App* command : commands())
-      fmt::print("    {}) options={} ;;\n", command->get_name(), quoted(flags(command)));
+      fmt::print("    {}) options={} ;;\n", command->get_name(), in_quotes(flags(command)));
     fmt::print("  esac\n{}", bash_end);
   }
 
@@ -119,21 +119,22 @@ class Completions : public Command {
     fmt::print("  esac\n{}", zsh_end);
   }
   static void print_zsh_entry(const std::string& name, const std::string& doc) {
-    fmt::print("    {}\n", quoted(name) + ":" + quoted(doc, ":\\"));
+    fmt::print("    {}\n", in_quotes(name) + ":" + in_quotes(doc, ":\\"));
   }
 
   void print_fish() const {
     for (const CLI::App* command : commands()) {
       const std::string name = command->get_name();
       fmt::print("complete -c rowgrad -n __fish_use_subcommand -f -a {} -d {}\n", name,
-                 quoted(command->get_description(), "\\"));
+                 in_quotes(command->get_description(), "\\"));
       for (const CLI::Option* option : options(command)) {
         const bool takes_value = option->get_items_expected_max() > 0;
         fmt::print("complete -c rowgrad -n '__fish_seen_subcommand_from {}' -l {}{} -d {}\n", name,
-                   option->get_lnames()[0], takes_value ? " -r" : "", quoted(option->get_description(), "\\"));
+                   option->get_lnames()[0], takes_value ? " -r" : "", in_quotes(option->get_description(), "\\"));
       }
     }
-    fmt::print("complete -c rowgrad -n '__fish_seen_subcommand_from help' -f -a {}\n{}", quoted(names(" ")), fish_end);
+    fmt::print("complete -c rowgrad -n '__fish_seen_subcommand_from help' -f -a {}\n{}", in_quotes(names(" ")),
+               fish_end);
   }
 
   CLI::App* program_ = nullptr;
