@@ -6,6 +6,7 @@
 #include "core/atomic_file.hpp"
 #include "core/text_file.hpp"
 #include "tools/command.hpp"
+#include "tools/output.hpp"
 #include "tools/run_data.hpp"
 
 namespace rowgrad {
@@ -70,8 +71,9 @@ class Evaluate : public Command {
   void declare(CLI::App& app) override {
     app.add_option("run", run_, "a run directory")->required();
     app.add_option("--data", data_, "evaluate on this file (default: the splits of the run's config)");
-    app.add_option("--confusion", confusion_,
-                   "write how often each class was taken for which: split, label, predicted, count, tab-separated");
+    app.add_option(
+        "--confusion", confusion_,
+        "write how often each class was taken for which: split, label, predicted, count, tab-separated; - is stdout");
     app.add_flag("--json", json_, "machine-readable");
     app.footer("Examples:\n  rowgrad evaluate runs/sentiment\n  rowgrad evaluate runs/sentiment --data new.tsv --json");
   }
@@ -80,7 +82,7 @@ class Evaluate : public Command {
     const std::vector<Evaluated> all = evaluate_splits();
     if (all.empty())
       throw input_error(data_.empty() ? run_ : data_, "there is nothing to evaluate", "give it some text");
-    if (!confusion_.empty()) write_atomically(confusion_, confusion_lines(all));
+    if (!confusion_.empty()) write_atomically(output_path(confusion_), confusion_lines(all));
     if (json_) {
       print_json(all);
       return 0;
