@@ -2,7 +2,6 @@
 #pragma once
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <optional>
 #include <sstream>
@@ -10,6 +9,7 @@
 #include "tools/line_reader.hpp"
 #include "tools/messages.hpp"
 #include "tools/output.hpp"
+#include "tools/prompt.hpp"
 #include "tools/vectors_options.hpp"
 
 namespace rowgrad {
@@ -63,10 +63,10 @@ class VectorsCommand : public Command {
   }
 
   // Whether every line could be answered.
-  bool answer_lines(const WordVectors& vectors, bool terminal) const {
+  bool answer_lines(const WordVectors& vectors, const Prompt& prompt) const {
     bool all_answered = true;
     LineReader reader;
-    for (std::vector<std::string> lines; ask(terminal), lines = reader.next(), !lines.empty();) {
+    for (std::vector<std::string> lines; prompt.ask(), lines = reader.next(), !lines.empty();) {
       for (const std::string& line : lines) all_answered &= answer_line(vectors, line);
     }
     return all_answered;
@@ -86,16 +86,10 @@ class VectorsCommand : public Command {
     show(vectors, *found, -1);
     return true;
   }
-  void ask(bool terminal) const {
-    if (terminal) tell("{}> ", words_doc());
-  }
-
   int prompt(const WordVectors& vectors) const {
-    const bool terminal = ::isatty(STDIN_FILENO) == 1;
-    if (terminal) tell("{} words of {} dimensions; Ctrl-D ends\n", vectors.size(), vectors.dimension());
-    const bool all_answered = answer_lines(vectors, terminal);
-    if (terminal) tell("\n");
-    return all_answered || terminal ? 0 : static_cast<int>(Blame::input);
+    const Prompt prompt(
+        fmt::format("{} words of {} dimensions: type {}", vectors.size(), vectors.dimension(), words_doc()));
+    return answer_lines(vectors, prompt) || prompt.on_terminal() ? 0 : static_cast<int>(Blame::input);
   }
 
   VectorsOptions options_;
