@@ -9,19 +9,20 @@
 namespace rowgrad {
 
 LmDataset::LmDataset(const LmOptions& options, Vocabularies vocabularies, std::array<Ragged, 3> parts,
-                     std::vector<std::string> notes)
+                     std::array<Dropped, 3> dropped, std::vector<std::string> notes)
     : LmDataset(LmInputs::declare(options, vocabularies.tokens.size(),
                                   Candidates(options.candidates, vocabularies.tokens.counts())),
-                options, std::move(vocabularies), std::move(parts), std::move(notes)) {}
+                options, std::move(vocabularies), std::move(parts), std::move(dropped), std::move(notes)) {}
 
 LmDataset::LmDataset(LmInputs&& in, const LmOptions& options, Vocabularies&& vocabularies,
-                     std::array<Ragged, 3>&& parts, std::vector<std::string>&& notes)
+                     std::array<Ragged, 3>&& parts, std::array<Dropped, 3>&& dropped, std::vector<std::string>&& notes)
     : Dataset(in.inputs, std::move(vocabularies), std::move(notes)),
       in_(std::move(in)),
       symbols_(options),
       context_(options.context),
       block_(options.block),
-      parts_(std::move(parts)) {
+      parts_(std::move(parts)),
+      dropped_(std::move(dropped)) {
   for (std::size_t s = 0; s < parts_.size() && context_ != 0; ++s) windows_[s] = lm::Windows(parts_[s], context_);
 }
 
