@@ -9,13 +9,13 @@
 namespace rowgrad {
 
 LmDataset::LmDataset(const LmOptions& options, Vocabularies vocabularies, std::array<Ragged, 3> parts,
-                     std::array<Dropped, 3> dropped, std::vector<std::string> notes)
+                     std::vector<std::string> notes, std::array<Dropped, 3> dropped)
     : LmDataset(LmInputs::declare(options, vocabularies.tokens.size(),
                                   Candidates(options.candidates, vocabularies.tokens.counts())),
-                options, std::move(vocabularies), std::move(parts), std::move(dropped), std::move(notes)) {}
+                options, std::move(vocabularies), std::move(parts), std::move(notes), std::move(dropped)) {}
 
 LmDataset::LmDataset(LmInputs&& in, const LmOptions& options, Vocabularies&& vocabularies,
-                     std::array<Ragged, 3>&& parts, std::array<Dropped, 3>&& dropped, std::vector<std::string>&& notes)
+                     std::array<Ragged, 3>&& parts, std::vector<std::string>&& notes, std::array<Dropped, 3>&& dropped)
     : Dataset(in.inputs, std::move(vocabularies), std::move(notes)),
       in_(std::move(in)),
       symbols_(options),

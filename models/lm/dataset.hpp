@@ -18,7 +18,7 @@ class LmDataset : public Dataset {
   /// A dataset in memory: `parts` are train, dev and test, the items of each as ids, without boundaries. The first
   /// token is the boundary; `dropped` is what the parts lack.
   LmDataset(const LmOptions& options, Vocabularies vocabularies, std::array<Ragged, 3> parts,
-            std::array<Dropped, 3> dropped = {}, std::vector<std::string> notes = {});
+            std::vector<std::string> notes = {}, std::array<Dropped, 3> dropped = {});
 
   bool has(Split split) const override { return part(split).size() > 0; }
   std::size_t token_count(Split split) const override { return part(split).total() + part(split).size(); }
@@ -40,7 +40,7 @@ class LmDataset : public Dataset {
 
  private:
   LmDataset(LmInputs&& in, const LmOptions& options, Vocabularies&& vocabularies, std::array<Ragged, 3>&& parts,
-            std::array<Dropped, 3>&& dropped, std::vector<std::string>&& notes);
+            std::vector<std::string>&& notes, std::array<Dropped, 3>&& dropped);
 
   LmInputs in_;
   Symbols symbols_;

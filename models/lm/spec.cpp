@@ -54,11 +54,11 @@ void LmSpec::check(const Where& data) const {
 
 std::unique_ptr<const Dataset> LmSpec::load(const Where& data) const {
   const auto items = read_items(data);
-  return encode(items, vocabularies_of(items[0]), /*of_training=*/true);
+  return encode(items, vocabularies_of(items[0]));
 }
 
 std::unique_ptr<const Dataset> LmSpec::load(const Where& data, Vocabularies known) const {
-  return encode(read_items(data), std::move(known), /*of_training=*/false);
+  return encode(read_items(data), std::move(known));
 }
 
 std::unique_ptr<const Dataset> LmSpec::without_examples(Vocabularies known) const {
@@ -106,8 +106,7 @@ Vocabularies LmSpec::vocabularies_of(const Lines& lines) const {
   return {std::move(vocabulary), {}};
 }
 
-std::unique_ptr<const Dataset> LmSpec::encode(const std::array<Lines, 3>& items, Vocabularies vocabularies,
-                                              bool of_training) const {
+std::unique_ptr<const Dataset> LmSpec::encode(const std::array<Lines, 3>& items, Vocabularies vocabularies) const {
   const Symbols symbols(options_);
   std::array<Ragged, 3> parts;
   std::array<Dropped, 3> dropped;
@@ -122,22 +121,8 @@ std::unique_ptr<const Dataset> LmSpec::encode(const std::array<Lines, 3>& items,
       parts[s].close();
     }
   }
-  auto notes = of_training ? notes_of(dropped) : std::vector<std::string>();
-  return std::make_unique<LmDataset>(options_, std::move(vocabularies), std::move(parts), std::move(dropped),
-                                     std::move(notes));
-}
-
-// What training data lacks was too rare, as the config says; what the others lack makes their losses look better.
-std::vector<std::string> LmSpec::notes_of(const std::array<Dropped, 3>& dropped) {
-  std::vector<std::string> notes;
-  for (const Split split : {Split::dev, Split::test}) {
-    const auto& [symbols, example] = dropped[static_cast<std::size_t>(split)];
-    if (symbols == 0) continue;
-    notes.push_back(fmt::format(
-        "{}: {} symbols do not occur in the training data and are left out, such as \"{}\" (data.unknown keeps them)",
-        split_name(split), symbols, example));
-  }
-  return notes;
+  return std::make_unique<LmDataset>(options_, std::move(vocabularies), std::move(parts), std::vector<std::string>(),
+                                     std::move(dropped));
 }
 
 const bool registered = register_as<DataSpec, LmSpec>("lm", "next character or word; inputs tokens and next");

@@ -21,9 +21,7 @@ class LmSpec : public DataSpec {
   using Lines = std::vector<std::string>;
   std::array<Lines, 3> read_items(const Where& data) const;
   Vocabularies vocabularies_of(const Lines& lines) const;
-  std::unique_ptr<const Dataset> encode(const std::array<Lines, 3>& items, Vocabularies vocabularies,
-                                        bool of_training) const;
-  static std::vector<std::string> notes_of(const std::array<Dropped, 3>& dropped);
+  std::unique_ptr<const Dataset> encode(const std::array<Lines, 3>& items, Vocabularies vocabularies) const;
 
   DataFiles files_;
   LmOptions options_;
