@@ -10,8 +10,8 @@
 namespace rowgrad {
 namespace {
 
-constexpr std::size_t queries_per_block = 64;
-constexpr std::size_t words_per_tile = 1024;  // a tile of the table and its scores stay in the second-level cache
+constexpr std::size_t queries_per_block = 128;
+constexpr std::size_t words_per_tile = 256;  // a tile of the table and its scores stay in the second-level cache
 
 // A product adds up in another order than a dot product, so that its cosines differ by up to δ ≈ (2d + 10) ε, with
 // ε = 2⁻²⁴ the rounding of one operation (Higham 2002, section 3.1). What is among the `count` best by one is then
