@@ -18,7 +18,9 @@ using Commands = std::map<CLI::App*, std::unique_ptr<Command>>;
 // Names that commands had before. They still work, and no help shows them.
 const std::map<std::string, std::string> former_names = {{"crowding", "nearest-pair"}};
 
-void declare_threads(CLI::App& app, int& threads) { declare_threads(app, threads); }
+void declare_threads(CLI::App& app, int& threads) {
+  app.add_option("--threads", threads, "threads (default: the cores available)")->check(whole_number(1, 1024));
+}
 
 CLI::App* add_command(CLI::App& app, const std::string& name, const Registry<Command>::Entry& entry, int& threads,
                       Commands& commands) {
@@ -35,7 +37,7 @@ int run(int argc, char** argv) {
                "rowgrad");
   app.require_subcommand(1);
   int threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-  app.add_option("--threads", threads, "threads (default: the cores available)")->check(whole_number(1, 1024));
+  declare_threads(app, threads);
   const auto& registry = Registry<Command>::instance();
   Commands commands;
   for (const auto& [name, entry] : registry.entries()) add_command(app, name, entry, threads, commands);
