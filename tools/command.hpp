@@ -10,7 +10,7 @@ namespace rowgrad {
 class Command {
  public:
   virtual ~Command() = default;
-  /// Adds options, and an example as the footer.
+  /// Adds options, and an example as the footer. `app` outlives the command; its parent is the program.
   virtual void declare(CLI::App& app) = 0;
   /// Results to stdout, everything else to stderr. Returns the exit code; throws Error.
   virtual int run() = 0;

@@ -1,7 +1,8 @@
-// LineReader: lines of standard input in groups: as many as have arrived, up to a megabyte, so that a pipe runs at full
-// speed and a person typing gets an answer after each line.
+// LineReader: lines of standard input or a file in groups: as many as have arrived, up to a megabyte, so that a pipe
+// runs at full speed and a person typing gets an answer after each line.
 #pragma once
 
+#include <fcntl.h>
 #include <poll.h>
 #include <unistd.h>
 
@@ -16,6 +17,24 @@ namespace rowgrad {
 
 class LineReader {
  public:
+  /// Of standard input.
+  LineReader() = default;
+  /// Of a file, a pipe included; "-" is standard input. Throws an input Error if it cannot be opened.
+  explicit LineReader(const std::string& file) {
+    if (file == "-") return;
+    name_ = file;
+    fd_ = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
+    if (fd_ < 0) fail("check the name and its permissions");
+  }
+  ~LineReader() {
+    if (fd_ > STDIN_FILENO) ::close(fd_);
+  }
+  LineReader(const LineReader&) = delete;
+  LineReader& operator=(const LineReader&) = delete;
+
+  /// What messages call the input.
+  const std::string& name() const { return name_; }
+
   /// The next group of lines, without "\n" or "\r\n"; empty at the end of the input. Throws an input Error if the input
   /// cannot be read: a closed one, or a folder, is not the same as an empty one.
   std::vector<std::string> next() {
@@ -30,8 +49,12 @@ class LineReader {
  private:
   static constexpr std::size_t group_bytes = std::size_t{1} << 20;
 
-  static bool waiting() {
-    pollfd input{STDIN_FILENO, POLLIN, 0};
+  [[noreturn]] void fail(const char* remedy) const {
+    throw input_error(name_, std::string("cannot be read: ") + std::strerror(errno), remedy);
+  }
+
+  bool waiting() const {
+    pollfd input{fd_, POLLIN, 0};
     return ::poll(&input, 1, 0) > 0;
   }
 
@@ -49,10 +72,9 @@ class LineReader {
     text_.resize(before + group_bytes);
     ssize_t count = 0;
     do {
-      count = ::read(STDIN_FILENO, text_.data() + before, group_bytes);
+      count = ::read(fd_, text_.data() + before, group_bytes);
     } while (count < 0 && errno == EINTR);
-    if (count < 0)
-      throw input_error("stdin", std::string("cannot be read: ") + std::strerror(errno), "give it a file or a pipe");
+    if (count < 0) fail("give it a file or a pipe");
     text_.resize(before + static_cast<std::size_t>(count));
     ended_ = count == 0;
   }
@@ -68,6 +90,8 @@ class LineReader {
     searched_ = text_.size();
   }
 
+  std::string name_ = "stdin";
+  int fd_ = STDIN_FILENO;
   std::string text_;          // read, and not yet given away
   std::size_t searched_ = 0;  // bytes of it that are known to hold no end of a line
   bool ended_ = false;

@@ -25,6 +25,9 @@ inline void flush_results() {
   if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) throw stdout_error(errno);
 }
 
+/// An output file as the command line names it: "-" is stdout.
+inline std::string output_path(const std::string& name) { return name == "-" ? "/dev/stdout" : name; }
+
 /// JSON as text; bytes that are not UTF-8, which a word may hold, become replacement characters.
 inline std::string to_text(const Json& json, int indent) {
   return json.dump(indent, ' ', false, Json::error_handler_t::replace);

@@ -18,11 +18,16 @@ using Commands = std::map<CLI::App*, std::unique_ptr<Command>>;
 // Names that commands had before. They still work, and no help shows them.
 const std::map<std::string, std::string> former_names = {{"crowding", "nearest-pair"}};
 
-CLI::App* add_command(CLI::App& app, const std::string& name, const Registry<Command>::Entry& entry,
+void declare_threads(CLI::App& app, int& threads) {
+  app.add_option("--threads", threads, "threads (default: the cores available)")->check(whole_number(1, 1024));
+}
+
+CLI::App* add_command(CLI::App& app, const std::string& name, const Registry<Command>::Entry& entry, int& threads,
                       Commands& commands) {
   CLI::App* sub = app.add_subcommand(name, entry.doc);
   auto command = entry.create();
   command->declare(*sub);
+  declare_threads(*sub, threads);  // so that the option may stand anywhere
   commands.emplace(sub, std::move(command));
   return sub;
 }
@@ -33,12 +38,12 @@ int run(int argc, char** argv) {
   app.require_subcommand(1);
   add_common_flags(app);
   int threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-  app.add_option("--threads", threads, "threads (default: the cores available)")->check(whole_number(1, 1024));
+  declare_threads(app, threads);
   const auto& registry = Registry<Command>::instance();
   Commands commands;
-  for (const auto& [name, entry] : registry.entries()) add_command(app, name, entry, commands);
+  for (const auto& [name, entry] : registry.entries()) add_command(app, name, entry, threads, commands);
   for (const auto& [former, name] : former_names)
-    add_command(app, former, registry.entries().at(name), commands)->group("");
+    add_command(app, former, registry.entries().at(name), threads, commands)->group("");
   if (argc > 1 && argv[1][0] != '-' && !registry.entries().contains(argv[1]) && !former_names.contains(argv[1]))
     throw input_error(argv[1], "rowgrad has no such command", suggest(argv[1], registry.names()));
   if (!parse(app, argc, argv)) return 0;

@@ -16,6 +16,13 @@ inline void warn(const std::vector<std::string>& notes) {
   for (const std::string& note : notes) spdlog::warn("{}", note);
 }
 
+/// A run opened for queries; says on stderr if it is not finished. Throws Error.
+inline TrainedModel open_model(const std::string& run) {
+  TrainedModel model = open_run(run);
+  if (!model.note.empty()) spdlog::warn("{}", model.note);
+  return model;
+}
+
 /// The data that a run's config names, with `path.to.key=value` overrides, by the run's vocabularies. It fits the run's
 /// graph as open_run() builds it. Throws Error, for example if a file is no longer there.
 inline std::shared_ptr<const Dataset> load_run_data(const std::string& run,

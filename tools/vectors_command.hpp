@@ -2,14 +2,16 @@
 #pragma once
 
 #include <fmt/format.h>
-#include <unistd.h>
 
-#include <optional>
+#include <algorithm>
+#include <span>
 #include <sstream>
+#include <variant>
 
 #include "tools/line_reader.hpp"
 #include "tools/messages.hpp"
 #include "tools/output.hpp"
+#include "tools/prompt.hpp"
 #include "tools/vectors_options.hpp"
 
 namespace rowgrad {
@@ -44,8 +46,23 @@ class VectorsCommand : public Command {
 
  protected:
   virtual std::string words_doc() const = 0;
+  using Words = std::vector<std::string>;
+  using Outcome = std::variant<Answer, Error>;
+
   /// Throws an input Error if the words cannot be answered.
-  virtual Answer answer(const WordVectors& vectors, const std::vector<std::string>& words) const = 0;
+  virtual Answer answer(const WordVectors& vectors, const Words& words) const = 0;
+  /// The same for many lists of words, an Error in place of what cannot be answered.
+  virtual std::vector<Outcome> answer_each(const WordVectors& vectors, const std::vector<Words>& questions) const {
+    std::vector<Outcome> outcomes;
+    for (const Words& words : questions) {
+      try {
+        outcomes.push_back(answer(vectors, words));
+      } catch (const Error& e) {
+        outcomes.push_back(e);
+      }
+    }
+    return outcomes;
+  }
   virtual Json to_json(const WordVectors& vectors, const Answer& answer) const = 0;
   /// Prints an answer for people.
   virtual void print(const WordVectors& vectors, const Answer& answer) const = 0;
@@ -63,39 +80,40 @@ class VectorsCommand : public Command {
   }
 
   // Whether every line could be answered.
-  bool answer_lines(const WordVectors& vectors, bool terminal) const {
+  bool answer_lines(const WordVectors& vectors, const Prompt& prompt) const {
+    constexpr std::size_t most = 4096;  // lines between which nobody waits for an answer
     bool all_answered = true;
     LineReader reader;
-    for (std::vector<std::string> lines; ask(terminal), lines = reader.next(), !lines.empty();) {
-      for (const std::string& line : lines) all_answered &= answer_line(vectors, line);
+    for (std::vector<std::string> lines; prompt.ask(), lines = reader.next(), !lines.empty();) {
+      for (std::size_t first = 0; first < lines.size(); first += most)
+        all_answered &= answer_group(vectors, std::span(lines).subspan(first, std::min(most, lines.size() - first)));
     }
     return all_answered;
   }
-  bool answer_line(const WordVectors& vectors, const std::string& line) const {
-    std::istringstream stream(line);
-    std::vector<std::string> words;
-    for (std::string word; stream >> word;) words.push_back(word);
-    if (words.empty()) return true;
-    std::optional<Answer> found;
-    try {
-      found = answer(vectors, words);
-    } catch (const Error& e) {
-      tell("error: {}\n", e.what());
-      return false;
+  bool answer_group(const WordVectors& vectors, std::span<const std::string> lines) const {
+    std::vector<Words> questions;
+    for (const std::string& line : lines) {
+      std::istringstream stream(line);
+      Words words;
+      for (std::string word; stream >> word;) words.push_back(word);
+      if (!words.empty()) questions.push_back(std::move(words));
     }
-    show(vectors, *found, -1);
-    return true;
-  }
-  void ask(bool terminal) const {
-    if (terminal) tell("{}> ", words_doc());
+    bool all_answered = true;
+    for (const Outcome& outcome : answer_each(vectors, questions)) {
+      if (const Error* error = std::get_if<Error>(&outcome)) {
+        tell("error: {}\n", error->what());
+        all_answered = false;
+      } else {
+        show(vectors, std::get<Answer>(outcome), -1);
+      }
+    }
+    return all_answered;
   }
 
   int prompt(const WordVectors& vectors) const {
-    const bool terminal = ::isatty(STDIN_FILENO) == 1;
-    if (terminal) tell("{} words of {} dimensions; Ctrl-D ends\n", vectors.size(), vectors.dimension());
-    const bool all_answered = answer_lines(vectors, terminal);
-    if (terminal) tell("\n");
-    return all_answered || terminal ? 0 : static_cast<int>(Blame::input);
+    const Prompt prompt(
+        fmt::format("{} words of {} dimensions: type {}", vectors.size(), vectors.dimension(), words_doc()));
+    return answer_lines(vectors, prompt) || prompt.on_terminal() ? 0 : static_cast<int>(Blame::input);
   }
 
   VectorsOptions options_;

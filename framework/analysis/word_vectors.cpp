@@ -9,9 +9,9 @@
 #include "config/suggest.hpp"
 #include "core/error.hpp"
 #include "core/parallel.hpp"
-#include "io/safetensors.hpp"
 #include "io/word_table.hpp"
 #include "kernels/rows.hpp"
+#include "session/stored_model.hpp"
 #include "session/trained_model.hpp"
 
 namespace rowgrad {
@@ -49,8 +49,11 @@ WordVectors open_run_vectors(const std::filesystem::path& path, const std::strin
   const ParameterSpec& spec = choose_table(experiment, path.string(), table);
   Matrix<float> values;
   resize(values, spec.rows, spec.columns);
-  Safetensors(run.finished_model()).read(spec.name, values);
-  return {experiment.dataset->tokens(), std::move(values)};
+  const StoredModel stored(run);
+  stored.read(spec.name, values);
+  std::vector<std::string> notes;
+  if (!stored.note().empty()) notes.push_back(stored.note());
+  return {experiment.dataset->tokens(), std::move(values), std::move(notes)};
 }
 
 }  // namespace

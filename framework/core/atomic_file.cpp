@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <cerrno>
+#include <charconv>
 #include <cstring>
 
 #include "core/error.hpp"
@@ -19,11 +20,22 @@ std::filesystem::path temporary_name(const std::filesystem::path& path) {
   return path.string() + std::string(mark) + std::to_string(::getpid()) + "-" + std::to_string(number.fetch_add(1));
 }
 
-// What a symbolic link leads to, whether it is there yet or not.
+// The number of this process's open file that a path names, as /dev/stdout and /dev/fd/3 do in the end; −1: none.
+int open_descriptor(const std::filesystem::path& path) {
+  std::error_code problem;
+  const auto folder = std::filesystem::canonical(path.has_parent_path() ? path.parent_path() : ".", problem);
+  if (folder != "/proc/" + std::to_string(::getpid()) + "/fd") return -1;
+  int number = -1;
+  const std::string name = path.filename().string();
+  const auto [end, wrong] = std::from_chars(name.data(), name.data() + name.size(), number);
+  return wrong == std::errc() && end == name.data() + name.size() ? number : -1;
+}
+
+// What a symbolic link leads to, whether it is there yet or not; an open file's name is not resolved any further.
 std::filesystem::path followed(std::filesystem::path path) {
   constexpr int most_links = 40;  // as in the kernel
   std::error_code problem;
-  for (int i = 0; i < most_links && std::filesystem::is_symlink(path, problem); ++i)
+  for (int i = 0; i < most_links && open_descriptor(path) < 0 && std::filesystem::is_symlink(path, problem); ++i)
     path = path.parent_path() / std::filesystem::read_symlink(path, problem);
   return path;
 }
@@ -31,15 +43,24 @@ std::filesystem::path followed(std::filesystem::path path) {
 }  // namespace
 
 AtomicFile::AtomicFile(std::filesystem::path path) : path_(std::move(path)) {
-  std::error_code problem;
-  if (const auto type = std::filesystem::status(path_, problem).type();
-      type == std::filesystem::file_type::fifo || type == std::filesystem::file_type::character) {
-    fd_ = ::open(path_.c_str(), O_WRONLY | O_CLOEXEC);
+  const std::filesystem::path target = followed(path_);
+  if (is_written_directly(path_)) {
+    // What is open is written where it stands: behind what is there already, with >> or after a header.
+    const int descriptor = open_descriptor(target);
+    fd_ = descriptor < 0 ? ::open(path_.c_str(), O_WRONLY | O_CLOEXEC) : ::fcntl(descriptor, F_DUPFD_CLOEXEC, 0);
     if (fd_ < 0) fail();
     return;
   }
-  path_ = followed(path_);
+  path_ = target;
   open();
+}
+
+bool is_written_directly(const std::filesystem::path& path) {
+  if (open_descriptor(followed(path)) >= 0) return true;
+  std::error_code problem;
+  const std::filesystem::file_status status = std::filesystem::status(path, problem);
+  return std::filesystem::exists(status) && !std::filesystem::is_regular_file(status) &&
+         !std::filesystem::is_directory(status);
 }
 
 // Whoever had the same process id before, in another container or before a restart, may have left its file.
@@ -95,6 +116,7 @@ void AtomicFile::fail() const {
   const std::string what = std::string("cannot be written: ") + std::strerror(reason);
   const bool disk = reason == ENOSPC || reason == EDQUOT || reason == EFBIG || reason == EIO;
   if (disk) throw run_error(path_.string(), what, "free some space");
+  if (reason == EPIPE) throw run_error(path_.string(), what, "its reader ended before it had everything");
   throw input_error(path_.string(), what, "check its permissions, or choose another place");
 }
 

@@ -8,8 +8,9 @@ namespace rowgrad {
 
 /// Writes under a temporary name of its own beside the file; commit() flushes to disk, renames and flushes the folder,
 /// so that a reader sees the old or the new content and nothing between, after a crash of the machine too. Destroyed
-/// without commit(), it leaves no trace. A symbolic link is followed; what is no regular file (a pipe, /dev/stdout) is
-/// written to directly. All calls throw on failure: a run Error if the disk is full or broken, else an input Error.
+/// without commit(), it leaves no trace. A symbolic link is followed; what is_written_directly() is written to as it
+/// comes. All calls throw on failure: a run Error if the disk is full or broken or a reader is gone, else an input
+/// Error.
 class AtomicFile {
  public:
   explicit AtomicFile(std::filesystem::path path);
@@ -31,6 +32,10 @@ class AtomicFile {
 };
 
 void write_atomically(const std::filesystem::path& path, std::string_view content);
+
+/// Whether a path names a pipe, a device or an open file of this process (/dev/stdout, /dev/fd/3), which cannot be
+/// replaced and have nothing beside them.
+bool is_written_directly(const std::filesystem::path& path);
 
 /// Whether a file is one that an AtomicFile of a killed process left behind; its name is NAME.tmp-PID-N.
 bool is_left_behind(const std::filesystem::path& path);

@@ -20,6 +20,12 @@ struct Vocabularies {
   Vocabulary labels;  // empty where there are none
 };
 
+/// What reading left out because the model has no symbol for it.
+struct Dropped {
+  std::size_t symbols = 0;
+  std::string example = {};  // one of them
+};
+
 class Dataset {
  public:
   virtual ~Dataset() = default;
@@ -39,6 +45,8 @@ class Dataset {
   virtual bool has(Split split) const = 0;
   /// Tokens of the input text in a split.
   virtual std::size_t token_count(Split split) const = 0;
+  /// What a split lacks where that changes its loss: symbols that a language model was to predict.
+  virtual Dropped dropped(Split) const { return {}; }
   virtual std::unique_ptr<BatchSource> batches(const BatchRequest& request) const = 0;
 
   /// The batch of one text as a user types it, with its label where there are labels: for `rowgrad trace`. Throws Error

@@ -47,6 +47,14 @@ std::optional<std::size_t> Graph::classifier() const {
   return std::nullopt;
 }
 
+std::optional<std::size_t> Graph::decider() const {
+  for (const std::size_t loss : losses_) {
+    const Node& node = nodes_[loss];
+    if (node.layer->decides() && node.inputs.size() == 2 && nodes_[node.inputs[0]].type.width == 1) return loss;
+  }
+  return std::nullopt;
+}
+
 std::optional<std::size_t> Graph::table_of(IdsInput input) const {
   for (std::size_t i = input_count(); i < nodes_.size(); ++i) {
     for (std::size_t p = 0; p < nodes_[i].parameters.size(); ++p) {

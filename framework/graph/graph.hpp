@@ -33,6 +33,9 @@ class Graph {
   std::vector<bool> inputs_read() const;
   /// The node whose loss is a classification, if there is one: its inputs are logits and label.
   std::optional<std::size_t> classifier() const;
+  /// The node whose loss decides between two ids, if there is one: its inputs are one logit, of 1 against 0, and the
+  /// id.
+  std::optional<std::size_t> decider() const;
   /// The parameter in which a layer looks up the ids of this input, if there is one.
   std::optional<std::size_t> table_of(IdsInput input) const;
   /// Number of weights; a tied table counts once, buffers do not.

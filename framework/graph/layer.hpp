@@ -35,6 +35,9 @@ class Layer {
   virtual bool reads_in_place() const { return false; }
   /// For a classification loss: true if input 0 holds logits and input 1 the label.
   virtual bool classifies() const { return false; }
+  /// For a loss of yes or no: true if input 0 holds logits of 1 against 0 and input 1, if there is one, is which it
+  /// was.
+  virtual bool decides() const { return false; }
 
   virtual void run(Forward<float>&) const = 0;
   virtual void run(Forward<double>&) const = 0;

@@ -29,6 +29,8 @@ class SigmoidCE : public Layer {
     return {Kind::loss, type.space, 1};
   }
 
+  bool decides() const override { return true; }
+
   std::vector<std::string> examples() const override {
     return {R"({"input": "x", "target": 1})", R"({"input": "x", "target": 0})", R"({"inputs": ["x", "code"]})"};
   }

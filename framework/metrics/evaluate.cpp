@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/parallel.hpp"
+#include "graph/class_scores.hpp"
 
 namespace rowgrad {
 namespace {
@@ -21,20 +22,19 @@ std::size_t most_rows(const Graph& graph) {
 // One shard's share of a split, or the whole of it.
 class Part {
  public:
-  Part(const Graph& graph, const Dataset& dataset) : graph_(graph), classifier_(graph.classifier()) {
-    if (!classifier_) return;
-    const Node& logits = graph.node(graph.node(*classifier_).inputs[0]);
-    classification_.emplace(logits.type.width, dataset.labels().size() > 0);
+  Part(const Graph& graph, const Dataset& dataset)
+      : graph_(graph), scores_(ClassScores::find(graph, dataset.labels().size() > 0)) {
+    if (scores_) classification_.emplace(scores_->classes, dataset.labels().size() > 0);
   }
 
   void run(BatchSource& source, Parameters<float>& parameters) {
     auto tape = make_lean_tape<float>(graph_);
+    Matrix<float> two;
     for (Batch batch; source.next(batch);) {
       forward(graph_, batch, parameters, tape, Mode{});
       loss_.add(graph_, tape);
-      if (!classifier_) continue;
-      const Node& node = graph_.node(*classifier_);
-      classification_->add(tape.nodes[node.inputs[0]].output, batch.ids[node.inputs[1]]);
+      if (scores_)
+        classification_->add(scores_->of(tape.nodes[scores_->logits].output, two), batch.ids[scores_->label]);
     }
   }
 
@@ -53,7 +53,7 @@ class Part {
 
  private:
   const Graph& graph_;
-  std::optional<std::size_t> classifier_;
+  std::optional<ClassScores> scores_;
   LossMeter loss_;
   std::optional<ClassificationMeter> classification_;
 };

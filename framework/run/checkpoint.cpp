@@ -111,6 +111,14 @@ CheckpointFile::CheckpointFile(std::filesystem::path file) : path_(std::move(fil
   }
 }
 
+CheckpointPosition CheckpointFile::position() const {
+  try {
+    return {count_of(place_.at("epoch")), count_of(place_.at("step")), place_.at("train_seconds")};
+  } catch (const Json::exception&) {
+    throw damaged("it does not say where the run stands");
+  }
+}
+
 Error CheckpointFile::damaged(const std::string& what) const {
   return input_error(path_.string(), "is damaged: " + what, "put back a copy of it, or start again with --overwrite");
 }

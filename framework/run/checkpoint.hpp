@@ -31,6 +31,12 @@ struct CheckpointFacts {
   RunIdentity identity = {};
 };
 
+/// How far the run was, without the state itself.
+struct CheckpointPosition {
+  std::size_t epoch = 0, step = 0;  // finished
+  double seconds = 0.0;             // spent training
+};
+
 struct Checkpoint {
   RunState state;
   CheckpointFacts facts;
@@ -47,6 +53,8 @@ class CheckpointFile {
   explicit CheckpointFile(std::filesystem::path file);
 
   const CheckpointFacts& facts() const { return facts_; }
+  /// Throws an input Error if the file does not say.
+  CheckpointPosition position() const;
   /// Reads into `fresh`, a state of the same model and optimizer, which says what shapes are expected. Nothing in the
   /// result needs to be checked again but the shards' positions, which only their sources understand. Throws an input
   /// Error if the file is damaged or of another model.

@@ -11,7 +11,7 @@ namespace {
 
 bool could_go_on(const std::filesystem::path& folder) {
   const RunDirectory run(folder);
-  return run.has_checkpoint() && !run.is_finished() && RunLock::is_free(folder);
+  return run.has_checkpoint() && !run.is_finished() && !RunLock::is_held(folder);
 }
 
 }  // namespace
@@ -19,7 +19,7 @@ bool could_go_on(const std::filesystem::path& folder) {
 bool is_taken(const std::filesystem::path& folder) {
   std::error_code ignored;
   if (std::filesystem::exists(folder, ignored) && !std::filesystem::is_directory(folder, ignored)) return true;
-  if (!RunLock::is_free(folder)) return true;
+  if (RunLock::is_held(folder)) return true;
   const FolderContents::Kind kind = look_into(folder).kind;
   return kind == FolderContents::Kind::run || kind == FolderContents::Kind::foreign;
 }

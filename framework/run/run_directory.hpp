@@ -9,7 +9,6 @@
 
 #include "config/types.hpp"
 #include "data/dataset.hpp"
-#include "graph/parameter.hpp"
 
 namespace rowgrad {
 
@@ -32,12 +31,8 @@ class RunDirectory {
   bool has_checkpoint() const;
   /// Whether it has a model; it may have been trained further since.
   bool is_finished() const;
-  /// The file of a finished run's parameters. Throws an input Error if the run is not finished.
-  std::filesystem::path finished_model() const;
   /// Reads vocab.txt and, if there is one, labels.txt. Throws an input Error.
   Vocabularies vocabularies() const;
-  /// Reads the finished run's parameters. Throws an input Error, also if a number is not finite.
-  Parameters<float> parameters(const std::vector<ParameterSpec>& specs) const;
 
   void write_config(const Json& config) const;
 

@@ -96,16 +96,16 @@ void RunLock::close() {
   fd_ = folder_fd_ = -1;
 }
 
-bool RunLock::is_free(const std::filesystem::path& folder) {
+bool RunLock::is_held(const std::filesystem::path& folder) {
   const int fd = ::open((folder / file_name).c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
-  if (fd < 0) return true;
+  if (fd < 0) return false;
   const bool taken = ::flock(fd, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
   ::close(fd);
-  return !taken;
+  return taken;
 }
 
 void RunLock::require_free(const std::filesystem::path& folder) {
-  if (!is_free(folder)) throw in_use(folder);
+  if (is_held(folder)) throw in_use(folder);
 }
 
 }  // namespace rowgrad

@@ -29,6 +29,8 @@ class RunLock {
   static bool is_free(const std::filesystem::path& folder);
   /// Throws the same Error if one has.
   static void require_free(const std::filesystem::path& folder);
+  /// Whether another process has the folder's lock; takes and writes nothing.
+  static bool is_held(const std::filesystem::path& folder);
 
  private:
   // False if the folder or its lock file was replaced, or somebody else has the lock.

@@ -1,5 +1,8 @@
 #include "session/experiment.hpp"
 
+#include <fmt/format.h>
+
+#include "graph/layer.hpp"
 #include "session/memory.hpp"
 #include "session/pretrained.hpp"
 
@@ -30,6 +33,22 @@ void check_splits(const Experiment& experiment) {
   }
 }
 
+// Several logits that all learn the same yes or no train, and nobody can say what they predict.
+void check_decisions(const Experiment& experiment) {
+  const Graph& graph = experiment.graph;
+  if (experiment.dataset->labels().size() == 0) return;
+  for (const std::size_t loss : graph.losses()) {
+    const Node& node = graph.node(loss);
+    if (!node.layer->decides() || node.inputs.size() < 2 || node.inputs[1] >= graph.input_count()) continue;
+    const Node& logits = graph.node(node.inputs[0]);
+    if (logits.type.width == 1) continue;
+    throw(experiment.spec.where / "model")
+        .error(fmt::format("\"{}\" decides between two labels by one logit, found {} (\"{}\")", node.name,
+                           logits.type.width, logits.name),
+               fmt::format("give \"{}\" one (\"out\": 1), or make the loss a SoftmaxCE", logits.name));
+  }
+}
+
 }  // namespace
 
 Experiment load_experiment(RunSpec spec, const KnownNames& known) {
@@ -37,6 +56,7 @@ Experiment load_experiment(RunSpec spec, const KnownNames& known) {
   std::shared_ptr<const Dataset> dataset = spec.data->load(where, known);
   Experiment experiment = build(std::move(spec), std::move(dataset));
   check_splits(experiment);
+  check_decisions(experiment);
   experiment.spec.data->check_use(use_of(experiment.graph), where);
   return experiment;
 }

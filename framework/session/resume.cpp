@@ -9,6 +9,7 @@
 #include "run/run_lock.hpp"
 #include "run/run_recorder.hpp"
 #include "session/identity.hpp"
+#include "session/stored_model.hpp"
 #include "session/train.hpp"
 #include "session/train_to_end.hpp"
 
@@ -49,14 +50,6 @@ double part_of_epoch(const CheckpointFile& checkpoint, const Experiment& experim
     }
   }
   return state.shards.empty() ? 0.0 : done / static_cast<double>(state.shards.size());
-}
-
-RunState read_state(const CheckpointFile& checkpoint, const Experiment& experiment) {
-  const Engine& engine = *experiment.spec.engine;
-  StateLimits limits{!engine.keeps_steps_in_order(), engine.options.epochs, experiment.graph.losses().size()};
-  const Json& saved = checkpoint.facts().identity.config;
-  if (saved.is_object()) limits.epochs = std::min(limits.epochs, saved.at("train").value("epochs", limits.epochs));
-  return checkpoint.read(fresh_state(experiment), limits);
 }
 
 // A run that was opened again: its data is what it was, and so is its config but for more epochs.

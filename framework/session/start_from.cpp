@@ -5,26 +5,17 @@
 #include <optional>
 
 #include "core/error.hpp"
-#include "io/safetensors.hpp"
-#include "run/finite_check.hpp"
 #include "run/run_directory.hpp"
 #include "session/dimension_key.hpp"
 #include "session/id_map.hpp"
 #include "session/row_meaning.hpp"
+#include "session/stored_model.hpp"
 
 namespace rowgrad {
 namespace {
 
 using Note = std::function<void(const std::string&)>;
 using Shape = std::pair<std::size_t, std::size_t>;  // rows, columns
-
-RunDirectory open_start(const std::filesystem::path& path) {
-  RunDirectory run(path);
-  std::error_code ignored;
-  if (std::filesystem::exists(run.model(), ignored)) return run;
-  throw input_error("--init-from " + path.string(), "expected a finished run, found no model.safetensors in it",
-                    "name the --out of a finished `train`");
-}
 
 // The numbers among the data's keys that the other run has otherwise: "--set data.ngrams=2 --set data.buckets=1000".
 std::string differing_data_keys(const RunDirectory& from, const Json& ours) {
@@ -44,13 +35,15 @@ class Mover {
         experiment_(experiment),
         dataset_(*experiment.dataset),
         theirs_(from.vocabularies()),
-        file_(from.model()),
+        stored_(from),
         meanings_(meanings(experiment)) {}
+
+  const std::string& note() const { return stored_.note(); }
 
   // Returns false if the run has none of this name, or one whose rows mean something else.
   bool move(std::size_t p, Parameter<float>& parameter) {
     const std::string& name = parameter.spec.name;
-    if (!file_.has(name)) return false;
+    if (!stored_.has(name)) return false;
     const ParameterMeaning& meaning = meanings_.parameters[p];
     if (const std::string reason = reason_to_start_anew(meaning); !reason.empty()) {
       anew_.push_back(fmt::format("\"{}\" starts anew: {}", name, reason));
@@ -60,10 +53,9 @@ class Mover {
     const IdMap* columns_map = map_of(meaning.columns);
     check_shape(p, parameter, rows_map, columns_map);
     if (rows_map == nullptr && columns_map == nullptr)
-      file_.read(name, parameter.value);
+      stored_.read(name, parameter.value);
     else
       copy(name, rows_map, columns_map, parameter.value);
-    require_finite(from_.model(), name, parameter.value);
     return true;
   }
 
@@ -123,7 +115,7 @@ class Mover {
   void check_shape(std::size_t p, const Parameter<float>& parameter, const IdMap* rows_map,
                    const IdMap* columns_map) const {
     const ParameterSpec& spec = parameter.spec;
-    const Shape theirs = file_.shape(spec.name);
+    const Shape theirs = stored_.shape(spec.name);
     const Shape expected{their_id(rows_map, spec.rows), their_id(columns_map, spec.columns)};
     if (theirs == expected) return;
     std::string remedy;
@@ -142,7 +134,7 @@ class Mover {
 
   void copy(const std::string& name, const IdMap* rows_map, const IdMap* columns_map, Matrix<float>& value) const {
     auto source = zeros<float>(their_id(rows_map, rows(value)), their_id(columns_map, columns(value)));
-    file_.read(name, source);
+    stored_.read(name, source);
     for (std::size_t i = 0; i < rows(value); ++i) {
       const std::size_t their_row = their_id(rows_map, i);
       if (their_row == IdMap::none) continue;
@@ -157,7 +149,7 @@ class Mover {
   const Experiment& experiment_;
   const Dataset& dataset_;
   Vocabularies theirs_;
-  Safetensors file_;
+  StoredModel stored_;
   Meanings meanings_;
   std::optional<IdMap> tokens_, labels_;
   std::vector<std::string> anew_;  // parameters that the run has and that cannot be taken, with the reason
@@ -165,12 +157,13 @@ class Mover {
 
 }  // namespace
 
-KnownNames names_of_start(const std::filesystem::path& path) { return {open_start(path).vocabularies()}; }
+KnownNames names_of_start(const std::filesystem::path& path) { return {RunDirectory(path).vocabularies()}; }
 
 void start_from(const std::filesystem::path& path, const Experiment& experiment, Parameters<float>& parameters,
                 const Note& note) {
-  const RunDirectory run = open_start(path);
+  const RunDirectory run(path);
   Mover mover(run, experiment);
+  if (note && !mover.note().empty()) note(mover.note());
   std::size_t found = 0;
   for (std::size_t p = 0; p < parameters.size(); ++p) found += mover.move(p, parameters[p]) ? 1 : 0;
   if (found == 0) {

@@ -15,11 +15,12 @@
 
 namespace rowgrad {
 
-/// The tokens and labels of the finished run in `path`, which a run that starts from it keeps beside those of its data.
+/// The tokens and labels of the run in `path`, which a run that starts from it keeps beside those of its data.
 /// Throws an input Error.
 KnownNames names_of_start(const std::filesystem::path& path);
 
-/// Copies the parameters of the finished run in `path` whose names this model has. `note` hears how many those were,
+/// Copies the parameters of the run in `path` whose names this model has: those of its last checkpoint if it is not
+/// finished (session/stored_model.hpp). `note` hears of that, how many those were,
 /// and of how many tokens and labels rows were taken, are new and were left out. Throws an input Error if no parameter
 /// has a name of this model's, if shapes differ otherwise, or if tokens or labels are numbered differently and it is
 /// not known which parameters that concerns.

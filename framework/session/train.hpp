@@ -9,7 +9,7 @@ namespace rowgrad {
 
 struct TrainRequest {
   std::filesystem::path out;
-  std::filesystem::path init_from = {};  // a finished run to start from (session/start_from.hpp); empty: none
+  std::filesystem::path init_from = {};  // a run to start from (session/start_from.hpp); empty: none
   bool overwrite = false;                // replace the run in `out`
   bool beside = false;                   // if `out` is taken, write to the first of out-2, out-3… that is not
 };

@@ -1,5 +1,7 @@
 #include "session/trained_model.hpp"
 
+#include "session/stored_model.hpp"
+
 namespace rowgrad {
 
 RunSpec read_run(const RunDirectory& run, const std::vector<std::string>& overrides) {
@@ -15,8 +17,14 @@ Experiment open_experiment(const RunDirectory& run) {
 TrainedModel open_run(const std::filesystem::path& path) {
   const RunDirectory run(path);
   Experiment experiment = open_experiment(run);
-  Parameters<float> parameters = run.parameters(experiment.graph.parameters());
-  return {std::move(experiment), std::move(parameters)};
+  const StoredModel stored(run);
+  Parameters<float> parameters;
+  for (const ParameterSpec& spec : experiment.graph.parameters()) {
+    auto& p = parameters.emplace_back(Parameter<float>{spec, {}});
+    resize(p.value, spec.rows, spec.columns);
+    stored.read(spec.name, p.value);
+  }
+  return {std::move(experiment), std::move(parameters), stored.note()};
 }
 
 }  // namespace rowgrad

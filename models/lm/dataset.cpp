@@ -11,20 +11,21 @@
 namespace rowgrad {
 
 LmDataset::LmDataset(const LmOptions& options, Vocabularies vocabularies, std::array<Ragged, 3> parts,
-                     ReadingReport report)
+                     ReadingReport report, std::array<Dropped, 3> dropped)
     : LmDataset(LmInputs::declare(options, vocabularies.tokens.size(),
                                   Candidates(options.candidates, vocabularies.tokens.counts())),
-                options, std::move(vocabularies), std::move(parts), std::move(report)) {}
+                options, std::move(vocabularies), std::move(parts), std::move(report), std::move(dropped)) {}
 
 LmDataset::LmDataset(LmInputs&& in, const LmOptions& options, Vocabularies&& vocabularies,
-                     std::array<Ragged, 3>&& parts, ReadingReport&& report)
+                     std::array<Ragged, 3>&& parts, ReadingReport&& report, std::array<Dropped, 3>&& dropped)
     : Dataset(in.inputs, std::move(vocabularies), std::move(report)),
       in_(std::move(in)),
       symbols_(options),
       context_(options.context),
       block_(options.block),
       longest_(options.max_length.most()),
-      parts_(std::move(parts)) {
+      parts_(std::move(parts)),
+      dropped_(std::move(dropped)) {
   for (std::size_t s = 0; s < parts_.size(); ++s) {
     if (context_ == 0)
       pieces_[s] = lm::Pieces(parts_[s], block_);

@@ -16,12 +16,13 @@ class LmDataset : public Dataset {
   static constexpr const char* boundary_name = "</s>";  // in the vocabulary
 
   /// A dataset in memory: `parts` are train, dev and test, the items of each as ids, without boundaries. The first
-  /// token is the boundary.
-  LmDataset(const LmOptions& options, Vocabularies vocabularies, std::array<Ragged, 3> parts,
-            ReadingReport report = {});
+  /// token is the boundary; `dropped` is what the parts lack.
+  LmDataset(const LmOptions& options, Vocabularies vocabularies, std::array<Ragged, 3> parts, ReadingReport report = {},
+            std::array<Dropped, 3> dropped = {});
 
   bool has(Split split) const override { return part(split).size() > 0; }
   std::size_t token_count(Split split) const override { return part(split).total() + part(split).size(); }
+  Dropped dropped(Split split) const override { return dropped_[static_cast<std::size_t>(split)]; }
   std::unique_ptr<BatchSource> batches(const BatchRequest& request) const override;
   Batch example(const std::string& text, const std::string& label) const override;
   IdsInput words() const override { return in_.tokens; }
@@ -39,12 +40,13 @@ class LmDataset : public Dataset {
 
  private:
   LmDataset(LmInputs&& in, const LmOptions& options, Vocabularies&& vocabularies, std::array<Ragged, 3>&& parts,
-            ReadingReport&& report);
+            ReadingReport&& report, std::array<Dropped, 3>&& dropped);
 
   LmInputs in_;
   Symbols symbols_;
   std::size_t context_, block_, longest_;
   std::array<Ragged, 3> parts_;
+  std::array<Dropped, 3> dropped_;
   std::array<lm::Windows, 3> windows_;  // of the parts, if there is a context
   std::array<lm::Pieces, 3> pieces_;    // of the parts, if there is none
 };

@@ -115,6 +115,7 @@ Vocabulary LmSpec::vocabulary_of(const Lines& lines, const Vocabulary& known) co
 std::unique_ptr<const Dataset> LmSpec::encode(const Items& items, Vocabularies vocabularies,
                                               std::vector<std::string> notes) const {
   std::array<Ragged, 3> parts;
+  std::array<Dropped, 3> dropped;
   ReadingReport report;
   report.item = "line";
   report.token = options_.unit;
@@ -122,21 +123,22 @@ std::unique_ptr<const Dataset> LmSpec::encode(const Items& items, Vocabularies v
   for (const Split split : all_splits) {
     const auto s = static_cast<std::size_t>(split);
     const Lines& lines = items.lines[s];
-    const Counted counted = encode(lines, vocabularies.tokens, parts[s]);
+    const Counted counted = encode(lines, vocabularies.tokens, parts[s], dropped[s]);
     report.part(split) = {lines.size(), counted.symbols};
     if (files_.has_file(split)) report.files.push_back({split, shown_name(files_.path(split)), "lines"});
     options_.max_length.note(report.notes, files_.path(files_.has_file(split) ? split : Split::train), counted.cut,
                              lines.size());
-    if (options_.unknown.empty() && counted.symbols > parts[s].total()) {
+    if (dropped[s].symbols > 0) {
       report.notes.push_back(fmt::format("{}: {} of {} symbols are not in the vocabulary and are left out",
-                                         split_name(split), counted.symbols - parts[s].total(), counted.symbols));
+                                         split_name(split), dropped[s].symbols, counted.symbols));
     }
   }
-  return std::make_unique<LmDataset>(options_, std::move(vocabularies), std::move(parts), std::move(report));
+  return std::make_unique<LmDataset>(options_, std::move(vocabularies), std::move(parts), std::move(report),
+                                     std::move(dropped));
 }
 
 // The symbols are counted first: a list that grew until it held them all would be copied on the way.
-LmSpec::Counted LmSpec::encode(const Lines& lines, const Vocabulary& tokens, Ragged& part) const {
+LmSpec::Counted LmSpec::encode(const Lines& lines, const Vocabulary& tokens, Ragged& part, Dropped& dropped) const {
   const Symbols symbols(options_);
   const std::size_t most = options_.max_length.most();
   Counted counted;
@@ -145,7 +147,10 @@ LmSpec::Counted LmSpec::encode(const Lines& lines, const Vocabulary& tokens, Rag
   part.reserve(counted.symbols, lines.size());
   for (const std::string_view line : lines) {
     const auto add = [&](std::string_view symbol) {
-      if (const auto id = symbols.find(tokens, symbol)) part.push(*id);
+      if (const auto id = symbols.find(tokens, symbol))
+        part.push(*id);
+      else if (dropped.symbols++ == 0)
+        dropped.example = symbol;
     };
     counted.cut += symbols.for_each(line, add, most) ? 1 : 0;
     part.close();

@@ -32,7 +32,7 @@ class LmSpec : public DataSpec {
   struct Counted {
     std::size_t symbols = 0, cut = 0;  // symbols read, items cut
   };
-  Counted encode(const Lines& lines, const Vocabulary& tokens, Ragged& part) const;
+  Counted encode(const Lines& lines, const Vocabulary& tokens, Ragged& part, Dropped& dropped) const;
 
   DataFiles files_;
   LmOptions options_;

@@ -11,10 +11,13 @@ Classifier::Classifier(const Graph& graph, Parameters<float>& parameters, const 
       parameters_(parameters),
       dataset_(dataset),
       token_(dataset.inputs().space_of(dataset.handles().tokens)) {
-  const auto loss = graph.classifier();
-  if (!loss) throw input_error("the model", "has no SoftmaxCE, so it predicts no label");
-  logits_ = graph.node(*loss).inputs[0];
-  plan_ = graph.upstream(logits_);
+  const auto scores = ClassScores::find(graph, /*named=*/true);
+  if (!scores) {
+    throw input_error("the model", "has neither SoftmaxCE nor SigmoidCE of one logit and the label",
+                      "so it predicts no label; train one that has");
+  }
+  scores_ = *scores;
+  plan_ = graph.upstream(scores_.logits);
 }
 
 const Matrix<float>& Classifier::probabilities(std::span<const std::string> texts) {
@@ -22,7 +25,7 @@ const Matrix<float>& Classifier::probabilities(std::span<const std::string> text
   tapes_.reserve(static_cast<std::size_t>(threads()));  // so that giving one back cannot fail
   known_.resize(texts.size());
   cut_ = 0;
-  resize(probabilities_, texts.size(), graph_.node(logits_).type.width);
+  resize(probabilities_, texts.size(), scores_.classes);
   parallel_for(texts.size(), block,
                [&](std::size_t first, std::size_t last) { classify(texts.subspan(first, last - first), first); });
   return probabilities_;
@@ -59,7 +62,8 @@ void Classifier::classify(std::span<const std::string> texts, std::size_t first)
   const auto [batch, cut] = dataset_.encode(texts);
   cut_ += cut;
   forward(graph_, plan_, batch, parameters_, tape, Mode{});
-  const Matrix<float>& logits = tape.nodes[logits_].output;
+  Matrix<float> two;
+  const Matrix<float>& logits = scores_.of(tape.nodes[scores_.logits].output, two);
   for (std::size_t i = 0; i < texts.size(); ++i) {
     row_kernels<float>().softmax(row(logits, i), row(probabilities_, first + i), columns(logits));
     const auto [begin, end] = batch.segment(token_, i);

@@ -5,6 +5,7 @@
 #include <mutex>
 #include <span>
 
+#include "graph/class_scores.hpp"
 #include "graph/execute.hpp"
 #include "models/sentiment/dataset.hpp"
 
@@ -13,7 +14,7 @@ namespace rowgrad {
 /// Works on all threads, but is used by one; graph, parameters and dataset must outlive it.
 class Classifier {
  public:
-  /// Throws Error if the model has no SoftmaxCE.
+  /// Throws Error if the model scores no labels.
   Classifier(const Graph& graph, Parameters<float>& parameters, const SentimentDataset& dataset);
 
   /// (texts x classes): each text's probability of each class, in the order of the dataset's labels. Words that are
@@ -35,7 +36,7 @@ class Classifier {
   Parameters<float>& parameters_;
   const SentimentDataset& dataset_;
   const RowSpace& token_;
-  std::size_t logits_;
+  ClassScores scores_;
   std::vector<std::size_t> plan_;
   std::mutex mutex_;                // guards tapes_
   std::vector<Tape<float>> tapes_;  // not in use; there are never more than threads

@@ -36,6 +36,51 @@ TEST_CASE("every command has help with an example") {
   CHECK(output({"train", "--help"}).find("Examples:") != std::string::npos);
 }
 
+TEST_CASE("help explains a command as its --help does, and a misspelt one gets a suggestion") {
+  CHECK(output({"rowgrad", "help"}) == output({"rowgrad", "--help"}));
+  CHECK(output({"rowgrad", "help", "nearest"}) == output({"rowgrad", "nearest", "--help"}));
+  const Finished wrong = run_command({"rowgrad", "help", "neares"});
+  CHECK(wrong.code == 2);
+  CHECK(wrong.err.find("did you mean \"nearest\"") != std::string::npos);
+}
+
+TEST_CASE("completions name every command and option, and the shell can read them") {
+  for (const std::string shell : {"bash", "zsh", "fish"}) {
+    const std::string script = output({"rowgrad", "completions", shell});
+    for (const std::string word : {"nearest", "compare", "labelled", "threads"})
+      CHECK(script.find(word) != std::string::npos);
+    CHECK(script.find("crowding") == std::string::npos);
+  }
+  CHECK(run_command({"rowgrad", "completions", "tcsh"}).code == 2);
+  const TemporaryFolder folder;
+  const std::string script = folder.write("completions", output({"rowgrad", "completions", "bash"}) +
+                                                             "COMP_WORDS=(rowgrad --threads 2 predict --lab)\n"
+                                                             "COMP_CWORD=4\n_rowgrad\necho \"${COMPREPLY[@]}\"\n");
+  const std::string line = "source " + script;
+  CHECK(std::system(("bash -c '" + line + "' > " + (folder / "out").string()).c_str()) == 0);
+  CHECK(read_text(folder / "out") == "--labelled\n");
+}
+
+TEST_CASE("--threads may stand before or after the command") {
+  const std::string sizes = "--dims=2";
+  const std::string before = output({"rowgrad", "--threads", "2", "nearest-pair", sizes, "-n", "9"});
+  CHECK(output({"rowgrad", "nearest-pair", sizes, "-n", "9", "--threads", "2"}) == before);
+  CHECK(run_command({"rowgrad", "nearest-pair", sizes, "--threads", "0"}).code == 2);
+}
+
+TEST_CASE("evaluation of a language model says how many symbols it left out") {
+  const TemporaryFolder folder;
+  const std::string run = trained(folder, "bigram");
+  const std::string file = folder.write("names.txt", "emma\n\xC3\x89lodie\n");
+  const Finished finished = run_command({"rowgrad", "evaluate", run, "--data", file, "--json"});
+  INFO(finished.err);
+  REQUIRE(finished.code == 0);
+  CHECK(Json::parse(finished.out)["dropped_symbols"] == 1);
+  CHECK_THAT(finished.err, Catch::Contains("1 symbols") && Catch::Contains("\"\xC3\x89\""));
+  const Json known = Json::parse(output({"rowgrad", "evaluate", run, "--json"}));
+  CHECK_FALSE(known["train"].contains("dropped_symbols"));
+}
+
 TEST_CASE("predict labels each line with the tokenizer of training") {
   const TemporaryFolder folder;
   const std::string run = trained(folder, "sentiment");

@@ -73,6 +73,34 @@ TEST_CASE("what is exported is opened again, whatever the format") {
   CHECK_THAT(v.ask({"export", "vectors.pdf"}).err, Contains("\".pdf\" names no format"));
 }
 
+TEST_CASE("an export goes where it is told: -, /dev/stdout and a pipe; two files need a place for both") {
+  const Vectors v;
+  REQUIRE(v.ask({"export", (v.folder / "a.txt").string()}).code == 0);
+  const std::string expected = read_text(v.folder / "a.txt");
+  for (const char* out : {"-", "/dev/stdout"}) {
+    const Finished finished = v.ask({"export", out, "--format", "word2vec-text"});
+    CHECK(finished.code == 0);
+    CHECK(finished.out == expected);
+  }
+  CHECK_FALSE(std::filesystem::exists("-"));
+  const Finished two = v.ask({"export", "-", "--format", "npy"});
+  CHECK(two.code == 2);
+  CHECK_THAT(two.err, Contains("two files"));
+  CHECK(std::filesystem::is_character_file("/dev/null"));
+  CHECK(v.ask({"export", "/dev/null", "--format", "word2vec-binary"}).code == 0);
+  CHECK(std::filesystem::is_character_file("/dev/null"));
+}
+
+TEST_CASE("neighbours of lines from a pipe are those of one word at a time, in order, errors between them") {
+  const Vectors v;
+  const Finished batch = v.ask({"nearest", "-n", "2"}, "king queen\nkign\n\nman\n");
+  CHECK(batch.code == 2);
+  CHECK_THAT(batch.err, Contains("\"kign\""));
+  std::string one_by_one;
+  for (const char* word : {"king", "queen", "man"}) one_by_one += v.ask({"nearest", word, "-n", "2"}).out;
+  CHECK(batch.out == one_by_one);
+}
+
 TEST_CASE("a file that is not there, or no vectors, is the user's mistake") {
   CHECK(run_command({"rowgrad", "nearest", "/nowhere.bin", "cat"}).code == 2);
   CHECK(run_command({"rowgrad", "nearest", source_file("data/toy.txt"), "cat"}).code == 2);

@@ -4,6 +4,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <csignal>
+
 #include "core/error.hpp"
 #include "core/text_file.hpp"
 #include "tests/catch.hpp"
@@ -69,6 +71,40 @@ TEST_CASE("a symbolic link stays one, and a pipe is written to, not replaced") {
   ::close(reader);
   CHECK(std::string(bytes) == "hello");
   CHECK(std::filesystem::is_fifo(folder / "pipe"));
+}
+
+TEST_CASE("an open file is written where it stands, not replaced by one of its name") {
+  const TemporaryFolder folder;
+  const auto path = folder.write("a.txt", "header\n");
+  const int open = ::open(path.c_str(), O_WRONLY | O_APPEND);
+  std::filesystem::create_symlink("/dev/fd/" + std::to_string(open), folder / "link");
+  for (const auto& name : {std::filesystem::path("/dev/fd/" + std::to_string(open)), folder / "link"}) {
+    CHECK(is_written_directly(name));
+    write_atomically(name, "line\n");
+  }
+  CHECK(::write(open, "end\n", 4) == 4);
+  ::close(open);
+  CHECK(content(path) == "header\nline\nline\nend\n");
+  CHECK(is_written_directly("/dev/null"));
+  CHECK_FALSE(is_written_directly(path));
+  CHECK_FALSE(is_written_directly(folder.path()));
+}
+
+TEST_CASE("a pipe whose reader is gone is the machine's failure") {
+  const TemporaryFolder folder;
+  int ends[2] = {};
+  REQUIRE(::pipe(ends) == 0);
+  ::close(ends[0]);
+  const auto before = std::signal(SIGPIPE, SIG_IGN);
+  try {
+    write_atomically("/dev/fd/" + std::to_string(ends[1]), "text");
+    FAIL("no error");
+  } catch (const Error& e) {
+    CHECK(e.exit_code() == 1);
+    CHECK_THAT(e.what(), Catch::Contains("reader"));
+  }
+  std::signal(SIGPIPE, before);
+  ::close(ends[1]);
 }
 
 TEST_CASE("a place that cannot be written is the user's to change") {

@@ -6,6 +6,7 @@
 #include "core/atomic_file.hpp"
 #include "core/input_text.hpp"
 #include "tools/command.hpp"
+#include "tools/output.hpp"
 #include "tools/run_data.hpp"
 
 namespace rowgrad {
@@ -15,12 +16,21 @@ namespace {
 struct Evaluated {
   std::string name;
   Metrics metrics;
+  Dropped dropped;
 };
 
-Json metrics_json(const Metrics& metrics) {
-  Json json = to_full_json(metrics);
-  json["rows"] = metrics.rows;
+Json to_json(const Evaluated& evaluated) {
+  Json json = to_full_json(evaluated.metrics);
+  json["rows"] = evaluated.metrics.rows;
+  if (evaluated.dropped.symbols > 0) json["dropped_symbols"] = evaluated.dropped.symbols;
   return json;
+}
+
+void warn_of_dropped(const Evaluated& evaluated) {
+  const auto& [symbols, example] = evaluated.dropped;
+  if (symbols == 0) return;
+  spdlog::warn("{}: {} symbols that the model does not know were left out, such as \"{}\": the loss is of the others",
+               evaluated.name, symbols, example);
 }
 
 void print_classes(const ClassificationReport& report) {
@@ -56,7 +66,7 @@ void print(const Evaluated& evaluated) {
 
 std::string confusion_lines(const std::vector<Evaluated>& all) {
   std::string lines;
-  for (const auto& [name, metrics] : all) {
+  for (const auto& [name, metrics, dropped] : all) {
     if (!metrics.classes) continue;
     const auto& classes = metrics.classes->classes;
     for (const auto& [label, predicted, count] : metrics.classes->confusions)
@@ -70,8 +80,9 @@ class Evaluate : public Command {
   void declare(CLI::App& app) override {
     app.add_option("run", run_, "a run directory")->required();
     app.add_option("--data", data_, "evaluate on this file (default: the splits of the run's config)");
-    app.add_option("--confusion", confusion_,
-                   "write how often each class was taken for which: split, label, predicted, count, tab-separated");
+    app.add_option(
+        "--confusion", confusion_,
+        "write how often each class was taken for which: split, label, predicted, count, tab-separated; - is stdout");
     app.add_flag("--json", json_, "machine-readable");
     app.footer("Examples:\n  rowgrad evaluate runs/sentiment\n  rowgrad evaluate runs/sentiment --data new.tsv --json");
   }
@@ -80,7 +91,8 @@ class Evaluate : public Command {
     const std::vector<Evaluated> all = evaluate_splits();
     if (all.empty())
       throw input_error(data_.empty() ? run_ : data_, "there is nothing to evaluate", "give it some text");
-    if (!confusion_.empty()) write_atomically(confusion_, confusion_lines(all));
+    for (const Evaluated& evaluated : all) warn_of_dropped(evaluated);
+    if (!confusion_.empty()) write_atomically(output_path(confusion_), confusion_lines(all));
     if (json_) {
       print_json(all);
       return 0;
@@ -91,7 +103,7 @@ class Evaluate : public Command {
 
  private:
   std::vector<Evaluated> evaluate_splits() const {
-    TrainedModel model = open_run(run_);
+    TrainedModel model = open_model(run_);
     if (!data_.empty()) InputBytes readable(data_);  // throws: refused by its name, not as a place in the run's config
     const auto dataset = load_run_data(run_, overrides());
     std::vector<Evaluated> all;
@@ -99,7 +111,8 @@ class Evaluate : public Command {
       if (!dataset->has(split)) continue;
       all.push_back(
           {data_.empty() ? split_name(split) : data_,
-           evaluate(model.experiment.graph, model.parameters, *dataset, split, model.experiment.spec.random())});
+           evaluate(model.experiment.graph, model.parameters, *dataset, split, model.experiment.spec.random()),
+           dataset->dropped(split)});
     }
     return all;
   }
@@ -112,7 +125,7 @@ class Evaluate : public Command {
 
   void print_json(const std::vector<Evaluated>& all) const {
     Json json = Json::object();
-    for (const auto& [name, metrics] : all) json[name] = metrics_json(metrics);
+    for (const Evaluated& evaluated : all) json[evaluated.name] = to_json(evaluated);
     fmt::print("{}\n", (data_.empty() ? json : json.front()).dump(2));
   }
 

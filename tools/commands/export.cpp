@@ -8,12 +8,20 @@
 #include "io/word2vec_format.hpp"
 #include "io/word_table.hpp"
 #include "tools/messages.hpp"
+#include "tools/output.hpp"
 #include "tools/vectors_options.hpp"
 
 namespace rowgrad {
 namespace {
 
 using FilePath = std::filesystem::path;
+
+// Formats of two files need a place with room for both.
+void require_place_beside(const FilePath& out) {
+  if (is_written_directly(out))
+    throw input_error(out.string(), "this format is two files, and a pipe or device is one",
+                      "name a file, or choose word2vec-text or word2vec-binary");
+}
 
 void write_words_beside(const FilePath& out, const WordVectors& vectors) {
   write_atomically(vocabulary_beside(out), vectors.words().to_text());
@@ -40,11 +48,13 @@ void write_binary(const FilePath& out, const WordVectors& vectors) {
 }
 
 void write_numpy(const FilePath& out, const WordVectors& vectors) {
+  require_place_beside(out);
   write_npy(out, vectors.values());
   write_words_beside(out, vectors);
 }
 
 void write_tensors(const FilePath& out, const WordVectors& vectors) {
+  require_place_beside(out);
   write_safetensors(out, {{"vectors", &vectors.values()}});
   write_words_beside(out, vectors);
 }
@@ -52,6 +62,7 @@ void write_tensors(const FilePath& out, const WordVectors& vectors) {
 // The Embedding Projector's two files (projector.tensorflow.org): vectors, and metadata with a heading because it has
 // two columns.
 void write_projector(const FilePath& out, const WordVectors& vectors) {
+  require_place_beside(out);
   std::string rows_text, metadata = "word\tcount\n";
   for (std::size_t i = 0; i < vectors.size(); ++i) {
     const auto v = vectors.vector(static_cast<Id>(i));
@@ -85,7 +96,7 @@ class Export : public Command {
  public:
   void declare(CLI::App& app) override {
     options_.declare(app);
-    app.add_option("out", out_, "the file to write; its ending chooses the format")->required();
+    app.add_option("out", out_, "the file to write, or - for stdout; its ending chooses the format")->required();
     std::vector<std::string> names;
     for (const Format& f : formats()) names.emplace_back(f.name);
     app.add_option("--format", format_, "whatever the ending: " + fmt::format("{}", fmt::join(names, ", ")))
@@ -94,13 +105,14 @@ class Export : public Command {
         ".txt .vec  word2vec text      .bin  word2vec binary (both load in gensim: KeyedVectors.load_word2vec_format)\n"
         ".npy       matrix, words in NAME.vocab.txt      .safetensors  likewise, tensor \"vectors\"\n"
         ".tsv       TensorBoard's projector, words in NAME.metadata.tsv\n"
-        "Example:\n  rowgrad export runs/word2vec vectors.npy");
+        "Examples:\n  rowgrad export runs/word2vec vectors.npy\n"
+        "  rowgrad export runs/word2vec - --format word2vec-text | xz > vectors.txt.xz");
   }
 
   int run() override {
     const Format& format = chosen();
-    format.write(out_, options_.open());
-    tell("wrote {} ({})\n", out_, format.name);
+    format.write(output_path(out_), options_.open());
+    if (out_ != "-") tell("wrote {} ({})\n", out_, format.name);
     return 0;
   }
 

@@ -33,7 +33,7 @@ class Generate : public Command {
   }
 
   int run() override {
-    TrainedModel model = open_run(run_);
+    TrainedModel model = open_model(run_);
     const auto& dataset = dataset_of<LmDataset>(model.experiment, "lm", run_);
     const std::vector<Id> prompt = dataset.ids(prompt_);
     Generator generator(model.experiment.graph, model.parameters, dataset);

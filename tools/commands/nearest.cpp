@@ -1,3 +1,4 @@
+#include "analysis/neighbours.hpp"
 #include "models/lm/unembedding.hpp"
 #include "tools/numbers.hpp"
 #include "tools/run_data.hpp"
@@ -12,6 +13,8 @@ struct WordNeighbours {
 };
 
 class Nearest : public VectorsCommand<std::vector<WordNeighbours>> {
+  using Answer = std::vector<WordNeighbours>;
+
  public:
   void declare(CLI::App& app) override {
     VectorsCommand::declare(app);
@@ -27,14 +30,37 @@ class Nearest : public VectorsCommand<std::vector<WordNeighbours>> {
  protected:
   std::string words_doc() const override { return "words"; }
 
-  std::vector<WordNeighbours> answer(const WordVectors& vectors, const std::vector<std::string>& words) const override {
-    std::vector<WordNeighbours> answers;
-    for (const auto& word : words) {
-      const Id id = vectors.id(word);
-      const Id self[] = {id};
-      answers.push_back({id, vectors.nearest(vectors.vector(id), count_, self)});
+  Answer answer(const WordVectors& vectors, const Words& words) const override {
+    std::vector<Id> ids;
+    for (const auto& word : words) ids.push_back(vectors.id(word));
+    if (ids.size() > 1) return with_neighbours(vectors, ids);
+    const Id self[] = {ids[0]};
+    return {{ids[0], vectors.nearest(vectors.vector(ids[0]), count_, self)}};
+  }
+
+  // The words of all questions at once.
+  std::vector<Outcome> answer_each(const WordVectors& vectors, const std::vector<Words>& questions) const override {
+    if (questions.size() == 1) return VectorsCommand::answer_each(vectors, questions);
+    std::vector<Outcome> outcomes;
+    std::vector<Id> ids;
+    for (const Words& words : questions) {
+      try {
+        Answer answer;
+        for (const auto& word : words) answer.push_back({vectors.id(word), {}});
+        for (const auto& [word, none] : answer) ids.push_back(word);
+        outcomes.emplace_back(std::move(answer));
+      } catch (const Error& e) {
+        outcomes.emplace_back(e);
+      }
     }
-    return answers;
+    Answer found = with_neighbours(vectors, ids);
+    auto next = found.begin();
+    for (Outcome& outcome : outcomes) {
+      if (auto* answer = std::get_if<Answer>(&outcome)) {
+        for (WordNeighbours& word : *answer) word = std::move(*next++);
+      }
+    }
+    return outcomes;
   }
 
   Json to_json(const WordVectors& vectors, const std::vector<WordNeighbours>& answers) const override {
@@ -52,8 +78,15 @@ class Nearest : public VectorsCommand<std::vector<WordNeighbours>> {
   }
 
  private:
+  Answer with_neighbours(const WordVectors& vectors, const std::vector<Id>& ids) const {
+    auto neighbours = nearest_to_each(vectors, ids, count_);
+    Answer answer;
+    for (std::size_t i = 0; i < ids.size(); ++i) answer.push_back({ids[i], std::move(neighbours[i])});
+    return answer;
+  }
+
   int nearest_to_hidden() const {
-    TrainedModel model = open_run(options().path());
+    TrainedModel model = open_model(options().path());
     const auto& dataset = dataset_of<LmDataset>(model.experiment, "lm", "--hidden", "the run's");
     Generator generator(model.experiment.graph, model.parameters, dataset);
     const auto matches = match_hidden(generator, model.parameters, dataset.ids(hidden_), count_);

@@ -31,8 +31,8 @@ class Pmi : public Command {
   }
 
   int run() override {
-    const TrainedModel model = open_run(run_);
-    const auto& [experiment, parameters] = model;
+    const TrainedModel model = open_model(run_);
+    const Experiment& experiment = model.experiment;
     const std::string& file = experiment.spec.where.file;
     const auto data = load_text(experiment, file);
     const auto& dataset = dynamic_cast<const Word2vecDataset&>(*data);
@@ -40,7 +40,7 @@ class Pmi : public Command {
     const std::size_t passes = passes_ != 0 ? passes_ : std::clamp<std::size_t>(epochs, 1, 20);
     const PairCounts counts(dataset, experiment.spec.random(), passes, words_, file);
     if (sum_.empty())
-      print(compare_with_pmi(experiment.graph, parameters, dataset, counts, file), dataset.tokens());
+      print(compare_with_pmi(experiment.graph, model.parameters, dataset, counts, file), dataset.tokens());
     else
       print_sum(counts, dataset.tokens());
     return 0;

@@ -4,9 +4,9 @@
 
 #include "analysis/contrast.hpp"
 #include "core/utf8.hpp"
-#include "session/trained_model.hpp"
 #include "tools/command.hpp"
 #include "tools/numbers.hpp"
+#include "tools/run_data.hpp"
 #include "tools/trace_json.hpp"
 #include "tools/trace_story.hpp"
 
@@ -33,7 +33,7 @@ class TraceCommand : public Command {
 
   int run() override {
     check_texts();
-    TrainedModel model = open_run(run_);
+    TrainedModel model = open_model(run_);
     if (texts_.size() == 2)
       compare(model);
     else

@@ -1,6 +1,7 @@
 #include "models/sentiment/classifier.hpp"
 
 #include "core/error.hpp"
+#include "core/text_file.hpp"
 #include "tests/catch.hpp"
 #include "tests/in_memory.hpp"
 #include "tests/models/sentiment/documents.hpp"
@@ -37,6 +38,40 @@ TEST_CASE("a text without a known word is left to the biases") {
   CHECK(p(0, 0) / p(0, 1) == Approx(std::exp(bias(0, 0) - bias(0, 1))));
 }
 
+TEST_CASE("one logit under SigmoidCE is the second label's, against the first") {
+  const TemporaryFolder folder;
+  folder.write("train.tsv", "good film\tyes\ngood\tyes\nfine\tyes\nbad film\tno\nbad\tno\n");
+  TrainedModel run = train_config(folder, Json::parse(R"({"data": {"task": "sentiment", "train": "train.tsv"},
+    "model": [{"name": "embed", "layer": "Embedding", "input": "tokens", "dim": 4},
+              {"name": "h", "layer": "Sum", "input": "embed"},
+              {"name": "score", "layer": "Linear", "input": "h", "out": 1},
+              {"name": "loss", "layer": "SigmoidCE", "inputs": ["score", "label"]}],
+    "optimizer": {"type": "AdamW", "lr": 0.1}, "train": {"epochs": 20}})"));
+  const auto& dataset = dynamic_cast<const SentimentDataset&>(*run.experiment.dataset);
+  REQUIRE(dataset.labels().token(0) == "yes");
+  Classifier classifier(run.experiment.graph, run.parameters, dataset);
+  const std::vector<std::string> texts{"good film", "bad film"};
+  const Matrix<float>& p = classifier.probabilities(texts);
+  CHECK(p(0, 0) > 0.5F);
+  CHECK(p(1, 1) > 0.5F);
+  CHECK(p(0, 0) + p(0, 1) == Approx(1));
+  const Json summary = Json::parse(TextFile(folder / "run/summary.json").text());
+  CHECK(summary["train"]["accuracy"] == 1);
+  CHECK(summary["train"]["classes"].size() == 2);
+}
+
+TEST_CASE("two logits that would learn one yes or no are refused before training") {
+  const TemporaryFolder folder;
+  folder.write("train.tsv", "good\tyes\nbad\tno\n");
+  const Json config = Json::parse(R"({"data": {"task": "sentiment", "train": "train.tsv"},
+    "model": [{"name": "embed", "layer": "Embedding", "input": "tokens", "dim": "classes"},
+              {"name": "logits", "layer": "Sum", "input": "embed"},
+              {"name": "loss", "layer": "SigmoidCE", "inputs": ["logits", "label"]}], "train": {"epochs": 1}})");
+  CHECK_THROWS_WITH(train_config(folder, config),
+                    Catch::Contains("by one logit, found 2") && Catch::Contains("SoftmaxCE"));
+  CHECK_FALSE(std::filesystem::exists(folder / "run"));
+}
+
 TEST_CASE("a model without a classification loss is refused") {
   const auto dataset = labelled_documents({}, {{"a", "x"}, {"b", "y"}});
   const Experiment experiment = in_memory(dataset, {{"model", Json::parse(R"([
@@ -45,7 +80,8 @@ TEST_CASE("a model without a classification loss is refused") {
       {"name": "score", "layer": "Linear", "input": "h", "out": 1},
       {"name": "loss", "layer": "SigmoidCE", "input": "score", "target": 1}])")}});
   RunState state = fresh_state(experiment);
-  CHECK_THROWS_WITH(Classifier(experiment.graph, state.parameters, *dataset), Catch::Contains("has no SoftmaxCE"));
+  CHECK_THROWS_WITH(Classifier(experiment.graph, state.parameters, *dataset),
+                    Catch::Contains("has neither SoftmaxCE nor SigmoidCE"));
 }
 
 }  // namespace
