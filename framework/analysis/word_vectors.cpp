@@ -62,8 +62,14 @@ WordVectors::WordVectors(Vocabulary words, Matrix<float> values, std::vector<std
     : words_(std::move(words)), values_(std::move(values)), inverse_length_(words_.size()), notes_(std::move(notes)) {
   const auto& kernel = row_kernels<float>();
   parallel_for(size(), rows_per_block, [&](std::size_t first, std::size_t last) {
-    for (std::size_t i = first; i < last; ++i)
-      inverse_length_[i] = inverse(kernel.dot(row(values_, i), row(values_, i), dimension()));
+    for (std::size_t i = first; i < last; ++i) {
+      const float squared = kernel.dot(row(values_, i), row(values_, i), dimension());
+      if (!std::isfinite(squared)) {
+        throw input_error(fmt::format("\"{}\"", word(static_cast<Id>(i))), "its vector is too long to be compared",
+                          "scale the table down: squares of lengths must stay below 3e38");
+      }
+      inverse_length_[i] = inverse(squared);
+    }
   });
 }
 

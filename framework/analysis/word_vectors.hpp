@@ -23,6 +23,7 @@ struct Neighbour {
 class WordVectors {
  public:
   /// Row i of `values` is the vector of word i; rows after the last word, such as a run's hashed n-grams, may follow.
+  /// Throws an input Error if a vector is so long that the square of its length is no float.
   WordVectors(Vocabulary words, Matrix<float> values, std::vector<std::string> notes = {});
 
   /// Opens a run directory, whose dataset says which of its tables holds the word vectors, or any file that

@@ -4,9 +4,9 @@
 // pages, because a random row is otherwise a TLB miss as well as a cache miss. Not thread-safe by itself.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <cstdlib>
-#include <cstring>
 #include <new>
 #include <utility>
 #include <vector>
@@ -45,7 +45,7 @@ void resize(Matrix<T>& m, std::size_t rows, std::size_t columns) {
 }
 template <class T>
 void set_zero(Matrix<T>& m) {
-  std::memset(m.data(), 0, m.size() * sizeof(T));
+  std::fill_n(m.data(), m.size(), T(0));  // which takes the null pointer of an empty matrix
 }
 template <class T>
 Matrix<T> zeros(std::size_t rows, std::size_t columns) {

@@ -17,13 +17,16 @@ namespace {
 
 constexpr std::string_view plain = "\t\n\r\\";
 constexpr std::string_view escaped = "tnr\\";
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 constexpr std::string_view hex = "0123456789abcdef";
 
-// Bytes that are not UTF-8 become "\xff", so that the file is UTF-8 whatever the text was.
+// Bytes that are not UTF-8 become "\xff", so that the file is UTF-8 whatever the text was. A byte order mark does too,
+// as it would be no part of the token at the file's start.
 std::string escape(std::string_view token) {
   std::string out;
   for (std::size_t i = 0, length = 1; i < token.size(); i += std::max<std::size_t>(length, 1)) {
-    length = utf8_length(token.substr(i));
+    const bool is_mark = i == 0 && token.starts_with(byte_order_mark);
+    length = is_mark ? 0 : utf8_length(token.substr(i));
     const auto byte = static_cast<unsigned char>(token[i]);
     const std::size_t special = plain.find(token[i]);
     if (length == 0)

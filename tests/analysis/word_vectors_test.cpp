@@ -35,6 +35,10 @@ TEST_CASE("the best of many are those of a full sort, ties by id") {
   for (std::size_t i = 0; i < best.size(); ++i) REQUIRE(best[i].id == order[i]);
 }
 
+TEST_CASE("a vector whose length is beyond what floats hold is refused, not compared as nan") {
+  CHECK_THROWS_WITH(vectors_of({{"a", {1, 0}}, {"huge", {3e38F, 1}}}), Contains("\"huge\"") && Contains("too long"));
+}
+
 TEST_CASE("a word is found in lower case too, and a misspelt one gets suggestions") {
   const auto v = vectors_of({{"kitten", {1, 0}}, {"kitchen", {0, 1}}, {"Rome", {1, 1}}});
   CHECK(v.id("Kitten") == 0);
