@@ -100,6 +100,8 @@ void unpack_by_libarchive(std::string_view packed, Packing packing, const std::s
   };
   archive_entry* entry = nullptr;
   if (archive_read_open_memory(reader.get(), packed.data(), packed.size()) != ARCHIVE_OK) refuse();
+  // What libarchive finds too short for its kind it would hand out as it is.
+  if (archive_filter_code(reader.get(), 0) == ARCHIVE_FILTER_NONE) refuse();
   const int header = archive_read_next_header(reader.get(), &entry);
   if (header == ARCHIVE_EOF) return;  // packed nothing
   if (header != ARCHIVE_OK) refuse();

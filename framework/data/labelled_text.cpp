@@ -68,7 +68,7 @@ std::size_t block_end(std::string_view text, const LabelledFormat& format) {
 std::string_view header_of(std::string_view text, const LabelledFormat& format) {
   if (!format.header) return {};
   if (format.kind != LabelledFormat::Kind::csv)
-    return text.substr(0, text.find('\n', text.find_first_not_of(" \t\r\n")) + 1);
+    return text.substr(0, std::min(text.find('\n', text.find_first_not_of(" \t\r\n")), text.size() - 1) + 1);
   CsvReader records(text, format.separator);
   std::vector<CsvField> fields;
   records.next(fields);

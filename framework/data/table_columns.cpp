@@ -40,10 +40,14 @@ Error ask(const TableSample& sample, const std::string& name) {
         name, fmt::format("expected as many columns in each line as in the first ({}: {})", first.size(), seen),
         "quote what holds a separator, or name the format: --set data.format=");
   }
+  const auto values = [&](std::size_t i) {  // one value alone is nothing to learn
+    const std::size_t n = sample.distinct(i, 1);
+    return n < 2 ? sample.records.size() : n;
+  };
   std::size_t text = 0, label = 0;
   for (std::size_t i = 1; i < first.size(); ++i) {
     if (sample.length(i) > sample.length(text)) text = i;
-    if (sample.distinct(i, 1) < sample.distinct(label, 1)) label = i;
+    if (values(i) < values(label)) label = i;
   }
   if (text == label) label = text == 0 ? 1 : 0;
   const bool names = sample.records.size() > 2 && sample.first_is_alone(label) && sample.first_is_alone(text) &&

@@ -22,7 +22,8 @@ std::string long_text() {
 TEST_CASE("packed text is unpacked, whatever the name says, in memory or in a temporary file") {
   const TemporaryFolder folder;
   const int filter = GENERATE(ARCHIVE_FILTER_GZIP, ARCHIVE_FILTER_XZ, ARCHIVE_FILTER_ZSTD, ARCHIVE_FILTER_BZIP2);
-  const bool is_long = GENERATE(false, true);
+  const bool is_quick = filter == ARCHIVE_FILTER_GZIP || filter == ARCHIVE_FILTER_ZSTD;
+  const bool is_long = GENERATE(false, true) && is_quick;
   const std::string text = is_long ? long_text() : words;
   const InputText read(folder.write("text", packed("\xEF\xBB\xBF" + text, filter)));
   CHECK((read.text() == text));

@@ -72,7 +72,7 @@ TEST_CASE("columns go by number from 1, or from the end below 0") {
 
 TEST_CASE("three columns without usual names are asked for, with a command that is right") {
   CHECK_THROWS_WITH(form(records("7\t", "\t", "")), Contains("1 \"7\", 2 \"a film of kind 0\", 3 \"good\"") &&
-                                                        Contains("--set \"data.text=2\" --set \"data.label="));
+                                                        Contains("--set \"data.text=2\" --set \"data.label=3\""));
   CHECK_THROWS_WITH(form("no\tverdict\tmark\n" + records("7\t", "\t", "")), Contains("--set \"data.text=verdict\""));
 }
 
