@@ -1,4 +1,6 @@
 // The subcommands of rowgrad on small runs of the project's own data.
+#include <cstdlib>
+
 #include "config/types.hpp"
 #include "tests/catch.hpp"
 #include "tests/cli/process.hpp"

@@ -11,7 +11,8 @@ using Catch::Matchers::Contains;
 struct Classifying : Workplace {
   Classifying() {
     Json settings = good_config();
-    settings["train"]["epochs"] = 30;
+    settings["optimizer"]["lr"] = 1.0;
+    settings["train"]["epochs"] = 200;
     const Finished finished = train(settings);
     INFO(finished.err);
     REQUIRE(finished.code == 0);
