@@ -22,6 +22,7 @@ Registry<Layer>& example_layers() {
 #define ROWGRAD_LAYER(Class, doc) ROWGRAD_LAYER_IN(example_layers(), Class, doc)
 #include "tests/docs/centre.inc"
 #include "tests/docs/focal_ce.inc"
+#include "tests/docs/gate.inc"
 #include "tests/docs/max.inc"
 #include "tests/docs/scale.inc"
 
@@ -43,7 +44,7 @@ struct Example {
 
 TEST_CASE("the layers printed in docs/new-layer.md are the ones the tests compile") {
   const TextFile page(ROWGRAD_SOURCE_DIR "/docs/new-layer.md");
-  for (const char* name : {"scale", "max", "focal_ce", "centre"}) {
+  for (const char* name : {"scale", "gate", "max", "focal_ce", "centre"}) {
     INFO(name);
     const TextFile source(fmt::format("{}/tests/docs/{}.inc", ROWGRAD_SOURCE_DIR, name));
     CHECK(page.text().find("```cpp\n" + std::string(source.text()) + "```\n") != std::string_view::npos);
@@ -51,7 +52,7 @@ TEST_CASE("the layers printed in docs/new-layer.md are the ones the tests compil
 }
 
 TEST_CASE("a layer in a file of its own declares its keys, and its gradients are checked by its examples") {
-  CHECK(example_layers().names() == std::vector<std::string>{"Centre", "FocalCE", "Max", "Scale"});
+  CHECK(example_layers().names() == std::vector<std::string>{"Centre", "FocalCE", "Gate", "Max", "Scale"});
   Keys keys;
   const auto scale = example_layers().entries().at("Scale").create();
   scale->declare(keys);
