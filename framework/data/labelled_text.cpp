@@ -11,6 +11,7 @@
 #include "core/standard_input.hpp"
 #include "data/example_reader.hpp"
 #include "data/interner.hpp"
+#include "data/labelled_file.hpp"
 
 namespace rowgrad {
 namespace {
@@ -64,17 +65,6 @@ std::size_t block_end(std::string_view text, const LabelledFormat& format) {
   return records.position();
 }
 
-// The header, where there is one.
-std::string_view header_of(std::string_view text, const LabelledFormat& format) {
-  if (!format.header) return {};
-  if (format.kind != LabelledFormat::Kind::csv)
-    return text.substr(0, std::min(text.find('\n', text.find_first_not_of(" \t\r\n")), text.size() - 1) + 1);
-  CsvReader records(text, format.separator);
-  std::vector<CsvField> fields;
-  records.next(fields);
-  return text.substr(0, records.position());
-}
-
 // Cuts between records, into blocks whose size does not depend on the number of threads.
 std::vector<Block> cut(std::string_view text, const LabelledFormat& format) {
   std::vector<Block> blocks;
@@ -91,11 +81,6 @@ std::vector<Id> merge(const Interner& from, Vocabulary& into) {
   return ids;
 }
 
-Error error_of(const Complaint& complaint, const std::filesystem::path& file, std::size_t first_line) {
-  return input_error(fmt::format("{}:{}", shown_name(file), first_line + complaint.line), complaint.what,
-                     complaint.remedy == Complaint::convert ? convert_remedy(file) : complaint.remedy);
-}
-
 }  // namespace
 
 LabelledText read_labelled_text(const std::filesystem::path& file, const Tokenizer& tokenizer,
@@ -109,7 +94,7 @@ LabelledText read_labelled_text(const std::filesystem::path& file, const Tokeniz
   LabelledText result;
   result.format = format.description() + (source.packing().empty() ? "" : ", " + source.packing());
   std::vector<std::uint64_t> lengths;
-  auto line = static_cast<std::size_t>(std::count(header.begin(), header.end(), '\n'));
+  std::size_t line = lines_of_header(header);
   for (Block& block : blocks) {
     if (block.complaint) throw error_of(*block.complaint, file, line);
     block.first_example = lengths.size();

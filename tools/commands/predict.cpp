@@ -3,13 +3,17 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <filesystem>
 #include <numeric>
 #include <optional>
 
+#include "core/input_text.hpp"
+#include "core/standard_input.hpp"
 #include "core/utf8.hpp"
+#include "data/labelled_file.hpp"
 #include "models/sentiment/classifier.hpp"
 #include "tools/command.hpp"
-#include "tools/labelled_line.hpp"
+#include "tools/labels_in_file.hpp"
 #include "tools/line_reader.hpp"
 #include "tools/numbers.hpp"
 #include "tools/output.hpp"
@@ -19,15 +23,16 @@
 namespace rowgrad {
 namespace {
 
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
 class Predict : public Command {
  public:
   void declare(CLI::App& app) override {
     app.add_option("run", run_, "a run directory of a classifier")->required();
     app.add_option("files", files_, "files of texts, a line each; - is stdin (default: stdin)");
     app.add_option("--text", texts_, "a text to label")->allow_extra_args(false);
-    app.add_flag(
-        "--labelled,!--unlabelled", labelled_,
-        "the lines have labels, or have none (default: a file has if most of its first lines end in the run's labels)");
+    app.add_flag("--labelled,!--unlabelled", labelled_,
+                 "the inputs hold labels, or none (default: a file has if most of its first labels are the run's)");
     app.add_option("-k,--top", top_, "how many labels, the most probable first")->check(whole_number(1));
     app.add_flag("--json", json_, "one JSON object per line, with every label's probability");
     app.footer(
@@ -43,84 +48,92 @@ class Predict : public Command {
     Classifier classifier(model.experiment.graph, model.parameters, dataset);
     if (!texts_.empty() && !files_.empty())
       throw input_error("--text", "cannot be combined with files", "leave out one of the two");
-    if (!texts_.empty()) {
-      predict_lines(classifier, dataset.labels(), texts_, "--text", labelled_.value_or(false));
-    } else if (files_.empty()) {
-      LineReader input;
-      predict_input(classifier, dataset.labels(), input, labelled_.value_or(false));
-    }
-    for (const std::string& file : files_) {
-      LineReader input(file);
-      predict_input(classifier, dataset.labels(), input, labelled_);
-    }
+    options_ = labelled_options(model.experiment.spec.resolved["data"]);
+    Group group{classifier, dataset.labels()};
+    for (const std::string& text : texts_) add_line(group, text, "--text", 1);
+    if (texts_.empty() && files_.empty()) files_.emplace_back("-");
+    for (const std::string& file : files_) predict_file(group, file);
+    flush(group);
     tell_totals();
     return 0;
   }
 
  private:
-  void predict_input(Classifier& classifier, const Vocabulary& labels, LineReader& input,
-                     std::optional<bool> labelled) {
-    const std::optional<Prompt> prompt =
-        input.name() == "stdin" ? std::make_optional<Prompt>("Type a text") : std::nullopt;
-    line_ = 0;
-    for (std::vector<std::string> lines; ask(prompt), lines = input.next(), !lines.empty();) {
-      if (line_ == 0) drop_byte_order_mark(lines[0]);
-      if (!labelled) {
-        labelled = are_labelled(lines, labels);
-        if (*labelled)
-          spdlog::info("{}: its lines end in labels, which are compared (--unlabelled: do not)", input.name());
+  // Texts that wait to be predicted together, with their true labels where there are any.
+  struct Group {
+    Classifier& classifier;
+    const Vocabulary& labels;
+    std::vector<std::string> texts = {};
+    std::vector<Id> truth = {};
+  };
+
+  void predict_file(Group& group, const std::string& file) {
+    if (labelled_.value_or(file != "-" && has_labels(file, options_, group.labels))) {
+      if (!labelled_) spdlog::info("{}: it holds labels, which are compared (--unlabelled: do not)", file);
+      predict_labelled(group, file);
+    } else if (file == "-" || std::filesystem::is_fifo(file)) {
+      predict_stream(group, file);
+    } else {
+      const InputText input(file);
+      for_each_line(input.text(),
+                    [&](std::string_view line, std::size_t number) { add_line(group, line, file, number); });
+    }
+    flush(group);
+  }
+
+  // What has arrived is answered before more is waited for.
+  void predict_stream(Group& group, const std::string& file) {
+    LineReader input(file);
+    const std::optional<Prompt> prompt = file == "-" ? std::make_optional<Prompt>("Type a text") : std::nullopt;
+    std::size_t number = 0;
+    const auto next = [&] {
+      if (prompt) prompt->ask();
+      return input.next();
+    };
+    for (std::vector<std::string> lines = next(); !lines.empty(); lines = next()) {
+      for (std::string_view line : lines) {
+        if (number == 0 && line.starts_with(byte_order_mark)) line.remove_prefix(byte_order_mark.size());
+        add_line(group, line, input.name(), ++number);
       }
-      predict_lines(classifier, labels, std::move(lines), input.name(), *labelled);
+      flush(group);
     }
   }
-  static void ask(const std::optional<Prompt>& prompt) {
-    if (prompt) prompt->ask();
-  }
-  static void drop_byte_order_mark(std::string& line) {
-    constexpr std::string_view mark = "\xEF\xBB\xBF";
-    if (line.starts_with(mark)) line.erase(0, mark.size());
+
+  void predict_labelled(Group& group, const std::string& file) {
+    LabelledFile input(file, options_, group.labels);
+    for (Example example; input.next(example);) {
+      const auto label = group.labels.find(example.label);
+      if (!label) {
+        throw input_error(fmt::format("{}:{}", shown_name(file), example.line),
+                          fmt::format("the label \"{}\" does not occur in the training data", example.label),
+                          "correct it, or give --unlabelled");
+      }
+      group.truth.push_back(*label);
+      add(group, example.text);
+    }
   }
 
-  // A thousand at a time: what is kept for them, such as every class's probability, does not grow with the input.
-  void predict_lines(Classifier& classifier, const Vocabulary& labels, std::vector<std::string> lines,
-                     const std::string& source, bool labelled) {
+  void add_line(Group& group, std::string_view line, const std::string& source, std::size_t number) {
+    if (find_invalid_utf8(line) != std::string_view::npos)
+      throw input_error(fmt::format("{}:{}", source, number), "is not valid UTF-8", "convert it to UTF-8");
+    add(group, line);
+  }
+
+  // What is kept for a group, such as every class's probability, does not grow with the input.
+  void add(Group& group, std::string_view text) {
     constexpr std::size_t most = 1024;
-    std::vector<std::string> texts;
-    std::vector<Id> truth;
-    for (std::string& line : lines) {
-      ++line_;
-      if (find_invalid_utf8(line) != std::string_view::npos) fail(source, "is not valid UTF-8", "convert it to UTF-8");
-      if (labelled && line.find_first_not_of(" \t") == std::string::npos) continue;
-      if (labelled) truth.push_back(take_label(line, labels, source));
-      texts.push_back(std::move(line));
-      if (texts.size() < most) continue;
-      predict_group(classifier, labels, texts, truth);
-      texts.clear();
-      truth.clear();
-    }
-    predict_group(classifier, labels, texts, truth);
+    group.texts.emplace_back(text);
+    if (group.texts.size() == most) flush(group);
   }
 
-  [[noreturn]] void fail(const std::string& source, const std::string& what, const std::string& remedy) const {
-    throw input_error(fmt::format("{}:{}", source, line_), what, remedy);
+  void flush(Group& group) {
+    predict_group(group);
+    group.texts.clear();
+    group.truth.clear();
   }
 
-  // Leaves the text in `line`.
-  Id take_label(std::string& line, const Vocabulary& labels, const std::string& source) const {
-    const auto example = labelled_line(line);
-    if (!example) fail(source, "expected text<TAB>label, found no label", "add it, or give --unlabelled");
-    const auto label = labels.find(example->label);
-    if (!label) {
-      fail(source, fmt::format("the label \"{}\" does not occur in the training data", example->label),
-           "correct it, or give --unlabelled");
-    }
-    line = std::string(example->text);
-    return *label;
-  }
-
-  // `truth` is empty if there are no labels.
-  void predict_group(Classifier& classifier, const Vocabulary& labels, std::span<const std::string> texts,
-                     std::span<const Id> truth) {
+  void predict_group(const Group& group) {
+    const auto& [classifier, labels, texts, truth] = group;
     texts_read_ += texts.size();
     const Matrix<float>& p = classifier.probabilities(texts);
     cut_ += classifier.cut();
@@ -184,8 +197,8 @@ class Predict : public Command {
   std::string run_;
   std::vector<std::string> files_, texts_;
   std::optional<bool> labelled_;
+  LabelledOptions options_;  // of the run's own files
   std::size_t top_ = 1;
-  std::size_t line_ = 0;  // of the input being read
   std::size_t texts_read_ = 0, unknown_ = 0, cut_ = 0, labels_read_ = 0, correct_ = 0;
   bool json_ = false;
 };
