@@ -3,20 +3,10 @@
 #include <fmt/format.h>
 
 #include "config/json_checks.hpp"
+#include "tools/for_people.hpp"
 
 namespace rowgrad {
 namespace {
-
-// "12,345".
-std::string grouped(std::uint64_t n) {
-  std::string digits = std::to_string(n);
-  for (std::size_t i = digits.size(); i > 3; i -= 3) digits.insert(i - 3, ",");
-  return digits;
-}
-
-std::string counted(std::uint64_t n, const std::string& noun) {
-  return fmt::format("{} {}{}", grouped(n), noun, n == 1 ? "" : "s");
-}
 
 std::string file_line(const ReadingReport::File& file, const std::string& token) {
   std::string line = fmt::format("{}: {} ({})", split_name(file.split), file.name, file.format);

@@ -1,8 +1,9 @@
-// Times and speeds as people read them.
+// Times, speeds and counts as people read them.
 #pragma once
 
 #include <fmt/format.h>
 
+#include <cstdint>
 #include <string>
 
 namespace rowgrad {
@@ -27,9 +28,16 @@ inline std::string speed(double tokens_per_second) {
   return fmt::format("{:.0f} tokens/s", tokens_per_second);
 }
 
-/// "1 epoch", "3 epochs".
-inline std::string counted(std::size_t count, const std::string& noun) {
-  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+/// "12,345".
+inline std::string grouped(std::uint64_t n) {
+  std::string digits = std::to_string(n);
+  for (std::size_t i = digits.size(); i > 3; i -= 3) digits.insert(i - 3, ",");
+  return digits;
+}
+
+/// "1 epoch", "3,000 steps".
+inline std::string counted(std::uint64_t count, const std::string& noun) {
+  return fmt::format("{} {}{}", grouped(count), noun, count == 1 ? "" : "s");
 }
 
 }  // namespace rowgrad
