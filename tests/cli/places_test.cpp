@@ -1,4 +1,6 @@
 // Where a run goes that was not told where, and how one ends early.
+#include <fmt/format.h>
+
 #include <csignal>
 #include <thread>
 

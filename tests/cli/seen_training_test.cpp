@@ -1,5 +1,6 @@
 // What a person, and a program in a pipe, sees of a run while it trains and when it ends.
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <cstdlib>

@@ -93,7 +93,7 @@ TEST_CASE("a document may be empty or have a hundred thousand words") {
 
 TEST_CASE("texts are cut to their first tokens, and those that were cut are counted") {
   const TemporaryFile file("a b c d\tpos\na b\tneg\na b c\tneg\n");
-  const LabelledText text = read_labelled_text(file.path, Tokenizer("words"), 2);
+  const LabelledText text = read_labelled_text(file.path, Tokenizer("words"), {}, nullptr, 2);
   CHECK(text.cut == 2);
   for (std::size_t i = 0; i < 3; ++i) CHECK(words(text, i) == std::vector<std::string>{"a", "b"});
   CHECK(text.tokens.size() == 2);

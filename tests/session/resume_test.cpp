@@ -139,7 +139,7 @@ TEST_CASE(
   CHECK(summary.splits.contains(Split::dev));
   CHECK(notes.text.find("step 3, 1.50 of 3 epochs") != std::string::npos);
   CHECK(std::string(TextFile(stopped.run.checkpoint()).bytes()) == checkpoint);
-  const Experiment experiment = load_experiment(read_run(stopped.run), stopped.run.vocabularies());
+  const Experiment experiment = load_experiment(read_run(stopped.run), {stopped.run.vocabularies(), true});
   const RunState state = CheckpointFile(stopped.run.checkpoint()).read(fresh_state(experiment), {});
   CHECK(same(open_run(stopped.run.path()).parameters, state.parameters));
 
