@@ -30,13 +30,20 @@ std::string not_finite(const std::string& name, const Matrix<float>& values) {
   return fmt::format("\"{}\" is not finite in row {}", name, first_non_finite_row(values));
 }
 
+// Rows that were added up where they stand in the table are in no output: what reads them tells of them.
+std::size_t where_it_came_from(const Graph& graph, const Tape<float>& tape, std::size_t node) {
+  for (const std::size_t input : graph.node(node).inputs) {
+    if (tape.nodes[input].in_place) return input;
+  }
+  return node;
+}
+
 }  // namespace
 
 std::string first_non_finite_layer(const Graph& graph, const Parameters<float>& parameters, const Tape<float>& tape) {
   for (std::size_t i = graph.input_count(); i < graph.nodes().size(); ++i) {
-    const Node& node = graph.node(i);
-    const Matrix<float>& output = tape.nodes[i].in_place ? parameters[node.parameters[0]].value : tape.nodes[i].output;
-    if (is_finite(output)) continue;
+    if (tape.nodes[i].in_place || is_finite(tape.nodes[i].output)) continue;
+    const Node& node = graph.node(where_it_came_from(graph, tape, i));
     std::string found = fmt::format("first in layer \"{}\" ({})", node.name, node.layer_name());
     for (const std::size_t p : node.parameters) {
       if (p != Node::none && !is_finite(parameters[p].value))

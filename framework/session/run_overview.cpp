@@ -92,7 +92,8 @@ class Look {
   void read_summary() {
     std::error_code missing;
     overview_.state = State::finished;
-    if (std::filesystem::file_size(run_.summary(), missing) > largest_json) return;
+    const auto size = std::filesystem::file_size(run_.summary(), missing);
+    if (!missing && size > largest_json) return;
     const Json summary = read_json(run_.summary());
     const auto steps = summary.at("steps").get<std::size_t>();
     if (overview_.steps > steps) {

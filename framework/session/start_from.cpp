@@ -20,7 +20,8 @@ using Shape = std::pair<std::size_t, std::size_t>;  // rows, columns
 // The numbers among the data's keys that the other run has otherwise: "--set data.ngrams=2 --set data.buckets=1000".
 std::string differing_data_keys(const RunDirectory& from, const Json& ours) {
   std::vector<std::string> found;
-  for (const auto& [key, value] : Config::load(from.config().string()).data.items()) {
+  const Json theirs = Config::load(from.config().string()).data;
+  for (const auto& [key, value] : theirs.items()) {
     if (value.is_number() && ours.value(key, Json()) != value)
       found.push_back(fmt::format("--set data.{}={}", key, value.dump()));
   }

@@ -177,7 +177,7 @@ Vocabularies SentimentSpec::vocabularies_of(const LabelledText& text, const Voca
                       "add examples of another class");
   }
   require_classes(found.labels, file, many_classes_);
-  report.notes = label_notes(found.labels);
+  for (const std::string& note : label_notes(found.labels)) report.notes.push_back(note);
   return found;
 }
 

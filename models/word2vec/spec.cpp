@@ -61,7 +61,7 @@ std::unique_ptr<const Dataset> Word2vecSpec::read(const Where& data, const Known
     text = EncodedText(file, tokenizer, vocabularies.tokens, choice);
     if (counts) {
       check_vocabulary(vocabularies.tokens);
-      report.notes = vocabulary_.notes(vocabularies.tokens);
+      for (const std::string& note : vocabulary_.notes(vocabularies.tokens)) report.notes.push_back(note);
       report.dropped = text.rare_words();
     }
     report.files.push_back({split, shown_name(file), "text", text.tokens(), text.tokens() - text.total()});

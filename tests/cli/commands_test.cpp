@@ -63,7 +63,7 @@ TEST_CASE("completions name every command and option, and the shell can read the
   CHECK(read_text(folder / "out") == "--labelled\n");
 }
 
-TEST_CASE("--threads may stand before or after the command") {
+TEST_CASE("the flag --threads may stand before or after the command") {
   const std::string sizes = "--dims=2";
   const std::string before = output({"rowgrad", "--threads", "2", "nearest-pair", sizes, "-n", "9"});
   CHECK(output({"rowgrad", "nearest-pair", sizes, "-n", "9", "--threads", "2"}) == before);
@@ -171,7 +171,7 @@ TEST_CASE("a command says which runs it works with") {
   const std::string run = trained(folder, "bigram");
   const Finished finished = run_command({"rowgrad", "predict", run, "--text", "x"});
   CHECK(finished.code == 2);
-  CHECK(finished.err.find("\"sentiment\"") != std::string::npos);
+  CHECK(finished.err.find("\"classification\"") != std::string::npos);
   const Finished none = run_command({"rowgrad", "generate", folder / "nowhere"});
   CHECK(none.code == 2);
   CHECK(none.err.find("nowhere") != std::string::npos);

@@ -61,7 +61,7 @@ TEST_CASE("however little memory there is, the run ends with one message and its
   const Interrupted run;
   for (std::size_t point = 1; point <= points_wanted(); ++point) {
     CAPTURE(point);
-    run.check({.address_space = (std::size_t{24} << 20) + point * (std::size_t{300} << 20) / points_wanted()});
+    run.check({.address_space = (std::size_t{120} << 20) + point * (std::size_t{300} << 20) / points_wanted()});
   }
 }
 #endif

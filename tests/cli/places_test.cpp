@@ -64,7 +64,7 @@ TEST_CASE("an interrupted run is ended by --finish, and not twice") {
   CHECK(again.err.find("finished already") != std::string::npos);
 }
 
-TEST_CASE("--finish needs a run and takes no settings") {
+TEST_CASE("the flag --finish needs a run and takes no settings") {
   const TemporaryFolder folder;
   const std::string run = folder / "run";
   const Finished none = run_command({"train", "--finish", "--out", run});

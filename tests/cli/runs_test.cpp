@@ -38,6 +38,8 @@ TEST_CASE("runs lists what a folder holds, sorted as asked, a broken run in a ro
   const TemporaryFolder folder;
   train(folder, "short", {"--set", "train.epochs=1"});
   train(folder, "long");
+  std::filesystem::create_directories(folder / "runs/damaged");
+  std::filesystem::create_directories(folder / "runs/notes");
   folder.write("runs/damaged/config.json", "{\"data\": \x1b[31m");
   folder.write("runs/notes/readme.txt", "no run");
   folder.write("runs/file.txt", "no folder");

@@ -146,7 +146,7 @@ TEST_CASE("both programs tell the project's version") {
   CHECK(rowgrad.out == train.out);
 }
 
-TEST_CASE("--verbose tells which kernels are used") {
+TEST_CASE("the flag --verbose tells which kernels are used") {
   const Workplace place;
   CHECK(place.train(good_config(), {"--verbose"}).err.find("kernels:") != std::string::npos);
 }

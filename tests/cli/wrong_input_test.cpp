@@ -37,7 +37,7 @@ TEST_CASE("a key of another type is told from an unknown one") {
 TEST_CASE("an unknown type is named with the nearest one") {
   check_config("/model/1/layer", "Sun", {"/model/1/layer", "unknown layer \"Sun\"", "did you mean \"Sum\"?"});
   check_config("/optimizer/type", "SDG", {"/optimizer/type", "did you mean \"SGD\"?"});
-  check_config("/data/task", "sentimental", {"/data/task", "did you mean \"sentiment\"?"});
+  check_config("/data/task", "clasification", {"/data/task", "did you mean \"classification\"?"});
 }
 
 TEST_CASE("a misspelt input names the nearest value") {

@@ -47,7 +47,7 @@ TEST_CASE("a config with comments and trailing commas is read, and its mistakes 
   CHECK(config.data["train"] == "a//b.txt");
   CHECK(config.train["epochs"] == 1);
   const std::string wrong = folder.write("wrong.json", "{\n  /* a\n comment */ \"data\": oops,\n}\n");
-  CHECK_THROWS_WITH(Config::load(wrong), Catch::Contains("wrong.json:3:22: this is not JSON"));
+  CHECK_THROWS_WITH(Config::load(wrong), Catch::Contains("wrong.json:3:21: this is not JSON"));
 }
 
 TEST_CASE("other JSON files are read strictly") {

@@ -63,7 +63,7 @@ TEST_CASE("a packed file with a wrong byte is refused") {
   std::string bytes = packed(long_text().substr(0, 100000), filter);
   const std::size_t place = GENERATE(0U, 1U, 2U);
   bytes[bytes.size() * (place + 1) / 4] ^= 0x10;
-  CHECK_THROWS_WITH(InputText(folder.write("text", bytes)), Contains("damaged"));
+  CHECK_THROWS_WITH(InputText(folder.write("text", bytes)), Contains("damaged") || Contains("cut off"));
 }
 
 TEST_CASE("a text with a gzip header in plain words is plain") {

@@ -60,6 +60,9 @@ TEST_CASE("every test that a page names exists") {
   for (const auto& entry : fs::recursive_directory_iterator(root / "tests")) {
     if (entry.path().extension() == ".cpp") sources += read(entry.path());
   }
+  const std::string broken = "TEST_CASE(\n    \"", whole = "TEST_CASE(\"";  // a long name begins a line of its own
+  for (std::size_t at = 0; (at = sources.find(broken, at)) != std::string::npos;)
+    sources.replace(at, broken.size(), whole);
   std::vector<std::string> names;
   for (const fs::path& page : pages()) {
     for (std::string& name : matches(read(page), R"re(test "([^"]+)")re")) names.push_back(std::move(name));

@@ -25,7 +25,8 @@ using Differences = std::map<std::string, std::vector<Json>>;
 Differences differences(const std::vector<RunOverview>& runs) {
   Differences values;
   for (std::size_t r = 0; r < runs.size(); ++r) {
-    for (const auto& [pointer, value] : runs[r].config.flatten().items()) {
+    const Json flat = runs[r].config.flatten();
+    for (const auto& [pointer, value] : flat.items()) {
       auto& by_run = values[pointer];
       by_run.resize(runs.size());
       by_run[r] = value;

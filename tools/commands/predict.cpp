@@ -31,8 +31,9 @@ class Predict : public Command {
     app.add_option("run", run_, "a run directory of a classifier")->required();
     app.add_option("files", files_, "files of texts, a line each; - is stdin (default: stdin)");
     app.add_option("--text", texts_, "a text to label")->allow_extra_args(false);
-    app.add_flag("--labelled,!--unlabelled", labelled_,
-                 "the inputs hold labels, or none (default: a file has if most of its first labels are the run's)");
+    app.add_flag("--labelled", labelled_,
+                 "the inputs hold labels (default: a file does if most of its first labels are the run's)");
+    app.add_flag("--unlabelled", unlabelled_, "they hold none: every line is a text")->excludes("--labelled");
     app.add_option("-k,--top", top_, "how many labels, the most probable first")->check(whole_number(1));
     app.add_flag("--json", json_, "one JSON object per line, with every label's probability");
     app.footer(
@@ -68,7 +69,7 @@ class Predict : public Command {
   };
 
   void predict_file(Group& group, const std::string& file) {
-    if (labelled_.value_or(file != "-" && has_labels(file, options_, group.labels))) {
+    if (labelled_ || (!unlabelled_ && file != "-" && has_labels(file, options_, group.labels))) {
       if (!labelled_) spdlog::info("{}: it holds labels, which are compared (--unlabelled: do not)", file);
       predict_labelled(group, file);
     } else if (file == "-" || std::filesystem::is_fifo(file)) {
@@ -196,11 +197,10 @@ class Predict : public Command {
 
   std::string run_;
   std::vector<std::string> files_, texts_;
-  std::optional<bool> labelled_;
   LabelledOptions options_;  // of the run's own files
   std::size_t top_ = 1;
   std::size_t texts_read_ = 0, unknown_ = 0, cut_ = 0, labels_read_ = 0, correct_ = 0;
-  bool json_ = false;
+  bool labelled_ = false, unlabelled_ = false, json_ = false;
 };
 
 const bool registered = register_command<Predict>("predict", "label<TAB>probability for each line of text");
