@@ -55,7 +55,7 @@ std::string text_of(const std::string& file) { return std::filesystem::is_regula
 
 Process::Process(const std::vector<std::string>& command, const Options& options) {
   std::vector<std::string> text = command;
-  text[0].insert(0, ROWGRAD_BIN_DIR "/");
+  if (!text[0].starts_with('/')) text[0].insert(0, ROWGRAD_BIN_DIR "/");
   std::vector<char*> arguments;
   for (auto& argument : text) arguments.push_back(argument.data());
   arguments.push_back(nullptr);

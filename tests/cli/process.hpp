@@ -20,10 +20,10 @@ struct Finished {
 /// A child process. Destroyed while it still runs, it is killed.
 class Process {
  public:
-  /// `command` is an executable's name and its arguments. `largest_file` in bytes makes longer writes fail as a full
-  /// disk does, `address_space` in bytes limits memory, `seconds` of computing end it by a signal; 0: no limit. `in`,
-  /// `out` and `err` are files to take stdin, stdout and stderr, such as /dev/full; "closed" closes it; empty: `input`,
-  /// and what wait() returns.
+  /// `command` is an executable's name, or any program's absolute path, and its arguments. `largest_file` in bytes
+  /// makes longer writes fail as a full disk does, `address_space` in bytes limits memory, `seconds` of computing end
+  /// it by a signal; 0: no limit. `in`, `out` and `err` are files to take stdin, stdout and stderr, such as /dev/full;
+  /// "closed" closes it; empty: `input`, and what wait() returns.
   struct Options {
     std::string input = {};
     std::size_t largest_file = 0;
