@@ -6,6 +6,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 build=build/lint
 mapfile -t files < <(git ls-files '*.cpp' '*.hpp')
 failed=0
+((${#files[@]})) || { echo "lint: git lists no files" >&2; exit 1; }
 
 echo "formatting: ${#files[@]} files"
 clang-format --dry-run --Werror "${files[@]}" || failed=1
@@ -62,7 +63,16 @@ tidy() {
 }
 export -f tidy
 export build
-mapfile -t sources < <(if (($#)); then git diff --name-only --diff-filter=d "$1" -- '*.cpp'; else git ls-files '*.cpp'; fi)
+# With a COMMIT: the sources that have changed since, and one that includes each header that has.
+changed_sources() {
+  git diff --name-only --diff-filter=d "$1" -- '*.cpp'
+  local header
+  for header in $(git diff --name-only --diff-filter=d "$1" -- '*.hpp'); do
+    header=${header#framework/}
+    git grep -l --fixed-strings "#include \"$header\"" -- '*.cpp' | head -n 1
+  done
+}
+mapfile -t sources < <(if (($#)); then changed_sources "$1" | sort -u; else git ls-files '*.cpp'; fi | grep -v '^tests/fuzz/libfuzzer.cpp$')
 echo "clang-tidy: ${#sources[@]} files"
 printf '%s\n' "${sources[@]}" | xargs -P "${LINT_JOBS:-$(nproc)}" -I{} bash -c 'tidy "$1" ' _ {} || failed=1
 ((failed)) && echo "lint: failed" || echo "lint: passed"

@@ -37,7 +37,7 @@ void FileBytes::read(int fd, std::size_t size, const std::string& name) {
     const ssize_t got = ::pread(fd, copy_.data() + done, size - done, static_cast<off_t>(done));
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) throw input_error(name, std::string("cannot be read: ") + std::strerror(errno), "check the disk");
-    if (got == 0) break;  // cut short meanwhile
+    if (got == 0) throw input_error(name, "was cut short while it was being read", "run again when it is whole");
     done += static_cast<std::size_t>(got);
   }
   copy_.resize(done);

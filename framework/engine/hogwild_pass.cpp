@@ -5,37 +5,8 @@
 
 #include "core/parallel.hpp"
 
-#if defined(__SANITIZE_THREAD__)
-extern "C" {  // ThreadSanitizer's own interface, which has no public header for these
-void AnnotateIgnoreReadsBegin(const char* file, int line);
-void AnnotateIgnoreReadsEnd(const char* file, int line);
-void AnnotateIgnoreWritesBegin(const char* file, int line);
-void AnnotateIgnoreWritesEnd(const char* file, int line);
-}
-#endif
-
 namespace rowgrad {
 namespace {
-
-// Races on parameter values are the method; ThreadSanitizer is told so for the length of a step.
-class RacesByDesign {
- public:
-#if defined(__SANITIZE_THREAD__)
-  RacesByDesign() {
-    AnnotateIgnoreReadsBegin(__FILE__, __LINE__);
-    AnnotateIgnoreWritesBegin(__FILE__, __LINE__);
-  }
-  ~RacesByDesign() {
-    AnnotateIgnoreWritesEnd(__FILE__, __LINE__);
-    AnnotateIgnoreReadsEnd(__FILE__, __LINE__);
-  }
-#else
-  RacesByDesign() = default;
-  ~RacesByDesign() {}
-#endif
-  RacesByDesign(const RacesByDesign&) = delete;
-  RacesByDesign& operator=(const RacesByDesign&) = delete;
-};
 
 constexpr std::chrono::milliseconds watch_interval{20};
 
@@ -139,10 +110,7 @@ void HogwildPass::work_through(std::size_t index, std::unique_lock<std::mutex>& 
     const std::size_t step = state_.step++;
     bool more = false;
     lock.unlock();
-    {
-      const RacesByDesign racing;
-      more = worker->step(lr, step);
-    }
+    { more = worker->step(lr, step); }
     lock.lock();
     if (!more) break;
     state_.step += worker->batches - 1;
@@ -178,7 +146,6 @@ void HogwildPass::wait_while_paused(std::unique_lock<std::mutex>& lock) {
 void HogwildPass::publish(std::size_t index) {
   Worker& worker = *workers_[index];
   if (const double loss = worker.loss.mean(); !std::isfinite(loss)) {
-    const RacesByDesign racing;
     throw loop_.non_finite_loss(loss, state_.step, worker.where_not_finite());
   }
   done_[index] = worker.progress();

@@ -31,9 +31,10 @@ std::string not_finite(const std::string& name, const Matrix<float>& values) {
 }
 
 // Rows that were added up where they stand in the table are in no output: what reads them tells of them.
-std::size_t where_it_came_from(const Graph& graph, const Tape<float>& tape, std::size_t node) {
+std::size_t where_it_came_from(const Graph& graph, const Parameters<float>& parameters, const Tape<float>& tape,
+                               std::size_t node) {
   for (const std::size_t input : graph.node(node).inputs) {
-    if (tape.nodes[input].in_place) return input;
+    if (tape.nodes[input].in_place && !is_finite(parameters[graph.node(input).parameters[0]].value)) return input;
   }
   return node;
 }
@@ -43,7 +44,7 @@ std::size_t where_it_came_from(const Graph& graph, const Tape<float>& tape, std:
 std::string first_non_finite_layer(const Graph& graph, const Parameters<float>& parameters, const Tape<float>& tape) {
   for (std::size_t i = graph.input_count(); i < graph.nodes().size(); ++i) {
     if (tape.nodes[i].in_place || is_finite(tape.nodes[i].output)) continue;
-    const Node& node = graph.node(where_it_came_from(graph, tape, i));
+    const Node& node = graph.node(where_it_came_from(graph, parameters, tape, i));
     std::string found = fmt::format("first in layer \"{}\" ({})", node.name, node.layer_name());
     for (const std::size_t p : node.parameters) {
       if (p != Node::none && !is_finite(parameters[p].value))

@@ -1,7 +1,5 @@
 #include "graph/execute.hpp"
 
-#include <algorithm>
-
 #include "core/error.hpp"
 #include "core/shape_error.hpp"
 #include "graph/layer.hpp"
@@ -25,13 +23,17 @@ Tape<T> make_tape(const Graph& graph) {
 
 namespace {
 
-// Whether node i looks rows up for layers that need no copy of them.
-bool can_stay_in_place(const Graph& graph, std::size_t i) {
-  if (!graph.node(i).layer->looks_up() || !graph.reads(i)) return false;
-  return std::all_of(graph.nodes().begin(), graph.nodes().end(), [&](const Node& node) {
-    const bool reads = std::find(node.inputs.begin(), node.inputs.end(), i) != node.inputs.end();
-    return !reads || (node.layer->reads_in_place() && node.inputs.size() == 1);
-  });
+// By node, whether it looks rows up for layers none of which needs a copy of them.
+std::vector<bool> can_stay_in_place(const Graph& graph) {
+  std::vector<bool> stays(graph.nodes().size(), false);
+  for (std::size_t i = graph.input_count(); i < stays.size(); ++i)
+    stays[i] = graph.node(i).layer->looks_up() && graph.reads(i);
+  for (std::size_t i = graph.input_count(); i < stays.size(); ++i) {
+    const Node& reader = graph.node(i);
+    const bool in_place = reader.layer->reads_in_place() && reader.inputs.size() == 1;
+    for (const std::size_t input : reader.inputs) stays[input] = stays[input] && in_place;
+  }
+  return stays;
 }
 
 // The layer and all the shapes it works with: xtensor's own exception knows neither.
@@ -71,8 +73,8 @@ void run_layer(Context& context, const Pass<T>& pass, std::size_t i, const char*
 template <class T>
 Tape<T> make_lean_tape(const Graph& graph) {
   Tape<T> tape = make_tape<T>(graph);
-  for (std::size_t i = graph.input_count(); i < graph.nodes().size(); ++i)
-    tape.nodes[i].in_place = can_stay_in_place(graph, i);
+  const std::vector<bool> stays = can_stay_in_place(graph);
+  for (std::size_t i = 0; i < stays.size(); ++i) tape.nodes[i].in_place = stays[i];
   return tape;
 }
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "config/config.hpp"
 #include "core/error.hpp"
 #include "run/content_hash.hpp"
 #include "run/finite_check.hpp"
@@ -101,7 +102,11 @@ CheckpointFile::CheckpointFile(std::filesystem::path file) : path_(std::move(fil
   const std::string text = file_.metadata("state"), checksum = file_.metadata("checksum");
   if (!checksum.empty() && checksum != content_hash(text.data(), text.size()))
     throw damaged("its state has another checksum");
-  place_ = Json::parse(text, nullptr, /*allow_exceptions=*/false);
+  try {
+    place_ = parse_json(text, path_.string());  // not by Json::parse(): copying deep JSON takes a deep stack
+  } catch (const Error&) {
+    throw damaged("its state is not what training writes");
+  }
   try {
     facts_ = facts_of(place_);
     if (place_.contains("format") && (checksum.empty() || place_["format"] != format || !place_.contains("checksums")))

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "config/types.hpp"
+#include "config/config.hpp"
 #include "core/atomic_file.hpp"
 #include "core/error.hpp"
 #include "core/text_file.hpp"
@@ -34,7 +34,7 @@ const std::vector<std::string>& run_file_names() {
 
 std::optional<Marker> read_marker(const std::filesystem::path& folder) {
   try {
-    const Json json = Json::parse(TextFile(folder / Marker::file_name).text());
+    const Json json = parse_json(TextFile(folder / Marker::file_name).text(), Marker::file_name);
     if (json.at("format") != format) return std::nullopt;
     Marker marker{known_names(json.at("files"))};
     if (json.contains("incoming")) {

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "config/types.hpp"
+#include "config/config.hpp"
 #include "core/atomic_file.hpp"
 #include "core/error.hpp"
 #include "core/text_file.hpp"
@@ -53,7 +53,7 @@ std::vector<std::string> files_in(const std::filesystem::path& folder) {
 
 bool is_resolved_config(const std::filesystem::path& file) {
   try {
-    const Json json = Json::parse(TextFile(file).text(), nullptr, /*allow_exceptions=*/false);
+    const Json json = parse_json(TextFile(file).text(), file.string());
     return json.is_object() && json.contains("format") && json.contains("data") && json["data"].is_object() &&
            json["data"].contains("task") && json.contains("model") && json["model"].is_array();
   } catch (const Error&) {

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 #include "core/atomic_file.hpp"
 #include "engine/non_finite.hpp"
 #include "run/run_recorder.hpp"
@@ -14,6 +16,15 @@ void require_finite(const RunState& state) {
   const std::string found = first_non_finite_parameter(state);
   if (found.empty()) return;
   throw run_error("training", fmt::format("{} after step {}", found, state.step), "lower optimizer.lr");
+}
+
+// Weights that are finite can be too large all the same.
+void require_finite(const Summary& summary) {
+  for (const auto& [split, metrics] : summary.splits) {
+    if (!std::isfinite(metrics.loss))
+      throw run_error("training", fmt::format("the {} loss of the final model is not finite", split_name(split)),
+                      "lower optimizer.lr");
+  }
 }
 
 void require_steps(const Experiment& experiment, const RunState& state) {
@@ -42,8 +53,9 @@ std::optional<Summary> train_to_end(const RunDirectory& run, const Experiment& e
 
 Summary conclude(const RunDirectory& run, const Experiment& experiment, FinishedRun finished, double load_seconds,
                  const Stopwatch& watch) {
-  write_model(run, experiment, finished);
   Summary summary = summarise(experiment, finished);
+  require_finite(summary);
+  write_model(run, experiment, finished);
   summary.seconds_load = load_seconds;
   summary.seconds_total = watch.seconds();
   write_atomically(run.summary(), to_json(summary).dump(2) + "\n");

@@ -1,6 +1,7 @@
 #include "models/sentiment/classifier.hpp"
 
 #include "core/error.hpp"
+#include "core/finite.hpp"
 #include "core/parallel.hpp"
 #include "kernels/rows.hpp"
 
@@ -64,6 +65,8 @@ void Classifier::classify(std::span<const std::string> texts, std::size_t first)
   forward(graph_, plan_, batch, parameters_, tape, Mode{});
   Matrix<float> two;
   const Matrix<float>& logits = scores_.of(tape.nodes[scores_.logits].output, two);
+  if (!all_finite(logits.data(), logits.size()))
+    throw input_error("the model", "its logits are not finite", "its weights are damaged or too large: use another");
   for (std::size_t i = 0; i < texts.size(); ++i) {
     row_kernels<float>().softmax(row(logits, i), row(probabilities_, first + i), columns(logits));
     const auto [begin, end] = batch.segment(token_, i);

@@ -40,6 +40,8 @@ class Process {
   Process& operator=(const Process&) = delete;
 
   void signal(int number) const;
+  /// The kernel's list of what it has mapped.
+  std::string maps() const { return "/proc/" + std::to_string(pid_) + "/maps"; }
   Finished wait();
 
  private:

@@ -73,7 +73,7 @@ TEST_CASE("what is exported is opened again, whatever the format") {
   CHECK_THAT(v.ask({"export", "vectors.pdf"}).err, Contains("\".pdf\" names no format"));
 }
 
-TEST_CASE("an export goes where it is told: -, /dev/stdout and a pipe; two files need a place for both") {
+TEST_CASE("an export goes where it is told: -, /dev/stdout and a pipe, and two files need a place for both") {
   const Vectors v;
   REQUIRE(v.ask({"export", (v.folder / "a.txt").string()}).code == 0);
   const std::string expected = read_text(v.folder / "a.txt");

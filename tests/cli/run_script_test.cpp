@@ -76,7 +76,7 @@ fi)");
 TEST_CASE("./run help names every command it has") {
   const Outcome help = run("help");
   CHECK(help.code == 0);
-  for (const char* command : {"train", "rowgrad", "test", "build", "bench", "lint", "docs"}) {
+  for (const char* command : {"train", "rowgrad", "test", "build", "bench", "lint", "docs", "fuzz"}) {
     CHECK(help.text.find(std::string("\n  ") + command + " ") != std::string::npos);
   }
 }

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <cmath>
+
 #include "core/atomic_file.hpp"
 #include "core/input_text.hpp"
 #include "tools/command.hpp"
@@ -91,7 +93,11 @@ class Evaluate : public Command {
     const std::vector<Evaluated> all = evaluate_splits();
     if (all.empty())
       throw input_error(data_.empty() ? run_ : data_, "there is nothing to evaluate", "give it some text");
-    for (const Evaluated& evaluated : all) warn_of_dropped(evaluated);
+    for (const Evaluated& evaluated : all) {
+      if (!std::isfinite(evaluated.metrics.loss))
+        throw input_error(run_, "its loss is not finite", "its weights are damaged or too large: use another");
+      warn_of_dropped(evaluated);
+    }
     if (!confusion_.empty()) write_atomically(output_path(confusion_), confusion_lines(all));
     if (json_) {
       print_json(all);
