@@ -45,7 +45,8 @@ std::vector<std::string> data_lines(const Dataset& dataset) {
   for (const ReadingReport::File& file : report.files) lines.push_back(file_line(file, report.token));
   lines.push_back(split_line(report));
   std::string vocabulary = "vocabulary: " + counted(dataset.tokens().size(), report.token);
-  if (report.dropped > 0) vocabulary += fmt::format("; {} rarer than data.min_count left out", grouped(report.dropped));
+  if (report.dropped > 0)
+    vocabulary += fmt::format("; {} {} left out", grouped(report.dropped), report.dropped_because);
   lines.push_back(vocabulary);
   if (dataset.labels().size() > 0) lines.push_back(label_line(dataset.labels()));
   return lines;

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "config/suggest.hpp"
+#include "core/ascii.hpp"
 #include "core/error.hpp"
 #include "core/parallel.hpp"
 #include "io/word_table.hpp"
@@ -18,12 +19,6 @@ namespace rowgrad {
 namespace {
 
 constexpr std::size_t rows_per_block = 8192;
-
-std::string lower_case(std::string word) {
-  std::transform(word.begin(), word.end(), word.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  return word;
-}
 
 float inverse(float squared_length) { return squared_length > 0.0F ? 1.0F / std::sqrt(squared_length) : 0.0F; }
 

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "core/command_name.hpp"
 #include "core/error.hpp"
 #include "core/standard_input.hpp"
 
@@ -29,12 +32,41 @@ std::string wide_encoding(std::string_view text) {
   return {};
 }
 
+// Whether there are lines, none of which ends as those of today do.
+bool has_only_returns(std::string_view text) {
+  constexpr std::size_t enough = std::size_t{1} << 16;  // a long line without an end is not searched to its end
+  const std::string_view beginning = text.substr(0, enough);
+  return beginning.substr(0, beginning.size() - std::min<std::size_t>(1, beginning.size())).find('\r') !=
+             std::string_view::npos &&
+         text.find('\n') == std::string_view::npos;
+}
+
+// "gzip" is zcat's. Nothing for a file that is not there.
+std::string unpacking_command(const std::filesystem::path& path) {
+  if (!is_standard_input(path) && !std::filesystem::is_regular_file(path)) return {};
+  switch (packing_of(InputBytes(path).view())) {
+    case Packing::none:
+      return {};
+    case Packing::gzip:
+      return "zcat";
+    case Packing::xz:
+      return "xzcat";
+    case Packing::zstd:
+      return "zstdcat";
+    case Packing::bzip2:
+      return "bzcat";
+  }
+  return {};
+}
+
 void require_text(std::string_view text, const std::filesystem::path& path) {
   const auto refuse = [&](const std::string& found, const std::string& remedy) {
     throw input_error(shown_name(path), "expected text, found " + found, remedy);
   };
   if (const std::string encoding = wide_encoding(text); !encoding.empty())
     refuse(encoding, convert_remedy(path, encoding));
+  if (has_only_returns(text))
+    refuse("lines that end in carriage returns only", "convert it: " + piped("tr '\\r' '\\n'", path));
   if (text.starts_with("PK\x03\x04")) refuse("a zip archive", "unpack it, or save the spreadsheet as CSV");
   if (text.starts_with("PAR1")) refuse("a Parquet file", "convert it to CSV or to JSON lines");
   if (text.size() > 512 && text.substr(257, 5) == "ustar") refuse("a tar archive", "unpack it and name a file of it");
@@ -43,9 +75,15 @@ void require_text(std::string_view text, const std::filesystem::path& path) {
 }  // namespace
 
 std::string convert_remedy(const std::filesystem::path& path, const std::string& from) {
-  const std::string file = is_standard_input(path) ? "FILE" : path.string();
-  return fmt::format("convert it{}: iconv -f {} -t UTF-8 '{}' > NEW",
-                     from == "LATIN1" ? ", for example from Latin-1" : "", from, file);
+  return fmt::format("convert it{}: {}", from == "LATIN1" ? ", for example from Latin-1" : "",
+                     piped(fmt::format("iconv -f {} -t UTF-8", from), path));
+}
+
+std::string piped(const std::string& command, const std::filesystem::path& path) {
+  const std::string file = is_standard_input(path) ? "FILE" : shell_word(path.string());
+  const std::string unpack = unpacking_command(path);
+  return unpack.empty() ? fmt::format("{} < {} > NEW", command, file)
+                        : fmt::format("{} < {} | {} > NEW", unpack, file, command);
 }
 
 InputBytes::InputBytes(const std::filesystem::path& path) {

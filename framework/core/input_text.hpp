@@ -23,8 +23,9 @@ class InputBytes {
 };
 
 /// Plain text is mapped or copied as TextFile does. What is packed by gzip, xz, zstd or bzip2, as its first bytes tell,
-/// is unpacked, in one pass: more than a few megabytes into a temporary file. UTF-16 and what is no text at all (a zip
-/// archive, a tar archive, a Parquet file) is refused with the command that helps.
+/// is unpacked, in one pass: more than a few megabytes into a temporary file. UTF-16, lines that end in carriage
+/// returns only, and what is no text at all (a zip archive, a tar archive, a Parquet file) is refused with the command
+/// that helps.
 class InputText {
  public:
   /// Throws Error.
@@ -48,5 +49,8 @@ class InputText {
 
 /// The remedy for bytes that are not UTF-8.
 std::string convert_remedy(const std::filesystem::path& path, const std::string& from = "LATIN1");
+/// A shell's command line that gives the file's text to `command`: "tr a b < FILE > NEW", with zcat before it if the
+/// file is packed.
+std::string piped(const std::string& command, const std::filesystem::path& path);
 
 }  // namespace rowgrad

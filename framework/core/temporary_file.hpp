@@ -2,13 +2,17 @@
 // process ends.
 #pragma once
 
+#include <filesystem>
 #include <string>
 
 #include "core/file_descriptor.hpp"
 
 namespace rowgrad {
 
-/// An empty file in the system's folder for them. Throws a run Error, which says that there is no room for `content`
+/// The system's folder for them: what TMPDIR names, or /tmp. Throws a run Error if it is none.
+std::filesystem::path temporary_folder();
+
+/// An empty file in temporary_folder(). Throws a run Error, which says that there is no room for `content`
 /// ("the encoded text").
 FileDescriptor temporary_file(const std::string& content);
 

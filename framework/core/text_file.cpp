@@ -8,12 +8,12 @@
 
 #include "core/error.hpp"
 #include "core/file_descriptor.hpp"
+#include "core/utf8.hpp"
 
 namespace rowgrad {
 
 std::string_view without_byte_order_mark(std::string_view text) {
-  constexpr std::string_view mark = "\xEF\xBB\xBF";
-  return text.starts_with(mark) ? text.substr(mark.size()) : text;
+  return text.starts_with(byte_order_mark) ? text.substr(byte_order_mark.size()) : text;
 }
 
 TextFile::TextFile(const std::filesystem::path& path) {

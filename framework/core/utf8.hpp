@@ -6,6 +6,9 @@
 
 namespace rowgrad {
 
+/// May stand before a text, of which it is no part.
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
 /// The length in bytes of the valid UTF-8 sequence at the start of `text`, 0 if there is none (RFC 3629).
 std::size_t utf8_length(std::string_view text);
 

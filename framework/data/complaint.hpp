@@ -8,11 +8,9 @@
 namespace rowgrad {
 
 struct Complaint {
-  /// Stands for the remedy that names the file to be converted to UTF-8.
-  static constexpr const char* convert = "convert";
-
   std::size_t line;  // of the block, from 1
   std::string what, remedy;
+  bool not_utf8 = false;  // the remedy is to convert the file, whose name it takes to say how
 };
 
 }  // namespace rowgrad

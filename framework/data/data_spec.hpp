@@ -18,8 +18,8 @@ struct InputUse {
 /// Tokens and labels that are known before the data is read.
 struct KnownNames {
   Vocabularies names = {};
-  bool complete =
-      false;  // there are no others, and counts stay as they are; otherwise the data adds its own and counts
+  /// There are no others, and counts stay as they are; otherwise the data adds its own and counts.
+  bool complete = false;
 };
 
 /// One type per task, registered by its name: `register_as<DataSpec, LmSpec>("lm", "doc")`.

@@ -130,7 +130,7 @@ EncodedText::EncodedText(const std::filesystem::path& file, const Tokenizer& tok
     ids_.give_back(block.first_byte + block.length, block.text.size() - block.length);
     source.release(block.text);
   });
-  if (choice) rare_words_ = count(blocks, vocabulary, *choice);
+  if (choice) left_out_ = count(blocks, vocabulary, *choice);
   each_block([&](Block& block, Id* ids) { block.length = translate(block, vocabulary, ids); });
   std::uint64_t written = 0;
   for (const Block& block : blocks) {

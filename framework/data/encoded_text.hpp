@@ -42,8 +42,8 @@ class EncodedText {
 
   /// Tokens of the text, known or not.
   std::size_t tokens() const { return tokens_; }
-  /// Different words that were too rare for the vocabulary, if it was built from this text.
-  std::size_t rare_words() const { return rare_words_; }
+  /// Different words that the vocabulary did not take, if it was built from this text.
+  std::size_t left_out() const { return left_out_; }
   /// Bytes that are not valid UTF-8; their words are used as they are.
   std::size_t invalid_bytes() const { return invalid_bytes_; }
 
@@ -53,7 +53,7 @@ class EncodedText {
   IdStore ids_;
   std::vector<std::uint64_t> offsets_{0};
   std::size_t tokens_ = 0;
-  std::size_t rare_words_ = 0, invalid_bytes_ = 0;
+  std::size_t left_out_ = 0, invalid_bytes_ = 0;
 };
 
 }  // namespace rowgrad

@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
+#include "core/ascii.hpp"
 #include "core/utf8.hpp"
-#include "data/table_sample.hpp"
 
 namespace rowgrad {
 namespace {
@@ -21,7 +21,19 @@ void require_utf8(std::string_view text, std::size_t line, std::size_t column = 
   const std::size_t bad = find_invalid_utf8(text);
   if (bad == std::string_view::npos) return;
   const std::string of = column == 0 ? "" : fmt::format(" of column {}", column);
-  throw Complaint{line, fmt::format("byte {}{} is not valid UTF-8", bad + 1, of), Complaint::convert};
+  throw Complaint{line, fmt::format("byte {}{} is not valid UTF-8", bad + 1, of), "", /*not_utf8=*/true};
+}
+
+// Labels are printed, one per line or column. C1 controls are the second half of U+0080 to U+009F.
+void require_printable(std::string_view label, std::size_t line) {
+  for (std::size_t i = 0; i < label.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(label[i]);
+    const bool is_c1 = byte == 0xC2 && i + 1 < label.size() && static_cast<unsigned char>(label[i + 1]) < 0xA0;
+    if (byte >= 0x20 && byte != 0x7F && !is_c1) continue;
+    const unsigned code = is_c1 ? static_cast<unsigned char>(label[i + 1]) : byte;
+    throw Complaint{line, fmt::format("the label holds a control character, U+{:04X}", code),
+                    "remove the character, or correct where the label begins and ends"};
+  }
 }
 
 }  // namespace
@@ -43,6 +55,7 @@ bool ExampleReader::next(Example& example) {
   }
   const std::string_view label = trimmed(example.label);
   if (label.empty()) throw Complaint{line_, "the label is empty", "add the label, or remove the line"};
+  require_printable(label, line_);
   example.was_trimmed = label.size() != example.label.size();
   example.label = label;
   example.line = line_;

@@ -18,8 +18,9 @@ namespace {
 
 // A file of `bytes` bytes, none of which take space before they are claimed.
 FileDescriptor sparse_file(std::size_t bytes, std::size_t expected) {
-  const std::filesystem::path folder = std::filesystem::temp_directory_path();
-  if (const auto space = std::filesystem::space(folder); space.available < expected) {
+  const std::filesystem::path folder = temporary_folder();
+  std::error_code unknown;
+  if (const auto space = std::filesystem::space(folder, unknown); !unknown && space.available < expected) {
     no_room(folder.string(),
             fmt::format("the encoded text needs about {} MB, found {}", expected >> 20, space.available >> 20));
   }

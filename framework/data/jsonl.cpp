@@ -14,15 +14,16 @@ namespace {
 // Tells the scalars of the outermost object to `found`, without building a tree of what else there is.
 class OutermostScalars : public nlohmann::json_sax<Json> {
  public:
-  using Found = std::function<void(const std::string& key, std::string value, bool is_string)>;
+  enum class Type { string, null, other };
+  using Found = std::function<void(const std::string& key, std::string value, Type type)>;
   explicit OutermostScalars(Found found) : found_(std::move(found)) {}
 
-  bool null() override { return true; }
+  bool null() override { return scalar("null", Type::null); }
   bool boolean(bool value) override { return scalar(value ? "true" : "false"); }
   bool number_integer(number_integer_t value) override { return scalar(std::to_string(value)); }
   bool number_unsigned(number_unsigned_t value) override { return scalar(std::to_string(value)); }
   bool number_float(number_float_t, const string_t& digits) override { return scalar(digits); }
-  bool string(string_t& value) override { return scalar(std::move(value), /*is_string=*/true); }
+  bool string(string_t& value) override { return scalar(std::move(value), Type::string); }
   bool binary(binary_t&) override { return true; }
   bool start_object(std::size_t) override { return ++depth_ > 0; }
   bool key(string_t& key) override {
@@ -42,8 +43,8 @@ class OutermostScalars : public nlohmann::json_sax<Json> {
   const std::string& problem() const { return problem_; }
 
  private:
-  bool scalar(std::string value, bool is_string = false) {
-    if (depth_ == 1) found_(key_, std::move(value), is_string);
+  bool scalar(std::string value, Type type = Type::other) {
+    if (depth_ == 1) found_(key_, std::move(value), type);
     return depth_ > 0;
   }
 
@@ -67,8 +68,12 @@ void for_each_scalar(std::string_view line, std::size_t number, OutermostScalars
 void JsonLine::read(std::string_view line, std::size_t number) {
   bool has_text = false, has_label = false;
   const auto refuse = [&](const std::string& what) { throw Complaint{number, what, "correct it, or remove the line"}; };
-  for_each_scalar(line, number, [&](const std::string& key, std::string value, bool is_string) {
-    if (key == text_key_ && !is_string) refuse(fmt::format("expected a string as \"{}\", found {}", key, value));
+  using Type = OutermostScalars::Type;
+  for_each_scalar(line, number, [&](const std::string& key, std::string value, Type type) {
+    if (key == label_key_ && type == Type::null)
+      refuse(fmt::format("expected a string or a number as \"{}\", found null", key));
+    if (key == text_key_ && type != Type::string)
+      refuse(fmt::format("expected a string as \"{}\", found {}", key, value));
     if ((key == text_key_ && has_text) || (key == label_key_ && has_label))
       refuse(fmt::format("found \"{}\" twice", key));
     if (key == text_key_) text_ = std::move(value), has_text = true;
@@ -81,7 +86,7 @@ void JsonLine::read(std::string_view line, std::size_t number) {
 std::vector<std::string> json_keys(std::string_view line) {
   std::vector<std::string> keys;
   try {
-    for_each_scalar(line, 1, [&](const std::string& key, const std::string&, bool) {
+    for_each_scalar(line, 1, [&](const std::string& key, const std::string&, OutermostScalars::Type) {
       if (std::find(keys.begin(), keys.end(), key) == keys.end()) keys.push_back(key);
     });
   } catch (const Complaint&) {

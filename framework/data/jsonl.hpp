@@ -24,7 +24,7 @@ class JsonLine {
   std::string text_key_, label_key_, text_, label_;
 };
 
-/// The keys of the object in `line` that hold values a text or label can be; none if it is no JSON object.
+/// The keys of the object in `line` that hold values a text or label can be, or null; none if it is no JSON object.
 std::vector<std::string> json_keys(std::string_view line);
 
 }  // namespace rowgrad

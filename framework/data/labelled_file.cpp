@@ -24,7 +24,7 @@ std::size_t lines_of_header(std::string_view header) {
 
 Error error_of(const Complaint& complaint, const std::filesystem::path& file, std::size_t lines_before) {
   return input_error(fmt::format("{}:{}", shown_name(file), lines_before + complaint.line), complaint.what,
-                     complaint.remedy == Complaint::convert ? convert_remedy(file) : complaint.remedy);
+                     complaint.not_utf8 ? convert_remedy(file) : complaint.remedy);
 }
 
 LabelledFile::LabelledFile(const std::filesystem::path& path, const LabelledOptions& options,

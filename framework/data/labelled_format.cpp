@@ -6,7 +6,10 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "core/ascii.hpp"
 #include "core/error.hpp"
+#include "core/input_text.hpp"
+#include "core/standard_input.hpp"
 #include "core/unpack.hpp"
 #include "data/jsonl.hpp"
 #include "data/table_columns.hpp"
@@ -56,18 +59,28 @@ struct KindFound {
   char separator;
 };
 
+// JSON that is not an object per line: a list, or objects over several lines.
+void require_no_json_document(std::string_view line, const std::string& name, bool is_json) {
+  const auto refuse = [&](const char* found, const char* filter) {
+    throw input_error(
+        name, fmt::format("expected one JSON object per line, found {}", found),
+        "cut it: " + piped(std::string("jq -c ") + filter, name == shown_name("-") ? "-" : name) + ".jsonl");
+  };
+  if (line == "[" || (is_json && line.starts_with("[{"))) refuse("a list", "'.[]'");
+  const bool is_open = line.starts_with("{") && !line.ends_with("}") && json_keys(line).empty();
+  if (line == "{" || (is_json && is_open)) refuse("an object over several lines", ".");
+}
+
 KindFound kind_of(std::string_view text, const std::string& name, const std::string& format) {
   const std::string file_ending = ending(name);
   const bool is_auto = format == "auto";
   const bool jsonl_name = file_ending == ".jsonl" || file_ending == ".ndjson";
-  if (format == "fasttext" || (is_auto && text.starts_with("__label__"))) return {Kind::fasttext, ' '};
+  if (format == "fasttext" || (is_auto && first_line(text).starts_with("__label__"))) return {Kind::fasttext, ' '};
+  if (format == "jsonl" || (is_auto && file_ending != ".csv"))
+    require_no_json_document(first_line(text), name, jsonl_name || file_ending == ".json" || !is_auto);
   if (format == "jsonl" || (is_auto && (jsonl_name || !json_keys(first_line(text)).empty()))) return {Kind::jsonl, ' '};
   if (format == "csv" || (is_auto && file_ending == ".csv")) return {Kind::csv, csv_separator(text)};
   if (format == "tsv") return {Kind::tsv, '\t'};
-  if (file_ending == ".json" && (first_line(text) == "[" || first_line(text).starts_with("[{"))) {
-    throw input_error(name, "expected one JSON object per line, found a list",
-                      fmt::format("cut it: jq -c '.[]' '{}' > NEW.jsonl", name));
-  }
   if (first_line(text).find('\t') != std::string_view::npos)
     return {TableSample(text, '\t', /*quotes=*/true).looks_quoted() ? Kind::csv : Kind::tsv, '\t'};
   const char separator = certain_csv_separator(text);
@@ -113,6 +126,7 @@ LabelledFormat table_format(std::string_view text, const std::string& name, cons
   }
   const TableColumns columns = table_columns(sample, name, options, known);
   format.header = columns.header;
+  format.note = columns.note;
   format.text = columns.text;
   format.label = columns.label;
   if (columns.header) {
@@ -149,6 +163,15 @@ std::string LabelledFormat::description() const {
   if (separator == ';') form += " with semicolons";
   if (header) return fmt::format("{}, header, text \"{}\", label \"{}\"", form, text_name, label_name);
   return fmt::format("{}, no header, text in column {}, label in {}", form, text + 1, label + 1);
+}
+
+std::string LabelledFormat::other_label() const {
+  if (kind == Kind::fasttext) return {};
+  if (kind == Kind::jsonl) return "name the label's key: --set data.label=KEY";
+  if (header) return "name the label's column: --set data.label=NAME";
+  if (text + label > 1 || columns > 2) return "name the label's column: --set data.label=NUMBER";
+  return fmt::format("name the label's column: --set data.label={} if it comes {}", text + 1,
+                     text == 0 ? "first" : "last");
 }
 
 LabelledFormat labelled_format(std::string_view text, const std::string& name, const LabelledOptions& options,

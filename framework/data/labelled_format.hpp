@@ -29,9 +29,12 @@ struct LabelledFormat {
   std::size_t columns = 0;                      // of each record; 0: two, of which the label follows the last tab
   std::size_t text = 0, label = 1;              // columns, from 0
   std::string text_name = {}, label_name = {};  // by the header; keys of JSONL
+  std::string note = {};                        // what a user should be warned of; empty: nothing
 
-  /// "CSV with a header, text in \"review\", label in \"sentiment\"".
+  /// `CSV, header, text "review", label "sentiment"`.
   std::string description() const;
+  /// The remedy where the labels are from the wrong place; empty if the format has no other.
+  std::string other_label() const;
 };
 
 /// Tells a file's format from its beginning. Where that is not certain, an input Error shows what was seen and asks for

@@ -92,6 +92,7 @@ LabelledText read_labelled_text(const std::filesystem::path& file, const Tokeniz
   parallel_for(blocks.size(), 1, [&](std::size_t b, std::size_t) { read(blocks[b], format, tokenizer, most); });
 
   LabelledText result;
+  result.layout = format;
   result.format = format.description() + (source.packing().empty() ? "" : ", " + source.packing());
   std::vector<std::uint64_t> lengths;
   std::size_t line = lines_of_header(header);

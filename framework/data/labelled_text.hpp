@@ -20,7 +20,8 @@ struct LabelledText {
 
   std::size_t cut = 0;  // examples of which only the first tokens are here
 
-  std::string format;              // as messages call it
+  std::string format;  // as messages call it
+  LabelledFormat layout;
   std::size_t trimmed_labels = 0;  // labels that had blanks around them
 
   std::size_t size() const { return label.size(); }

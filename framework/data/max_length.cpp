@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "core/standard_input.hpp"
+
 namespace rowgrad {
 
 void MaxLength::declare(Keys& keys) {
@@ -11,8 +13,8 @@ void MaxLength::declare(Keys& keys) {
 void MaxLength::note(std::vector<std::string>& notes, const std::filesystem::path& file, std::size_t cut,
                      std::size_t items) const {
   if (cut == 0) return;
-  notes.push_back(fmt::format("{}: {} of {} items were cut to their first {} tokens (data.max_length)", file.string(),
-                              cut, items, tokens));
+  notes.push_back(fmt::format("{}: {} of {} items were cut to their first {} tokens (data.max_length)",
+                              shown_name(file), cut, items, tokens));
 }
 
 }  // namespace rowgrad

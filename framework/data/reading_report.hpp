@@ -25,7 +25,8 @@ struct ReadingReport {
   std::string item = "document", token = "word";  // what the two are, in the singular
   std::vector<File> files;
   std::array<Part, 3> parts;       // train, dev, test
-  std::size_t dropped = 0;         // different words of the training data that were too rare for the vocabulary
+  std::size_t dropped = 0;         // different words of the training data that are not in the vocabulary
+  std::string dropped_because;     // "rarer than data.min_count"
   std::vector<std::string> notes;  // what a user should be warned of, a sentence each
 
   Part& part(Split split) { return parts[static_cast<std::size_t>(split)]; }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <map>
 #include <optional>
 
 #include "config/json_checks.hpp"
@@ -22,19 +23,31 @@ std::optional<std::size_t> only_column(const TableSample& sample, bool (*usual)(
   return static_cast<std::size_t>(it - first.begin());
 }
 
-// A usual name over values among which it does not occur again. Of two columns one such name will do, where what stands
-// over the other is a single word too.
-bool is_header_of_two(const TableSample& sample, std::size_t label) {
-  return sample.even() && sample.columns() == 2 && sample.records.size() > 2 && sample.first_is_alone(label) &&
-         sample.records[0][1 - label].find(' ') == std::string::npos;
+// Of two columns one usual name will do, where single words stand over both that occur in neither again. The other's is
+// no label that is `known`.
+bool is_header_of_two(const TableSample& sample, const Vocabulary* known) {
+  if (!sample.even() || sample.columns() != 2 || sample.records.size() <= 2) return false;
+  for (std::size_t i = 0; i < 2; ++i) {
+    const std::string& cell = sample.records[0][i];
+    if (!sample.first_is_alone(i) || cell.find(' ') != std::string::npos) return false;
+    if (known != nullptr && known->find(cell)) return false;
+  }
+  return true;
+}
+
+// `1 "Id", 2 "Sentence"`.
+std::string shown(const TableSample::Record& record) {
+  constexpr std::size_t most = 10;
+  std::string seen;
+  for (std::size_t i = 0; i < std::min(most, record.size()); ++i)
+    seen += fmt::format("{}{} \"{}\"", i == 0 ? "" : ", ", i + 1, shortened(record[i]));
+  return record.size() > most ? fmt::format("{} and {} more", seen, record.size() - most) : seen;
 }
 
 // Shows the columns and a command to copy: the likeliest label has the fewest values, the likeliest text is longest.
 Error ask(const TableSample& sample, const std::string& name) {
   const TableSample::Record& first = sample.records[0];
-  std::string seen;
-  for (std::size_t i = 0; i < first.size(); ++i)
-    seen += fmt::format("{}{} \"{}\"", i == 0 ? "" : ", ", i + 1, shortened(first[i]));
+  const std::string seen = shown(first);
   if (!sample.even()) {
     return input_error(
         name, fmt::format("expected as many columns in each line as in the first ({}: {})", first.size(), seen),
@@ -65,28 +78,35 @@ struct Named {
   bool by_header;
 };
 
+std::optional<long> whole_number(const std::string& text) {
+  long number = 0;
+  const char* const end = text.data() + text.size();
+  const auto [stop, problem] = std::from_chars(text.data(), end, number);
+  return problem == std::errc() && stop == end ? std::make_optional(number) : std::nullopt;
+}
+
+// A number that is a column's is never a header's name, as labels are numbers too. Nor is another number, unless it
+// stands once in its column.
 std::optional<Named> named(const Column& column, const char* key, const TableSample& sample, const std::string& name) {
   if (!column.given()) return std::nullopt;
   const TableSample::Record& first = sample.records[0];
-  if (const auto it = std::find(first.begin(), first.end(), column.name); it != first.end())
-    return Named{static_cast<std::size_t>(it - first.begin()), true};
-  long number = 0;
-  const char* const end = column.name.data() + column.name.size();
-  const auto [stop, problem] = std::from_chars(column.name.data(), end, number);
+  const std::optional<long> number = whole_number(column.name);
   const auto columns = static_cast<long>(sample.columns());
-  if (problem == std::errc() && stop == end) {
-    if (number < 0) number += columns + 1;
-    if (number >= 1 && number <= columns) return Named{static_cast<std::size_t>(number - 1), false};
+  if (number && *number != 0 && *number >= -columns && *number <= columns)
+    return Named{static_cast<std::size_t>(*number > 0 ? *number - 1 : columns + *number), false};
+  const auto it = std::find(first.begin(), first.end(), column.name);
+  const auto index = static_cast<std::size_t>(it - first.begin());
+  if (it != first.end() && (!number || (sample.even() && sample.first_is_alone(index)))) return Named{index, true};
+  if (number) {
     throw input_error(name, fmt::format("{} is column {}, but its first line has {}", key, column.name, columns),
                       "columns count from 1, or from the end below 0");
   }
-  std::string seen;
-  for (const std::string& cell : first) seen += fmt::format(" \"{}\"", shortened(cell));
-  throw input_error(name, fmt::format("{}: no column is called \"{}\"; its first line has{}", key, column.name, seen),
-                    suggest(column.name, first));
+  throw input_error(
+      name, fmt::format("{}: no column is called \"{}\"; its first line has {}", key, column.name, shown(first)),
+      suggest(column.name, first));
 }
 
-// Of two columns without a header: whether the label is the first.
+// Of two columns without a header: whether the label is the first. Texts differ more than labels do, and are longer.
 bool label_comes_first(const TableSample& sample, const Vocabulary* known) {
   if (known != nullptr) {
     const auto all_known = [&](std::size_t column) {
@@ -96,7 +116,22 @@ bool label_comes_first(const TableSample& sample, const Vocabulary* known) {
     return all_known(0) && !all_known(1);
   }
   const std::size_t n = sample.records.size(), first = sample.distinct(0), last = sample.distinct(1);
-  return n >= 10 && first * 10 <= n && last * 2 >= n && sample.length(0) < sample.length(1);
+  return n >= 4 && first * 2 <= last && sample.length(0) < sample.length(1);
+}
+
+// What is read as the first example, though its label alone occurs once: a header with names of the user's own.
+void note_possible_header(const TableSample& sample, TableColumns& found) {
+  constexpr std::size_t few = 20;
+  if (found.header || !sample.even() || sample.records.size() <= few || !sample.first_is_alone(found.label)) return;
+  std::map<std::string_view, std::size_t> count;
+  for (const TableSample::Record& record : sample.records) ++count[record[found.label]];
+  if (std::count_if(count.begin(), count.end(), [](const auto& c) { return c.second == 1; }) > 1) return;
+  const std::string label = shortened(sample.records[0][found.label]);
+  if (whole_number(label)) return;
+  found.note = fmt::format(
+      "the first line looks like a header: its label \"{0}\" occurs once and all others more often; --set "
+      "\"data.label={0}\" says so",
+      label);
 }
 
 }  // namespace
@@ -113,7 +148,7 @@ TableColumns table_columns(const TableSample& sample, const std::string& name, c
   const auto usual_label = only_column(sample, is_usual_label_name);
   TableColumns found;
   found.header = (text && text->by_header) || (label && label->by_header) || (usual_text && usual_label) ||
-                 (usual_label && is_header_of_two(sample, *usual_label));
+                 ((usual_text || usual_label) && is_header_of_two(sample, known));
   std::optional<std::size_t> text_at, label_at;
   if (text) text_at = text->index;
   if (label) label_at = label->index;
@@ -129,6 +164,7 @@ TableColumns table_columns(const TableSample& sample, const std::string& name, c
     throw input_error(name, fmt::format("text and label are both column {}", *text_at + 1), "choose two columns");
   found.text = *text_at;
   found.label = *label_at;
+  note_possible_header(sample, found);
   return found;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "core/ascii.hpp"
 #include "core/text_file.hpp"
 
 namespace rowgrad {
@@ -34,13 +35,6 @@ class QuotingRules {
 };
 
 }  // namespace
-
-std::string_view trimmed(std::string_view text) {
-  constexpr const char* blanks = " \t\v\f\r\n";
-  const std::size_t first = text.find_first_not_of(blanks);
-  return first == std::string_view::npos ? std::string_view()
-                                         : text.substr(first, text.find_last_not_of(blanks) + 1 - first);
-}
 
 TableSample::TableSample(std::string_view text, char separator, bool quotes) {
   if (quotes)

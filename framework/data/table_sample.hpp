@@ -38,7 +38,4 @@ struct TableSample {
   void read_quoted(std::string_view text, char separator);
 };
 
-/// Without blanks at either end.
-std::string_view trimmed(std::string_view text);
-
 }  // namespace rowgrad

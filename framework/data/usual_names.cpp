@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/ascii.hpp"
+
 namespace rowgrad {
 namespace {
 
@@ -17,12 +19,6 @@ bool is_one_of(const std::string_view (&names)[n], std::string_view name) {
 }
 
 }  // namespace
-
-std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return lower;
-}
 
 bool is_usual_text_name(std::string_view name) { return is_one_of(text_names, name); }
 bool is_usual_label_name(std::string_view name) { return is_one_of(label_names, name); }

@@ -1,7 +1,6 @@
 // The names that data sets usually give to the columns of text and label.
 #pragma once
 
-#include <string>
 #include <string_view>
 
 namespace rowgrad {
@@ -9,8 +8,5 @@ namespace rowgrad {
 /// Whatever the case.
 bool is_usual_text_name(std::string_view name);
 bool is_usual_label_name(std::string_view name);
-
-/// In lower case; only ASCII letters have one here.
-std::string lower_case(std::string_view text);
 
 }  // namespace rowgrad

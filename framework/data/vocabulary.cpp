@@ -17,7 +17,6 @@ namespace {
 
 constexpr std::string_view plain = "\t\n\r\\";
 constexpr std::string_view escaped = "tnr\\";
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 constexpr std::string_view hex = "0123456789abcdef";
 
 // Bytes that are not UTF-8 become "\xff", so that the file is UTF-8 whatever the text was. A byte order mark does too,

@@ -94,6 +94,10 @@ VocabularyChoice VocabularyKeys::choice(const Vocabulary& known, const std::vect
   return {read_tokens(file.value, reserved), file.value};
 }
 
+std::string VocabularyKeys::dropped_because() const {
+  return file.empty() ? "rarer than data.min_count" : "not in " + file.value.string();
+}
+
 std::vector<std::string> VocabularyKeys::notes(const Vocabulary& vocabulary) const {
   const std::size_t unseen = file.empty() ? 0 : count_unseen(vocabulary);
   if (unseen == 0) return {};

@@ -55,6 +55,8 @@ struct VocabularyKeys {
   void check_readable(const Where& data) const;
   /// `known` are tokens that stay whatever the training data holds, unless there is a file.
   VocabularyChoice choice(const Vocabulary& known, const std::vector<std::string>& reserved = {}) const;
+  /// Why a token of the training data is not in the vocabulary, to follow "7 words are".
+  std::string dropped_because() const;
   /// Of the file's tokens that the training data does not have, if there are any; to be told to a user.
   std::vector<std::string> notes(const Vocabulary& vocabulary) const;
 };

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "config/registry.hpp"
 #include "core/error.hpp"
 #include "core/input_text.hpp"
@@ -55,11 +57,12 @@ void LmSpec::check(const Where& data) const {
 
 std::unique_ptr<const Dataset> LmSpec::read(const Where& data, const KnownNames& known) const {
   const Items items = read_items(data);
-  if (known.complete) return encode(items, known.names, {});
+  ReadingReport report;
+  if (known.complete) return encode(items, known.names, std::move(report));
   vocabulary_.check_readable(data);
-  Vocabulary tokens = vocabulary_of(items.lines[0], known.names.tokens);
-  auto notes = vocabulary_.notes(tokens);
-  return encode(items, {std::move(tokens), {}}, std::move(notes));
+  Vocabulary tokens = vocabulary_of(items.lines[0], known.names.tokens, report);
+  report.notes = vocabulary_.notes(tokens);
+  return encode(items, {std::move(tokens), {}}, std::move(report));
 }
 
 std::unique_ptr<const Dataset> LmSpec::without_examples(Vocabularies known) const {
@@ -89,7 +92,7 @@ LmSpec::Items LmSpec::read_items(const Where& data) const {
   return items;
 }
 
-Vocabulary LmSpec::vocabulary_of(const Lines& lines, const Vocabulary& known) const {
+Vocabulary LmSpec::vocabulary_of(const Lines& lines, const Vocabulary& known, ReadingReport& report) const {
   const Symbols symbols(options_);
   const bool has_unknown = !options_.unknown.empty();
   Vocabulary vocabulary;
@@ -100,10 +103,15 @@ Vocabulary LmSpec::vocabulary_of(const Lines& lines, const Vocabulary& known) co
         line, [&](std::string_view symbol) { vocabulary.add(symbol); }, options_.max_length.most());
   }
   const std::uint64_t all = vocabulary.total();
+  const std::size_t different = vocabulary.size();
   const std::size_t reserved = has_unknown ? 2 : 1;
   std::vector<std::string> own{LmDataset::boundary_name};
   if (has_unknown) own.push_back(options_.unknown);
   vocabulary_.choice(known, own).apply(vocabulary, reserved);
+  const auto& counts = vocabulary.counts();
+  const auto unseen = std::count(counts.begin() + static_cast<std::ptrdiff_t>(reserved), counts.end(), 0U);
+  report.dropped = different - (vocabulary.size() - static_cast<std::size_t>(unseen));
+  report.dropped_because = vocabulary_.dropped_because();
   if (has_unknown) vocabulary.add(options_.unknown, all - vocabulary.total());
   if (vocabulary.size() == reserved) {
     throw input_error(shown_name(files_.path(Split::train)), "no symbol is left for the vocabulary",
@@ -113,28 +121,34 @@ Vocabulary LmSpec::vocabulary_of(const Lines& lines, const Vocabulary& known) co
 }
 
 std::unique_ptr<const Dataset> LmSpec::encode(const Items& items, Vocabularies vocabularies,
-                                              std::vector<std::string> notes) const {
+                                              ReadingReport report) const {
   std::array<Ragged, 3> parts;
   std::array<Dropped, 3> dropped;
-  ReadingReport report;
+  std::array<Counted, 3> files;  // by the split that a file is named for
   report.item = "line";
   report.token = options_.unit;
-  report.notes = std::move(notes);
   for (const Split split : all_splits) {
     const auto s = static_cast<std::size_t>(split);
-    const Lines& lines = items.lines[s];
-    const Counted counted = encode(lines, vocabularies.tokens, parts[s], dropped[s]);
-    report.part(split) = {lines.size(), counted.symbols};
-    if (files_.has_file(split)) report.files.push_back({split, shown_name(files_.path(split)), "lines"});
-    options_.max_length.note(report.notes, files_.path(files_.has_file(split) ? split : Split::train), counted.cut,
-                             lines.size());
-    if (dropped[s].symbols > 0) {
-      report.notes.push_back(fmt::format("{}: {} of {} symbols are not in the vocabulary and are left out",
-                                         split_name(split), dropped[s].symbols, counted.symbols));
-    }
+    const Counted counted = encode(items.lines[s], vocabularies.tokens, parts[s], dropped[s]);
+    report.part(split) = {counted.lines, counted.symbols};
+    files[static_cast<std::size_t>(files_.has_file(split) ? split : Split::train)] += counted;
+  }
+  for (const Split split : all_splits) {
+    if (!files_.has_file(split)) continue;
+    const Counted& counted = files[static_cast<std::size_t>(split)];
+    report.files.push_back({split, shown_name(files_.path(split)), "lines", counted.symbols, counted.unknown});
+    options_.max_length.note(report.notes, files_.path(split), counted.cut, counted.lines);
   }
   return std::make_unique<LmDataset>(options_, std::move(vocabularies), std::move(parts), std::move(report),
                                      std::move(dropped));
+}
+
+LmSpec::Counted& LmSpec::Counted::operator+=(const Counted& other) {
+  lines += other.lines;
+  cut += other.cut;
+  symbols += other.symbols;
+  unknown += other.unknown;
+  return *this;
 }
 
 // The symbols are counted first: a list that grew until it held them all would be copied on the way.
@@ -142,12 +156,15 @@ LmSpec::Counted LmSpec::encode(const Lines& lines, const Vocabulary& tokens, Rag
   const Symbols symbols(options_);
   const std::size_t most = options_.max_length.most();
   Counted counted;
+  counted.lines = lines.size();
   const auto count = [&](std::string_view) { ++counted.symbols; };
   for (const std::string_view line : lines) symbols.for_each(line, count, most);
   part.reserve(counted.symbols, lines.size());
   for (const std::string_view line : lines) {
     const auto add = [&](std::string_view symbol) {
-      if (const auto id = symbols.find(tokens, symbol))
+      const auto known = tokens.find(symbol);
+      counted.unknown += known ? 0 : 1;
+      if (const auto id = known ? known : symbols.find(tokens, symbol))
         part.push(*id);
       else if (dropped.symbols++ == 0)
         dropped.example = symbol;

@@ -25,12 +25,14 @@ class LmSpec : public DataSpec {
     std::array<Lines, 3> lines;
   };
   Items read_items(const Where& data) const;
-  Vocabulary vocabulary_of(const Lines& lines, const Vocabulary& known) const;
+  /// Tells `report` what is left out.
+  Vocabulary vocabulary_of(const Lines& lines, const Vocabulary& known, ReadingReport& report) const;
   std::unique_ptr<const Dataset> read(const Where& data, const KnownNames& known) const override;
-  std::unique_ptr<const Dataset> encode(const Items& items, Vocabularies vocabularies,
-                                        std::vector<std::string> notes) const;
+  std::unique_ptr<const Dataset> encode(const Items& items, Vocabularies vocabularies, ReadingReport report) const;
   struct Counted {
-    std::size_t symbols = 0, cut = 0;  // symbols read, items cut
+    std::size_t lines = 0, cut = 0;        // items, and those cut to data.max_length
+    std::size_t symbols = 0, unknown = 0;  // those read, and those of them that are not in the vocabulary
+    Counted& operator+=(const Counted& other);
   };
   Counted encode(const Lines& lines, const Vocabulary& tokens, Ragged& part, Dropped& dropped) const;
 

@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <map>
 
 #include "config/json_checks.hpp"
+#include "core/ascii.hpp"
 #include "core/error.hpp"
 #include "data/usual_names.hpp"
 
@@ -56,32 +58,68 @@ void note_single(const Vocabulary& labels, std::vector<std::string>& notes) {
         fmt::format("{} occurs only once: {}", once.size() == 1 ? "a label" : "each of these labels", listed(once)));
 }
 
-}  // namespace
-
-void require_classes(const Vocabulary& labels, const std::string& file, bool many_classes) {
-  const std::uint64_t documents = labels.total();
-  if (many_classes || documents <= few_documents || labels.size() * 2 <= documents) return;
-  throw input_error(file,
-                    fmt::format("{} documents have {} different labels, such as \"{}\"", documents, labels.size(),
-                                shortened(labels.token(static_cast<Id>(labels.size() - 1)))),
-                    "name the label's column: --set data.label=1 if it comes first; if they are right, --set "
-                    "data.many_classes=true");
+std::size_t word_count(std::string_view text) {
+  std::size_t words = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) words += text[i] != ' ' && (i == 0 || text[i - 1] == ' ') ? 1 : 0;
+  return words;
 }
 
-std::vector<std::string> label_notes(const Vocabulary& labels) {
+// Sentences where names are expected.
+void note_long(const Vocabulary& labels, const std::string& other_label, std::vector<std::string>& notes) {
+  constexpr std::size_t many_words = 3;
+  std::size_t n = 0;
+  for (Id id = 0; id < labels.size(); ++id) n += word_count(labels.token(id)) >= many_words ? 1 : 0;
+  if (other_label.empty() || n * 2 <= labels.size()) return;
+  notes.push_back(fmt::format("{} of {} labels have three words or more, such as \"{}\"; if they are texts, {}", n,
+                              labels.size(), shortened(labels.token(0)), other_label));
+}
+
+// The first label that is marked as another format marks it; none is empty.
+std::string first_label(const Vocabulary& labels, bool (*is_marked)(std::string_view)) {
+  for (Id id = 0; id < labels.size(); ++id) {
+    if (is_marked(labels.token(id))) return shortened(labels.token(id));
+  }
+  return {};
+}
+
+void note_marks(const Vocabulary& labels, std::vector<std::string>& notes) {
+  const std::string quoted = first_label(
+      labels, [](std::string_view label) { return label.size() > 2 && label.front() == '"' && label.back() == '"'; });
+  if (!quoted.empty()) {
+    notes.push_back(
+        fmt::format("labels have quotes around them, such as {}; --set data.format=csv takes quotes as marks", quoted));
+  }
+  const std::string fasttext =
+      first_label(labels, [](std::string_view label) { return label.starts_with("__label__"); });
+  if (!fasttext.empty()) {
+    notes.push_back(
+        fmt::format("labels begin with fastText's mark, such as {}, which is part of them here; fastText writes them "
+                    "before the text",
+                    fasttext));
+  }
+}
+
+}  // namespace
+
+void require_classes(const Vocabulary& labels, const std::string& file, const std::string& other_label,
+                     bool many_classes) {
+  const std::uint64_t documents = labels.total();
+  if (many_classes || documents <= few_documents || labels.size() * 2 <= documents) return;
+  throw input_error(
+      file,
+      fmt::format("{} documents have {} different labels, such as \"{}\"", documents, labels.size(),
+                  shortened(labels.token(static_cast<Id>(labels.size() - 1)))),
+      other_label + (other_label.empty() ? "" : "; ") + "if they are right, --set data.many_classes=true");
+}
+
+std::vector<std::string> label_notes(const Vocabulary& labels, const std::string& other_label) {
   std::vector<std::string> notes;
-  if (labels.total() > few_documents && labels.size() * 4 > labels.total())
+  if (labels.size() > 2 && labels.size() * 4 > labels.total())
     notes.push_back(fmt::format("labels are nearly unique: {} over {} documents", labels.size(), labels.total()));
   note_twins(labels, notes);
   note_single(labels, notes);
-  std::vector<std::string> quoted;
-  for (Id id = 0; id < labels.size(); ++id) {
-    const std::string& label = labels.token(id);
-    if (label.size() > 2 && label.front() == '"' && label.back() == '"') quoted.push_back(label);
-  }
-  if (!quoted.empty())
-    notes.push_back(fmt::format(
-        "labels have quotes around them, such as {}; --set data.format=csv takes quotes as marks", quoted[0]));
+  note_long(labels, other_label, notes);
+  note_marks(labels, notes);
   return notes;
 }
 

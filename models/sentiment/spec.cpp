@@ -136,6 +136,7 @@ void SentimentSpec::describe(ReadingReport& report, const LabelledText& text, Sp
     known += count;
   });
   report.files.push_back({file, name, text.format, text.documents.total(), text.documents.total() - known});
+  if (!text.layout.note.empty()) report.notes.push_back(fmt::format("{}: {}", name, text.layout.note));
   if (text.trimmed_labels > 0)
     report.notes.push_back(
         fmt::format("{}: blanks around labels are no part of them: removed from {}", name, text.trimmed_labels));
@@ -147,6 +148,7 @@ Vocabularies SentimentSpec::vocabularies_of(const LabelledText& text, const Voca
   const std::string file = shown_name(files_.path(Split::train));
   const VocabularyChoice choice = vocabulary_.choice(known.tokens);
   Vocabularies found;
+  report.dropped_because = vocabulary_.dropped_because();
   std::vector<std::uint64_t> tokens(text.tokens.size(), 0), labels(text.labels.size(), 0);
   for (const std::size_t item : files_.items(Split::train, Split::train, text.size())) {
     for (const Id token : text.documents[item]) ++tokens[token];
@@ -176,8 +178,10 @@ Vocabularies SentimentSpec::vocabularies_of(const LabelledText& text, const Voca
     throw input_error(file, fmt::format("all examples have the one label \"{}\"", found.labels.token(0)),
                       "add examples of another class");
   }
-  require_classes(found.labels, file, many_classes_);
-  for (const std::string& note : label_notes(found.labels)) report.notes.push_back(note);
+  const std::string other_label = text.layout.other_label();
+  const bool is_told = format_.label.given() || text.layout.header;
+  require_classes(found.labels, file, other_label, many_classes_);
+  for (const std::string& note : label_notes(found.labels, is_told ? "" : other_label)) report.notes.push_back(note);
   return found;
 }
 

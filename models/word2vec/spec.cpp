@@ -62,7 +62,8 @@ std::unique_ptr<const Dataset> Word2vecSpec::read(const Where& data, const Known
     if (counts) {
       check_vocabulary(vocabularies.tokens);
       for (const std::string& note : vocabulary_.notes(vocabularies.tokens)) report.notes.push_back(note);
-      report.dropped = text.rare_words();
+      report.dropped = text.left_out();
+      report.dropped_because = vocabulary_.dropped_because();
     }
     report.files.push_back({split, shown_name(file), "text", text.tokens(), text.tokens() - text.total()});
     report.part(split) = {text.size(), text.tokens()};

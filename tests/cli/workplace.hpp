@@ -13,7 +13,7 @@ inline const char* const good_data = "a fine film\tpositive\na dull film\tnegati
 
 inline Json good_config() {
   return Json::parse(R"({
-    "data": { "task": "sentiment", "train": "train.tsv" },
+    "data": { "task": "classification", "train": "train.tsv" },
     "model": [
       { "name": "embed", "layer": "Embedding", "input": "tokens", "dim": 4 },
       { "name": "phrase", "layer": "Sum", "input": "embed" },

@@ -86,6 +86,30 @@ TEST_CASE("UTF-16 is refused with the command that converts it, with or without 
   check(big, "UTF-16BE");
 }
 
+TEST_CASE("the command that converts fits a packed file and a name with a quote") {
+  const TemporaryFolder folder;
+  const std::string plain = folder.write("it's", "text").string();
+  CHECK(convert_remedy(plain, "UTF-16") ==
+        "convert it: iconv -f UTF-16 -t UTF-8 < '" + (folder / "it'\\''s").string() + "' > NEW");
+  const auto check = [&](int filter, const std::string& command) {
+    const std::string file = folder.write("a", packed("text", filter)).string();
+    CHECK(convert_remedy(file, "UTF-16") ==
+          "convert it: " + command + " < " + file + " | iconv -f UTF-16 -t UTF-8 > NEW");
+  };
+  check(ARCHIVE_FILTER_GZIP, "zcat");
+  check(ARCHIVE_FILTER_XZ, "xzcat");
+  check(ARCHIVE_FILTER_ZSTD, "zstdcat");
+  check(ARCHIVE_FILTER_BZIP2, "bzcat");
+}
+
+TEST_CASE("lines that end in carriage returns only are refused with the command that converts them") {
+  const TemporaryFolder folder;
+  CHECK_THROWS_WITH(InputText(folder.write("a", "fine\tpos\rdull\tneg\r")),
+                    Contains("carriage returns only") && Contains("tr '\\r' '\\n' < "));
+  CHECK_NOTHROW(InputText(folder.write("a", "fine\tpos\r")));
+  CHECK_NOTHROW(InputText(folder.write("a", "fine\rdull\n")));
+}
+
 TEST_CASE("what is no text is refused by its kind") {
   const TemporaryFolder folder;
   CHECK_THROWS_WITH(InputText(folder.write("a", "PK\x03\x04 rest")), Contains("a zip archive") && Contains("CSV"));

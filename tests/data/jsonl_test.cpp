@@ -37,7 +37,7 @@ TEST_CASE("a line that lacks something or is no object is refused") {
   CHECK_THAT(complaint(R"({"text": "x"})"), Catch::Contains("7: expected a string or a number as \"label\""));
   CHECK_THAT(complaint(R"({"label": "x"})"), Catch::Contains("7: expected a string as \"text\""));
   CHECK_THAT(complaint(R"({"text": 5, "label": "x"})"), Catch::Contains("found 5"));
-  CHECK_THAT(complaint(R"({"text": "x", "label": null})"), Catch::Contains("\"label\", found none"));
+  CHECK_THAT(complaint(R"({"text": "x", "label": null})"), Catch::Contains("\"label\", found null"));
   CHECK_THAT(complaint(R"({"text": "x", "label": "a", "label": "b"})"), Catch::Contains("\"label\" twice"));
   CHECK_THAT(complaint(R"(["text", "label"])"), Catch::Contains("expected a JSON object"));
   CHECK_THAT(complaint(R"({"text": "x", "label")"), Catch::Contains("not JSON"));
@@ -46,6 +46,7 @@ TEST_CASE("a line that lacks something or is no object is refused") {
 
 TEST_CASE("the keys of an object are those of its own scalars") {
   CHECK(json_keys(R"({"a": 1, "b": {"c": 2}, "d": "x"})") == std::vector<std::string>{"a", "d"});
+  CHECK(json_keys(R"({"a": null, "d": "x"})") == std::vector<std::string>{"a", "d"});
   CHECK(json_keys("{braces} in a text").empty());
 }
 

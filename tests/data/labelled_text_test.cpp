@@ -54,6 +54,17 @@ TEST_CASE("text that is not UTF-8 is refused by line and byte") {
                     Catch::Contains(":2: byte 2 is not valid UTF-8"));
 }
 
+TEST_CASE("a label with a control character is refused by its line") {
+  const TemporaryFile tabs("good\tpos\nbad\t\x1b[31mneg\n"), json("{\"text\": \"a\", \"label\": \"b\\nc\"}\n");
+  const TemporaryFile quoted("text,label\na,\"pos\"\nb,\"ne\ng\"\n"), wide("good\tp\xC2\x9Bos\n");
+  const auto read = [](const TemporaryFile& file) { read_labelled_text(file.path, Tokenizer("words")); };
+  CHECK_THROWS_WITH(read(tabs), Catch::Contains(":2: the label holds a control character, U+001B"));
+  CHECK_THROWS_WITH(read(json), Catch::Contains(":1: the label holds a control character, U+000A"));
+  CHECK_THROWS_WITH(read(quoted), Catch::Contains(":3: the label holds a control character, U+000A"));
+  CHECK_THROWS_WITH(read(wide), Catch::Contains(":1: the label holds a control character, U+009B"));
+  CHECK_NOTHROW(read(TemporaryFile("good\tp\xC3\x9Fos\n")));
+}
+
 TEST_CASE("a file of many blocks reads the same on one thread and on two") {
   std::string content;
   for (int i = 0; i < 120000; ++i) {

@@ -34,7 +34,7 @@ struct StoppedRun {
     folder.write("dev.tsv", "good\tpos\n");
     Stopper stopper(3);
     REQUIRE_FALSE(train(read_run_spec(Config::load(folder.write("config.json", R"({
-      "data": {"task": "sentiment", "train": "train.tsv", "dev": "dev.tsv"},
+      "data": {"task": "classification", "train": "train.tsv", "dev": "dev.tsv"},
       "model": [{"name": "embed", "layer": "Embedding", "input": "tokens", "dim": 4},
                 {"name": "sum", "layer": "Sum", "input": "embed"},
                 {"name": "logits", "layer": "Linear", "input": "sum", "out": "classes"},

@@ -25,7 +25,7 @@ TEST_CASE("a finished run's figures are those of its summary") {
   const RunOverview run = look_at_run(run_of(folder, 9));
   CHECK(run.problem.empty());
   REQUIRE(run.state == State::finished);
-  CHECK(run.task == "sentiment");
+  CHECK(run.task == "classification");
   CHECK(run.epochs_done == 4);
   CHECK(run.steps == 128);
   CHECK(run.parameters == 3810);

@@ -15,7 +15,7 @@ namespace {
 using Catch::Matchers::Contains;
 
 Json config(std::size_t epochs, const std::string& rows = "lazy") {
-  return Json::parse(R"({"data": {"task": "sentiment", "train": "train.tsv"},
+  return Json::parse(R"({"data": {"task": "classification", "train": "train.tsv"},
     "model": [{"name": "embed", "layer": "Embedding", "input": "tokens", "dim": 4},
               {"name": "sum", "layer": "Sum", "input": "embed"},
               {"name": "logits", "layer": "Linear", "input": "sum", "out": "classes"},

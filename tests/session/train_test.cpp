@@ -101,7 +101,7 @@ TEST_CASE("a run stops early, keeps its best model and remembers across a resume
   folder.write("train.tsv", "good\tpos\nbad\tneg\ngood film\tpos\nbad film\tneg\n");
   folder.write("dev.tsv", "good\tneg\nbad\tpos\nfilm\tpos\n");
   const RunSpec spec = read_run_spec(Config::load(folder.write("config.json", R"({
-    "data": {"task": "sentiment", "train": "train.tsv", "dev": "dev.tsv"},
+    "data": {"task": "classification", "train": "train.tsv", "dev": "dev.tsv"},
     "model": [{"name": "embed", "layer": "Embedding", "input": "tokens", "dim": 4},
               {"name": "sum", "layer": "Sum", "input": "embed"},
               {"name": "logits", "layer": "Linear", "input": "sum", "out": "classes"},

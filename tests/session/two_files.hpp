@@ -7,7 +7,7 @@ namespace rowgrad {
 
 // A sentiment model with the layers that make and score the logits given as JSON.
 inline Json config(const std::string& train, const std::string& layers, std::size_t epochs) {
-  return Json::parse(R"({"data": {"task": "sentiment", "train": ")" + train + R"("},
+  return Json::parse(R"({"data": {"task": "classification", "train": ")" + train + R"("},
     "model": [{"name": "embed", "layer": "Embedding", "input": "tokens", "dim": 4},
               {"name": "sum", "layer": "Sum", "input": "embed"},)" +
                      layers + R"(],

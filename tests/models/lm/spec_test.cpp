@@ -46,6 +46,14 @@ TEST_CASE("rare and unseen words are dropped, or become the unknown token if one
   const auto data = loaded(folder, "a b a\nb c\n", keeping);
   CHECK(predicted(*data) == "aba.b<unk>.");
   CHECK(data->tokens().count(*data->tokens().find("<unk>")) == 1);
+  for (const Dataset* dataset : {dropping.get(), data.get()}) {
+    const ReadingReport& report = dataset->report();
+    CHECK(report.files.at(0).tokens == 5);
+    CHECK(report.files.at(0).unknown == 1);
+    CHECK(report.dropped == 1);
+    CHECK(report.dropped_because == "rarer than data.min_count");
+    CHECK(report.notes.empty());
+  }
   const auto& lm = dynamic_cast<const LmDataset&>(*data);
   CHECK(lm.text(lm.ids("a x")) == "a <unk>");
 }
@@ -91,6 +99,13 @@ TEST_CASE("max_length cuts items to their first symbols, and a note says how man
   const auto& lm = dynamic_cast<const LmDataset&>(*data);
   CHECK(text_of(lm, lm.example("adam", "").ids[lm.handles().next.index]) == "ada.");
   CHECK(lm.ids("adam").size() == 4);  // a prompt is whole
+
+  std::string lines;
+  for (int i = 0; i < 50; ++i) lines += "emma\n";
+  const auto split = loaded(folder, lines, {{"max_length", 3}, {"split", {0.6, 0.2, 0.2}}});
+  REQUIRE(split->notes().size() == 1);  // of the file, not of each part
+  CHECK_THAT(split->notes()[0], Contains("items.txt: 50 of 50 items"));
+  CHECK(split->report().files.at(0).tokens == 150);
 
   const auto words = loaded(folder, "a b c\nb a\n", {{"unit", "word"}, {"max_length", 2}});
   CHECK(predicted(*words) == "ab.ba.");

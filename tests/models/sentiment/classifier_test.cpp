@@ -41,7 +41,7 @@ TEST_CASE("a text without a known word is left to the biases") {
 TEST_CASE("one logit under SigmoidCE is the second label's, against the first") {
   const TemporaryFolder folder;
   folder.write("train.tsv", "good film\tyes\ngood\tyes\nfine\tyes\nbad film\tno\nbad\tno\n");
-  TrainedModel run = train_config(folder, Json::parse(R"({"data": {"task": "sentiment", "train": "train.tsv"},
+  TrainedModel run = train_config(folder, Json::parse(R"({"data": {"task": "classification", "train": "train.tsv"},
     "model": [{"name": "embed", "layer": "Embedding", "input": "tokens", "dim": 4},
               {"name": "h", "layer": "Sum", "input": "embed"},
               {"name": "score", "layer": "Linear", "input": "h", "out": 1},
@@ -63,7 +63,7 @@ TEST_CASE("one logit under SigmoidCE is the second label's, against the first") 
 TEST_CASE("two logits that would learn one yes or no are refused before training") {
   const TemporaryFolder folder;
   folder.write("train.tsv", "good\tyes\nbad\tno\n");
-  const Json config = Json::parse(R"({"data": {"task": "sentiment", "train": "train.tsv"},
+  const Json config = Json::parse(R"({"data": {"task": "classification", "train": "train.tsv"},
     "model": [{"name": "embed", "layer": "Embedding", "input": "tokens", "dim": "classes"},
               {"name": "logits", "layer": "Sum", "input": "embed"},
               {"name": "loss", "layer": "SigmoidCE", "inputs": ["logits", "label"]}], "train": {"epochs": 1}})");

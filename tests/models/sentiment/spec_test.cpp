@@ -46,6 +46,28 @@ TEST_CASE("a file that is cut counts words and labels in the items that train") 
   CHECK(data->token_count(Split::dev) == 20);
 }
 
+TEST_CASE("the report says why words are left out") {
+  const TemporaryFolder folder;
+  const auto train = folder.write("train.tsv", "good film\tpos\nbad film\tneg\n").string();
+  const auto words = folder.write("words.txt", "film\ngood\n").string();
+  const auto rare = spec({{"train", train}, {"min_count", 2}}).load(where);
+  CHECK(rare->report().dropped == 2);
+  CHECK(rare->report().dropped_because == "rarer than data.min_count");
+  const auto listed = spec({{"train", train}, {"vocab", words}}).load(where);
+  CHECK(listed->report().dropped == 1);
+  CHECK(listed->report().dropped_because == "not in " + words);
+}
+
+TEST_CASE("a warning of how a file was read names the file") {
+  const TemporaryFolder folder;
+  std::string text = "verdict\tmood\n";
+  for (int i = 0; i < 30; ++i) text += "film " + std::to_string(i) + (i % 2 == 0 ? "\tpos\n" : "\tneg\n");
+  const auto data = spec({{"train", folder.write("train.tsv", text).string()}}).load(where);
+  std::string notes;
+  for (const std::string& note : data->notes()) notes += note + "\n";
+  CHECK_THAT(notes, Contains("train.tsv: the first line looks like a header"));
+}
+
 TEST_CASE("known vocabularies are kept as they are, and without examples no file is read") {
   const TemporaryFolder folder;
   const auto train = folder.write("train.tsv", "good film\tpos\nbad film\tneg\n");
