@@ -27,6 +27,7 @@ class ItemRows {
   std::uint64_t size() const { return starts_.back(); }
   /// REQUIRES: row < size().
   Place operator[](std::uint64_t row) const {
+    if (stretch_ == 1 && starts_.size() == size() + 1) return {static_cast<std::size_t>(row), 0};  // one row each
     // Between the first items of two stretches, mostly one or two of them, the item is searched for.
     std::size_t item = firsts_[row / stretch_], end = firsts_[row / stretch_ + 1] + 1;
     while (end - item > 1) {

@@ -39,12 +39,14 @@ class Gradient {
   /// The same without copying first contributions: stores pointers into g, which must stay unchanged until own() or
   /// clear(). backward() calls own() before a tape's gradients change.
   void refer_rows(std::span<const Id> ids, const T* g) {
-    for (std::size_t i = 0; i < ids.size(); ++i) refer_row(ids[i], g + i * columns_);
+    const auto& kernel = row_kernels<T>();
+    for (std::size_t i = 0; i < ids.size(); ++i) refer_row(kernel, ids[i], g + i * columns_);
   }
 
   /// row[id] += g for each of the ids, g being one row for all; stores pointers to it likewise.
   void refer_row(std::span<const Id> ids, const T* g) {
-    for (const Id id : ids) refer_row(id, g);
+    const auto& kernel = row_kernels<T>();
+    for (const Id id : ids) refer_row(kernel, id, g);
   }
 
   /// row[id] += scale * g. g is one row of `columns` values.
@@ -178,13 +180,13 @@ class Gradient {
     parallel_for_whole_blocks(columns_, block, [&](std::size_t first, std::size_t last) { work(first, last - first); });
   }
 
-  void refer_row(Id id, const T* g) {
+  void refer_row(const RowKernels<T>& kernel, Id id, const T* g) {
     if (is_dense_) return add_row(id, g);
     const auto [slot, is_new] = slots_.find_or_add(id);
     if (is_new)
       referred_.push_back(g);
     else
-      row_kernels<T>().axpy(T(1), g, own(slot), columns_);
+      kernel.axpy(T(1), g, own(slot), columns_);
   }
 
   // The slot's row in sparse_, the contribution it pointed to copied there.

@@ -80,15 +80,17 @@ class SoftmaxCE : public Layer {
     const Matrix<T>& p = b.saved(probabilities);
     const std::size_t n = columns(p);
     const T smooth = smoothing(b), sharp = T(1) - smooth * static_cast<T>(n);
+    const T* const gradient = b.gradient().data();
+    const auto& kernel = row_kernels<T>();
     for_each_row(rows(p), n, [&](std::size_t i) {
-      const T g = b.gradient().data()[i] * weight_of(b, i);
+      const T g = gradient[i] * weight_of(b, i);
       T* d = row(*d_logits, i);
       T mass = 0;
       for_each_target(b, i, [&](std::size_t j, T q) {
         mass += q;
         d[j] -= g * sharp * q;
       });
-      row_kernels<T>().axpy(g * mass, row(p, i), d, n);
+      kernel.axpy(g * mass, row(p, i), d, n);
       if (smooth == T(0)) return;
       for (std::size_t j = 0; j < n; ++j) d[j] -= g * smooth * mass;
     });
