@@ -131,6 +131,24 @@ TEST_CASE("generate repeats itself for a seed and differs for another") {
   CHECK(Json::parse(output({"rowgrad", "generate", run, "-n", "3", "--json"})).size() == 3);
 }
 
+TEST_CASE("what was read from standard input is not waited for again") {
+  const TemporaryFolder folder;
+  const std::string out = folder / "run";
+  const std::string names = "anna\nbo\nhannah\notto\nanna\nbo\nhannah\notto\nida\nbob\n";
+  REQUIRE(run_command({"train", "--config", source_file("configs/bigram.json"), "--data", "-", "--out", out, "--quiet",
+                       "--set", "train.epochs=1"},
+                      {.input = names})
+              .code == 0);
+  const Finished items = run_command({"rowgrad", "generate", out, "-n", "2"}, {.input = names});
+  INFO(items.err);
+  CHECK(items.code == 0);
+  CHECK_THAT(items.err, Catch::Contains("known items are not marked") && Catch::Contains("came from standard input"));
+  const Finished refused = run_command({"rowgrad", "evaluate", out}, {.input = names});
+  CHECK(refused.code == 2);
+  CHECK_THAT(refused.err, Catch::Contains("--data FILE"));
+  CHECK(run_command({"rowgrad", "evaluate", out, "--data", "-"}, {.input = names}).code == 0);
+}
+
 TEST_CASE("count gives the bigram's optimum, which the trained one cannot beat") {
   // ".ab", ".a": from the boundary a a; from a b and the boundary; from b the boundary. H = (2 ln 2) / 5.
   const TemporaryFolder folder;
