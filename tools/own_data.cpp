@@ -9,7 +9,6 @@
 #include "config/config.hpp"
 
 namespace rowgrad {
-
 namespace {
 
 using Overrides = std::vector<std::string>;

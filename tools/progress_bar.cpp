@@ -8,6 +8,9 @@
 #include <algorithm>
 #include <string>
 
+#include "core/error.hpp"
+#include "run/metrics_log.hpp"
+#include "run/run_directory.hpp"
 #include "tools/data_lines.hpp"
 #include "tools/for_people.hpp"
 #include "tools/messages.hpp"
@@ -38,11 +41,12 @@ std::string epoch_of(std::size_t epoch, std::size_t epochs) {
   return fmt::format("epoch {:{}}/{}", epoch, fmt::formatted_size("{}", epochs), epochs);
 }
 
-std::string epoch_line(const EpochMetrics& m) {
+std::string epoch_line(const EpochMetrics& m, bool best) {
   std::string line = fmt::format("{}  train loss {:.4f}", epoch_of(m.epoch, m.epochs), m.train_loss);
   if (m.dev) line += fmt::format("  dev loss {:.4f}", m.dev->loss);
   if (m.dev && m.dev->accuracy) line += fmt::format("  accuracy {:.1f} %", 100 * *m.dev->accuracy);
-  if (m.patience) line += m.best() ? "  best so far" : fmt::format("  best: epoch {}", m.patience->best_epoch);
+  if (best) return line + "  best so far";
+  if (m.patience) line += fmt::format("  best: epoch {}", m.patience->best_epoch);
   return line;
 }
 
@@ -67,6 +71,24 @@ bool ProgressBar::due() const {
   return seconds >= (terminal_ ? 0.1 : 5.0);
 }
 
+// A resumed run may have done better before.
+void ProgressBar::started(const RunProgress& progress) {
+  if (progress.epoch == 0) return;
+  try {
+    for (const LoggedMetrics& line : read_metrics_log(RunDirectory(run_).metrics())) {
+      if (line.split == split_name(Split::dev) && line.loss) lowest_dev_loss_ = std::min(lowest_dev_loss_, *line.loss);
+    }
+  } catch (const Error&) {  // a log that is gone or spoilt ends no run
+  }
+}
+
+// With early stopping, whatever it goes by; else by the dev split's loss.
+bool ProgressBar::is_best(const EpochMetrics& metrics) {
+  const bool lowest = metrics.dev && metrics.dev->loss < lowest_dev_loss_;
+  if (lowest) lowest_dev_loss_ = metrics.dev->loss;
+  return metrics.patience ? metrics.best() : lowest;
+}
+
 Wish ProgressBar::progressed(const RunProgress& progress) {
   if (due()) show(progress);
   return Wish::go_on;
@@ -74,7 +96,8 @@ Wish ProgressBar::progressed(const RunProgress& progress) {
 
 Wish ProgressBar::epoch_ended(const EpochMetrics& metrics) {
   patience_ = metrics.patience;
-  if (!quiet_) print_line(epoch_line(metrics));
+  const bool best = is_best(metrics);
+  if (!quiet_) print_line(epoch_line(metrics, best));
   return Wish::go_on;
 }
 

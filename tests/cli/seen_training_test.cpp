@@ -84,6 +84,28 @@ TEST_CASE("each epoch has its line, and the last line says why training stopped 
   CHECK(count(finished.err, "100.0%") == 0);
 }
 
+TEST_CASE("the epoch of the lowest dev loss so far is said without early stopping too, and over a resume") {
+  const Workplace place;
+  Json config = contradicted(place);
+  config["train"] = {{"epochs", 20}, {"batch_size", 2}};
+  const Finished first = run_command(command(place, config));
+  REQUIRE(first.code == 0);
+  const Finished more = run_command({"train", "--resume", "--out", place.out, "--set", "train.epochs=25"});
+  REQUIRE(more.code == 0);
+  std::istringstream lines(read_text(place.out + "/metrics.jsonl"));
+  double lowest = 1e9;
+  std::size_t best = 0;
+  for (std::string text; std::getline(lines, text);) {
+    const Json line = Json::parse(text);
+    if (line["split"] != "dev" || line["loss"] >= lowest) continue;
+    lowest = line["loss"];
+    ++best;
+  }
+  CHECK(best >= 1);
+  CHECK(count(first.err + more.err, "best so far") == best);
+  CHECK(count(first.err + more.err, "is kept") == 0);
+}
+
 TEST_CASE("with --quiet a run says nothing that is not wrong, and prints its summary") {
   const Workplace place;
   const Finished finished = run_command(command(place, contradicted(place), {"--quiet"}));
