@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -21,15 +20,10 @@ namespace {
 constexpr std::chrono::milliseconds no_patience{0};  // training does not wait for a reader
 constexpr const char* erase_line = "\r\x1b[K";
 
-std::size_t terminal_columns() {
-  winsize size = {};
-  return ::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
-}
-
 // "[=====     ]  52%  facts", cut to the terminal's width, because a line that wraps cannot be drawn over.
 std::string bar(double done, const std::string& facts) {
   constexpr std::size_t widest = 30, around = 11;
-  const std::size_t columns = terminal_columns() - 1, taken = facts.size() + around;
+  const std::size_t columns = terminal_columns(STDERR_FILENO) - 1, taken = facts.size() + around;
   const std::size_t width = taken < columns ? std::min(widest, columns - taken) : 0;
   const auto filled = static_cast<std::size_t>(done * static_cast<double>(width));
   return fmt::format("[{}{}] {:3.0f}%  {}", std::string(filled, '='), std::string(width - filled, ' '), 100 * done,

@@ -70,6 +70,12 @@ TEST_CASE("the flag --threads may stand before or after the command") {
   CHECK(run_command({"rowgrad", "nearest-pair", sizes, "--threads", "0"}).code == 2);
 }
 
+TEST_CASE("the flag --verbose may stand before or after the command") {
+  const auto code = [](const std::vector<std::string>& command) { return run_command(command).code; };
+  CHECK(code({"rowgrad", "--verbose", "nearest-pair", "--dims=2", "-n", "9"}) == 0);
+  CHECK(code({"rowgrad", "nearest-pair", "--verbose", "--dims=2", "-n", "9"}) == 0);
+}
+
 TEST_CASE("evaluation of a language model says how many symbols it left out") {
   const TemporaryFolder folder;
   const std::string run = trained(folder, "bigram");

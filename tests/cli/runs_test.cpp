@@ -48,7 +48,7 @@ TEST_CASE("runs lists what a folder holds, sorted as asked, a broken run in a ro
   const std::string runs = folder / "runs";
   const std::string table = output({"rowgrad", "runs", runs});
   CHECK_THAT(table, Contains("short") && Contains("finished") && Contains("damaged") && Contains("broken: "));
-  CHECK_THAT(table, !Contains("notes") && !Contains("\x1b"));
+  CHECK_THAT(table, Contains("3,810") && !Contains("notes") && !Contains("\x1b"));
   CHECK(std::count(table.begin(), table.end(), '\n') == 4);
   CHECK(paths(output({"rowgrad", "runs", runs, "--json", "--sort", "test.accuracy"})) ==
         std::vector<std::string>{"long", "short", "damaged"});
@@ -61,6 +61,7 @@ TEST_CASE("runs says what is wrong with a folder or a key") {
   const Finished nowhere = run_command({"rowgrad", "runs", folder / "nowhere"});
   CHECK(nowhere.code == 2);
   CHECK_THAT(nowhere.err, Contains("nowhere: expected a folder of runs"));
+  CHECK_THAT(nowhere.err, Contains(ROWGRAD_BIN_DIR "/train --config"));  // as it was called, so that it can be pasted
   const Finished key = run_command({"rowgrad", "runs", folder.path(), "--sort", "dev.los"});
   CHECK(key.code == 2);
   CHECK_THAT(key.err, Contains("--sort") && Contains("did you mean \"dev.loss\""));
