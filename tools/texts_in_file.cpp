@@ -52,18 +52,18 @@ std::optional<std::size_t> text_among(const std::vector<std::string>& names, con
   return static_cast<std::size_t>(found - names.begin());
 }
 
-// Of a file called .csv one column is a table too.
-bool is_table(const TableSample& sample, bool called_csv) {
+// Where `one_will_do`, a single column is a table too.
+bool is_table(const TableSample& sample, bool one_will_do) {
   if (sample.records.empty() || sample.malformed) return false;
   return sample.even() ||
-         (called_csv && std::ranges::all_of(sample.records, [](const auto& record) { return record.size() == 1; }));
+         (one_will_do && std::ranges::all_of(sample.records, [](const auto& record) { return record.size() == 1; }));
 }
 
 std::optional<TextColumn> column_of_table(std::string_view text, bool called_csv, const std::string& own) {
   for (const char separator : {'\t', ',', ';'}) {
     const bool quotes = separator != '\t' || TableSample(text, separator, /*quotes=*/true).looks_quoted();
     const TableSample sample(text, separator, quotes);
-    if (!is_table(sample, called_csv)) continue;
+    if (!is_table(sample, called_csv && separator == ',')) continue;
     const TableSample::Record& header = sample.records[0];
     if (const auto column = text_among(header, own))
       return TextColumn{header[*column], separator, *column, header.size(), quotes};

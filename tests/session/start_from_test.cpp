@@ -223,7 +223,7 @@ TEST_CASE("a shape that follows from a data key is refused with that key") {
   RunObserver nobody;
   const auto spec = [&](const std::string& context) {
     return shipped_spec("mlp", {"data.train=" + (folder / "names.txt").string(), "data.split=[]",
-                                "data.context=" + context, "sizes.d=2", "sizes.hidden=8", "train.epochs=1"});
+                                "data.context=" + context, "sizes.d=2", "sizes.hidden=5", "train.epochs=1"});
   };
   train(spec("3"), {folder / "first"}, nobody);
   CHECK_THROWS_WITH(train(spec("4"), {folder / "second", folder / "first"}, nobody),
