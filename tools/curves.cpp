@@ -28,7 +28,8 @@ struct Range {
   }
   // Where a value lies among `steps` steps from low to high.
   double place(double value, std::size_t steps) const {
-    return high > low ? (value - low) / (high - low) * static_cast<double>(steps - 1) : 0.0;
+    const double share = value / 2 - low / 2, whole = high / 2 - low / 2;  // halves: high - low may be infinite
+    return whole > 0 ? share / whole * static_cast<double>(steps - 1) : 0.0;
   }
 };
 
@@ -76,7 +77,10 @@ class Canvas {
   }
 
   void set(double x, double y, std::size_t curve) {
-    const auto column = static_cast<std::size_t>(std::lround(x)), row = static_cast<std::size_t>(std::lround(y));
+    const double across = std::round(x), down = std::round(y);
+    const auto width = static_cast<double>(width_ * dots_across), heights = static_cast<double>(height * dots_down);
+    if (!(across >= 0 && across < width && down >= 0 && down < heights)) return;  // not a number, too
+    const auto column = static_cast<std::size_t>(across), row = static_cast<std::size_t>(down);
     const std::size_t cell = row / dots_down * width_ + column / dots_across;
     dots_[cell] |= dot_bits[row % dots_down][column % dots_across];
     curve_[cell] = curve;
@@ -115,7 +119,7 @@ std::string draw_curves(const std::vector<Curve>& curves, std::size_t columns, C
       y.add(py);
     }
   }
-  const std::string high = number_text(y.high), low = number_text(y.low), middle = number_text((y.low + y.high) / 2);
+  const std::string high = number_text(y.high), low = number_text(y.low), middle = number_text(y.low / 2 + y.high / 2);
   const std::size_t margin = std::max({high.size(), low.size(), middle.size()});
   const std::size_t width = std::max(least_width, columns - std::min(columns, margin + 3));
   Canvas canvas(width, x, y);

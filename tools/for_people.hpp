@@ -1,7 +1,8 @@
-// Times, speeds and counts as people read them.
+// Times, speeds and counts as people read them, and the room there is to show them.
 #pragma once
 
 #include <fmt/format.h>
+#include <sys/ioctl.h>
 
 #include <cstdint>
 #include <string>
@@ -15,8 +16,9 @@ inline std::string clock_time(double seconds) {
                    : fmt::format("{}:{:02}", s / 60, s % 60);
 }
 
-/// "0.04 s" where a clock would say too little.
+/// "0.04 s", "12.5 s" where a clock would say too little, else "2:03"; empty for what is no time at all.
 inline std::string duration(double seconds) {
+  if (!(seconds >= 0.0) || seconds > 1e12) return "";
   if (seconds < 1.0) return fmt::format("{:.2f} s", seconds);
   return seconds < 60.0 ? fmt::format("{:.1f} s", seconds) : clock_time(seconds);
 }
@@ -38,6 +40,12 @@ inline std::string grouped(std::uint64_t n) {
 /// "1 epoch", "3,000 steps".
 inline std::string counted(std::uint64_t count, const std::string& noun) {
   return fmt::format("{} {}{}", grouped(count), noun, count == 1 ? "" : "s");
+}
+
+/// Of the terminal that the descriptor is; 80 if it is none.
+inline std::size_t terminal_columns(int descriptor) {
+  winsize size = {};
+  return ::ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
 }
 
 }  // namespace rowgrad

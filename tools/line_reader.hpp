@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "core/error.hpp"
+#include "core/spool.hpp"
 
 namespace rowgrad {
 
@@ -39,11 +40,28 @@ class LineReader {
   /// cannot be read: a closed one, or a folder, is not the same as an empty one.
   std::vector<std::string> next() {
     std::vector<std::string> lines;
+    take(lines);  // of what beginning() has read
     while (lines.empty() && !ended_) {
       fill();
       take(lines);
     }
     return lines;
+  }
+
+  /// What arrives first, which is not given away by this; empty if there is nothing. Throws as next() does.
+  std::string_view beginning() {
+    if (text_.empty() && !ended_) read();
+    return text_;
+  }
+  /// All bytes that were not given away, to the end of the input. Throws as next() does, or a run Error if the disk is
+  /// full.
+  FileBytes rest() {
+    Spool all(name_);
+    for (; !ended_; read()) {
+      all.write(text_);
+      text_.clear();
+    }
+    return all.finish();
   }
 
  private:

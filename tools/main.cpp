@@ -94,6 +94,10 @@ int explain() {
 
 void add_common_flags(CLI::App& app) {
   app.set_version_flag("--version", std::string("rowgrad ") + version, "print the version and stop");
+  add_verbose_flag(app);
+}
+
+void add_verbose_flag(CLI::App& app) {
   app.add_flag_callback(
       "--verbose", [] { spdlog::set_level(spdlog::level::debug); }, "tell kernels and sizes too");
 }

@@ -15,6 +15,8 @@ int guarded_main(int (*run)(int, char**), int argc, char** argv);
 
 /// The flags of both programs: --version and --verbose.
 void add_common_flags(CLI::App& app);
+/// The latter alone, for a subcommand, so that it may stand anywhere.
+void add_verbose_flag(CLI::App& app);
 
 /// Parses the command line; prints help or the version and returns false if that was asked for.
 bool parse(CLI::App& app, int argc, char** argv);

@@ -2,12 +2,14 @@
 
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <string>
 
+#include "core/error.hpp"
+#include "run/metrics_log.hpp"
+#include "run/run_directory.hpp"
 #include "tools/data_lines.hpp"
 #include "tools/for_people.hpp"
 #include "tools/messages.hpp"
@@ -18,15 +20,10 @@ namespace {
 constexpr std::chrono::milliseconds no_patience{0};  // training does not wait for a reader
 constexpr const char* erase_line = "\r\x1b[K";
 
-std::size_t terminal_columns() {
-  winsize size = {};
-  return ::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
-}
-
 // "[=====     ]  52%  facts", cut to the terminal's width, because a line that wraps cannot be drawn over.
 std::string bar(double done, const std::string& facts) {
   constexpr std::size_t widest = 30, around = 11;
-  const std::size_t columns = terminal_columns() - 1, taken = facts.size() + around;
+  const std::size_t columns = terminal_columns(STDERR_FILENO) - 1, taken = facts.size() + around;
   const std::size_t width = taken < columns ? std::min(widest, columns - taken) : 0;
   const auto filled = static_cast<std::size_t>(done * static_cast<double>(width));
   return fmt::format("[{}{}] {:3.0f}%  {}", std::string(filled, '='), std::string(width - filled, ' '), 100 * done,
@@ -38,11 +35,12 @@ std::string epoch_of(std::size_t epoch, std::size_t epochs) {
   return fmt::format("epoch {:{}}/{}", epoch, fmt::formatted_size("{}", epochs), epochs);
 }
 
-std::string epoch_line(const EpochMetrics& m) {
+std::string epoch_line(const EpochMetrics& m, bool best) {
   std::string line = fmt::format("{}  train loss {:.4f}", epoch_of(m.epoch, m.epochs), m.train_loss);
   if (m.dev) line += fmt::format("  dev loss {:.4f}", m.dev->loss);
   if (m.dev && m.dev->accuracy) line += fmt::format("  accuracy {:.1f} %", 100 * *m.dev->accuracy);
-  if (m.patience) line += m.best() ? "  best so far" : fmt::format("  best: epoch {}", m.patience->best_epoch);
+  if (best) return line + "  best so far";
+  if (m.patience) line += fmt::format("  best: epoch {}", m.patience->best_epoch);
   return line;
 }
 
@@ -67,6 +65,24 @@ bool ProgressBar::due() const {
   return seconds >= (terminal_ ? 0.1 : 5.0);
 }
 
+// A resumed run may have done better before.
+void ProgressBar::started(const RunProgress& progress) {
+  if (progress.epoch == 0) return;
+  try {
+    for (const LoggedMetrics& line : read_metrics_log(RunDirectory(run_).metrics())) {
+      if (line.split == split_name(Split::dev) && line.loss) lowest_dev_loss_ = std::min(lowest_dev_loss_, *line.loss);
+    }
+  } catch (const Error&) {  // a log that is gone or spoilt ends no run
+  }
+}
+
+// With early stopping, whatever it goes by; else by the dev split's loss.
+bool ProgressBar::is_best(const EpochMetrics& metrics) {
+  const bool lowest = metrics.dev && metrics.dev->loss < lowest_dev_loss_;
+  if (lowest) lowest_dev_loss_ = metrics.dev->loss;
+  return metrics.patience ? metrics.best() : lowest;
+}
+
 Wish ProgressBar::progressed(const RunProgress& progress) {
   if (due()) show(progress);
   return Wish::go_on;
@@ -74,7 +90,8 @@ Wish ProgressBar::progressed(const RunProgress& progress) {
 
 Wish ProgressBar::epoch_ended(const EpochMetrics& metrics) {
   patience_ = metrics.patience;
-  if (!quiet_) print_line(epoch_line(metrics));
+  const bool best = is_best(metrics);
+  if (!quiet_) print_line(epoch_line(metrics, best));
   return Wish::go_on;
 }
 

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <chrono>
+#include <filesystem>
+#include <limits>
 #include <optional>
 
 #include "run/run_observer.hpp"
@@ -16,6 +18,8 @@ class ProgressBar : public RunObserver {
   ~ProgressBar() override { end_bar(); }
 
   void data_read(const Dataset& dataset) override;
+  void placed(const std::filesystem::path& run) override { run_ = run; }
+  void started(const RunProgress& progress) override;
   Wish progressed(const RunProgress& progress) override;
   Wish epoch_ended(const EpochMetrics& metrics) override;
   void finished(const RunProgress& progress) override;
@@ -24,6 +28,7 @@ class ProgressBar : public RunObserver {
  private:
   using Clock = std::chrono::steady_clock;
   bool due() const;
+  bool is_best(const EpochMetrics& metrics);
   void show(const RunProgress& progress);
   void print_line(const std::string& text);
   void end_bar();
@@ -33,6 +38,8 @@ class ProgressBar : public RunObserver {
   bool open_ = false;                 // a bar is on the screen
   std::optional<RunProgress> first_;  // where this session began: a resumed run does not begin at 0
   std::optional<Patience> patience_;  // after the last epoch
+  std::filesystem::path run_;
+  double lowest_dev_loss_ = std::numeric_limits<double>::infinity();  // of all sessions of the run
   Clock::time_point shown_ = Clock::now();
 };
 

@@ -34,10 +34,9 @@ std::string first_difference(const Json& a, const Json& b) {
 RunSpec resumed_spec(const TrainArguments& a) {
   recover(a.out);
   const RunDirectory run(a.out);
-  const std::string file = run.config().string();
+  const std::string file = run.config().string(), flag = a.finish ? "--finish" : "--resume";
   if (!run.holds_run())
-    throw input_error(a.finish ? "--finish" : "--resume", fmt::format("{} holds no run", a.out),
-                      "name the --out of the run to go on with");
+    throw input_error(flag, fmt::format("{} holds no run", a.out), "name the --out of the run to go on with");
   if (!a.init_from.empty()) throw input_error("--init-from", "a resumed run keeps its parameters", "remove the flag");
   const Json saved = read_run_spec(Config::load(file)).resolved;
   RunSpec asked = read_run_spec(with_seed(Config::load(file, a.set), a.seed));
@@ -45,7 +44,7 @@ RunSpec resumed_spec(const TrainArguments& a) {
   Json compared = asked.resolved;
   compared["train"]["epochs"] = had;
   if (const std::string changed = first_difference(saved, compared); !changed.empty()) {
-    throw input_error("--resume", fmt::format("a resumed run keeps its config, but this would change {}", changed),
+    throw input_error(flag, fmt::format("a resumed run keeps its config, but this would change {}", changed),
                       "start a new run with another --out; only train.epochs may grow");
   }
   if (!a.config.empty()) {

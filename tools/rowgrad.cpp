@@ -27,7 +27,8 @@ CLI::App* add_command(CLI::App& app, const std::string& name, const Registry<Com
   CLI::App* sub = app.add_subcommand(name, entry.doc);
   auto command = entry.create();
   command->declare(*sub);
-  declare_threads(*sub, threads);  // so that the option may stand anywhere
+  declare_threads(*sub, threads);  // these two may stand anywhere
+  add_verbose_flag(*sub);
   commands.emplace(sub, std::move(command));
   return sub;
 }

@@ -3,6 +3,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <vector>
@@ -23,12 +24,24 @@ inline TrainedModel open_model(const std::string& run) {
   return model;
 }
 
+/// What was read from standard input is no longer there. Throws an input Error if a split came from it and no override
+/// names another place.
+inline void require_data_to_read(const std::string& run, const Json& data, const std::vector<std::string>& overrides) {
+  for (const Split split : all_splits) {
+    const std::string key = split_name(split);
+    const auto names = [&](const std::string& text) { return text.starts_with("data." + key + "="); };
+    if (data.value(key, Json()) == "-" && std::ranges::none_of(overrides, names))
+      throw input_error(run, "its data came from standard input", "give it again as a file: evaluate --data FILE");
+  }
+}
+
 /// The data that a run's config names, with `path.to.key=value` overrides, by the run's vocabularies. It fits the run's
 /// graph as open_run() builds it. Throws Error, for example if a file is no longer there.
 inline std::shared_ptr<const Dataset> load_run_data(const std::string& run,
                                                     const std::vector<std::string>& overrides = {}) {
   const RunDirectory directory(run);
   const RunSpec spec = read_run(directory, overrides);
+  require_data_to_read(run, spec.resolved["data"], overrides);
   std::shared_ptr<const Dataset> dataset =
       spec.data->load(spec.data_where(), {directory.vocabularies(), /*complete=*/true});
   warn(dataset->notes());

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "tools/for_people.hpp"
 #include "tools/table.hpp"
 
 namespace rowgrad {
@@ -58,15 +59,9 @@ std::string figure_text(const Figure& figure) {
   if (!figure.value) return "";
   const double value = *figure.value;
   const bool whole = figure.name.find('.') == std::string::npos && figure.name != "seconds";
-  return whole ? fmt::format("{:.0f}", value) : fmt::format("{:.4f}", value);
-}
-
-std::string duration_text(const std::optional<double>& seconds) {
-  if (!seconds || !(*seconds >= 0.0) || *seconds > 1e12) return "";
-  if (*seconds < 60.0) return fmt::format("{:.1f} s", *seconds);
-  const auto s = static_cast<long long>(std::lround(*seconds));
-  return s < 3600 ? fmt::format("{}:{:02} min", s / 60, s % 60)
-                  : fmt::format("{}:{:02}:{:02} h", s / 3600, s / 60 % 60, s % 60);
+  if (!whole) return fmt::format("{:.4f}", value);
+  const bool is_count = value >= 0.0 && value < 0x1p63;  // a file may hold anything
+  return is_count ? grouped(static_cast<std::uint64_t>(std::llround(value))) : fmt::format("{:.4g}", value);
 }
 
 Json to_json(const RunOverview& run) {

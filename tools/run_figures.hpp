@@ -22,10 +22,8 @@ std::vector<std::string> names_of(const std::vector<RunOverview>& runs);
 
 /// "finished", "unfinished at step 340", "broken: …".
 std::string state_text(const RunOverview& run);
-/// A number as a cell: whole ones in full, others with four decimals; "" if there is none.
+/// A number as a cell: "12,345" for counts, others with four decimals; "" if there is none.
 std::string figure_text(const Figure& figure);
-/// "12 s", "3:05 min", "2:10:00 h"; "" if it is not known.
-std::string duration_text(const std::optional<double>& seconds);
 
 /// `{"path", "task", "state", "epochs_done", …}`: what is not known is left out.
 Json to_json(const RunOverview& run);

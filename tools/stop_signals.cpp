@@ -3,7 +3,10 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <string_view>
 #include <thread>
+
+#include "tools/messages.hpp"
 
 namespace rowgrad {
 namespace {
@@ -17,6 +20,10 @@ bool is_ignored(int number) {
 }  // namespace
 
 std::atomic<int> StopSignals::received_ = 0;
+
+void StopSignals::data_read(const Dataset&) {
+  if (received() != 0) throw Interrupted();
+}
 
 // No handler may run on a thread that computes: inside a matrix product oneDNN 2.6 keeps the stack pointer in heap
 // memory, which a handler's frame would overwrite. So one thread waits for the signals, and all others block them.
@@ -33,8 +40,16 @@ StopSignals::StopSignals() {
     int number = 0;
     sigwait(&signals, &number);
     received_ = number;
+    received_.notify_all();
     pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);
     while (true) pause();
+  }).detach();
+  // Told by a thread in which all of them stay blocked: where nobody reads stderr, telling raises a SIGPIPE of its own.
+  std::thread([] {
+    received_.wait(0);
+    constexpr std::string_view over_the_bar = "\r\x1b[K";
+    const std::string_view start = ::isatty(STDERR_FILENO) == 1 ? over_the_bar : "";
+    tell("{}stopping as soon as the run can be saved; again to end at once\n", start);
   }).detach();
 }
 

@@ -1,13 +1,20 @@
 // StopSignals: the first SIGINT, SIGTERM or SIGHUP asks for the step to be finished and the run to be saved, and so
-// does a SIGPIPE or SIGXFSZ that somebody sends; a second one ends the program as it always would. Those two as the
-// answer to a write of this process's own are no signal: the write fails with an error.
+// does a SIGPIPE or SIGXFSZ that somebody sends, which is told on stderr at once; a second one ends the program as it
+// always would. Those two as the answer to a write of this process's own are no signal: the write fails with an error.
 #pragma once
 
 #include <atomic>
+#include <exception>
 
 #include "run/run_observer.hpp"
 
 namespace rowgrad {
+
+/// A signal came while the data was being read: nothing was written, and nothing needs to be saved.
+class Interrupted : public std::exception {
+ public:
+  const char* what() const noexcept override { return "interrupted before anything was written"; }
+};
 
 class StopSignals : public RunObserver {
  public:
@@ -15,6 +22,8 @@ class StopSignals : public RunObserver {
   /// starts from here on; one per program.
   StopSignals();
 
+  /// Throws Interrupted.
+  void data_read(const Dataset&) override;
   Wish progressed(const RunProgress&) override { return received() == 0 ? Wish::go_on : Wish::save_and_stop; }
   /// The signal that came; 0: none yet.
   int received() const { return received_; }

@@ -37,7 +37,7 @@ std::string summary_table(const Summary& s, const std::filesystem::path& run) {
   const auto line = [&](const char* name, const std::string& value) { text += fmt::format("{:<12}{}\n", name, value); };
   text += "\n";
   line("epochs", fmt::format("{}{}, {}", s.epochs, kept, counted(s.steps, "step")));
-  line("parameters", fmt::to_string(s.parameters));
+  line("parameters", grouped(s.parameters));
   line("time", fmt::format("{} (load {}, train {})", duration(s.seconds_total), duration(s.seconds_load),
                            duration(s.seconds_train)));
   line("speed", speed(s.tokens_per_second));

@@ -30,9 +30,9 @@ RunSpec new_spec(const TrainArguments& a) {
 }
 
 // Remembers where the run is written.
-struct Place : RunObserver {
-  void placed(const std::filesystem::path& folder) override { run = folder; }
-  std::filesystem::path run;
+struct RunFolderObserver : RunObserver {
+  void placed(const std::filesystem::path& run) override { folder = run; }
+  std::filesystem::path folder;
 };
 
 std::optional<Summary> carry_out(const TrainArguments& a, const RunSpec& spec, RunObserver& observer) {
@@ -65,16 +65,19 @@ int run(int argc, char** argv) {
     return 0;
   }
   ProgressBar bar(a.quiet);
-  Place place;
-  RunObservers observers{&bar, &signals, &place};
-  const auto summary = carry_out(a, spec, observers);
-  if (!summary) {
+  RunFolderObserver place;
+  RunObservers observers{&signals, &bar, &place};
+  try {
+    if (const auto summary = carry_out(a, spec, observers)) {
+      tell_end(a, spec, *summary, place.folder);
+      return 0;
+    }
     spdlog::warn("interrupted and saved; go on: {0} --resume --out {1}, or end it: {0} --finish --out {1}",
-                 command_name("train"), shell_word(place.run.string()));
-    return 128 + signals.received();
+                 command_name("train"), shell_word(place.folder.string()));
+  } catch (const Interrupted& interrupted) {
+    spdlog::warn("{}", interrupted.what());
   }
-  tell_end(a, spec, *summary, place.run);
-  return 0;
+  return 128 + signals.received();
 }
 
 }  // namespace

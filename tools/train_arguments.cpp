@@ -61,6 +61,7 @@ void check(const TrainArguments& a) {
                                     {a.overwrite, "--overwrite"},
                                     {!a.init_from.empty(), "--init-from"},
                                     {!a.set.empty(), "--set"},
+                                    {!a.data.empty(), "--data, --dev or --test"},
                                     {a.seed.has_value(), "--seed"}}) {
     if (given) throw input_error("--finish", std::string("cannot be combined with ") + flag, "nothing is trained");
   }

@@ -2,33 +2,32 @@
 
 #include <fmt/format.h>
 
-#include "config/types.hpp"
 #include "core/error.hpp"
 #include "core/text_file.hpp"
 
 namespace rowgrad {
 namespace {
 
-std::optional<double> number(const Json& line, const char* key) {
-  const auto found = line.find(key);
-  if (found == line.end() || !found->is_number()) return std::nullopt;
-  return found->get<double>();
-}
-
 LoggedMetrics metrics_of(const Json& line) {
   LoggedMetrics metrics;
   metrics.step = line.at("step").get<std::size_t>();
   metrics.epoch = line.at("epoch").get<std::size_t>();
   metrics.split = line.at("split").get<std::string>();
-  metrics.loss = number(line, "loss");
-  metrics.accuracy = number(line, "accuracy");
-  metrics.seconds = number(line, "seconds");
+  metrics.loss = number_of(line, "loss");
+  metrics.accuracy = number_of(line, "accuracy");
+  metrics.seconds = number_of(line, "seconds");
   return metrics;
 }
 
 std::string_view whole_lines(std::string_view text) { return text.substr(0, text.rfind('\n') + 1); }  // npos + 1 is 0
 
 }  // namespace
+
+std::optional<double> number_of(const Json& json, const char* key) {
+  const auto found = json.find(key);
+  if (found == json.end() || !found->is_number()) return std::nullopt;
+  return found->get<double>();
+}
 
 std::vector<LoggedMetrics> read_metrics_log(const std::filesystem::path& file) {
   const TextFile source(file);

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "config/types.hpp"
+
 namespace rowgrad {
 
 struct LoggedMetrics {
@@ -16,6 +18,9 @@ struct LoggedMetrics {
   std::optional<double> accuracy;  // where there was one
   std::optional<double> seconds;   // spent training until then, if the run noted it
 };
+
+/// An object's number; none if it has no such key, or something else under it, as for a loss that is not finite.
+std::optional<double> number_of(const Json& json, const char* key);
 
 /// The lines in order. A last line without an end is one that a run is just writing: it is left out. Throws an input
 /// Error with file and line if another line is not one of metrics.

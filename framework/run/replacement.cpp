@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/error.hpp"
+#include "core/is_there.hpp"
 #include "run/marker.hpp"
 #include "run/run_folder.hpp"
 
@@ -18,11 +19,6 @@ constexpr std::string_view prefix = ".new-";
 
 void check(const std::error_code& problem, const std::filesystem::path& file) {
   if (problem) throw run_error(file.string(), "cannot be moved: " + problem.message(), "continue with --resume");
-}
-
-bool is_there(const std::filesystem::path& file) {
-  std::error_code ignored;
-  return std::filesystem::exists(file, ignored);
 }
 
 bool has_checkpoint(const std::filesystem::path& run) { return is_there(run / "checkpoint/state.safetensors"); }

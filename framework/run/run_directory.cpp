@@ -5,17 +5,10 @@
 #include "core/atomic_file.hpp"
 #include "core/command_name.hpp"
 #include "core/error.hpp"
+#include "core/is_there.hpp"
 #include "run/marker.hpp"
 
 namespace rowgrad {
-namespace {
-
-bool is_there(const std::filesystem::path& file) {
-  std::error_code ignored;  // a place that cannot be looked at is refused when something is written there
-  return std::filesystem::exists(file, ignored);
-}
-
-}  // namespace
 
 bool RunDirectory::holds_run() const { return is_there(config()); }
 

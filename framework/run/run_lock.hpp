@@ -25,12 +25,10 @@ class RunLock {
   /// Whether the folder was made for the lock.
   bool made_folder() const { return made_folder_; }
 
-  /// Whether no process has the folder's lock; takes and writes nothing.
-  static bool is_free(const std::filesystem::path& folder);
-  /// Throws the same Error if one has.
-  static void require_free(const std::filesystem::path& folder);
-  /// Whether another process has the folder's lock; takes and writes nothing.
+  /// Whether a process has the folder's lock, this one included; takes and writes nothing.
   static bool is_held(const std::filesystem::path& folder);
+  /// Throws the constructor's Error if one has.
+  static void require_free(const std::filesystem::path& folder);
 
  private:
   // False if the folder or its lock file was replaced, or somebody else has the lock.

@@ -8,6 +8,7 @@
 #include <fstream>
 
 #include "core/error.hpp"
+#include "run/metrics_log.hpp"
 
 namespace rowgrad {
 namespace {
@@ -41,11 +42,22 @@ void RunRecorder::append(const Json& line) const {
   if (!file) throw run_error(run_.metrics().string(), "cannot be written", "free space, then continue with --resume");
 }
 
+// A run that goes on may stand between the line of an epoch's last step and the epoch's end.
+void RunRecorder::started(const RunProgress&) {
+  saved_ = Clock::now();
+  try {
+    const auto last = last_logged_metrics(run_.metrics());
+    if (const auto train = last.find("train"); train != last.end()) logged_step_ = train->second.step;
+  } catch (const Error&) {  // nothing was logged yet
+  }
+}
+
 Wish RunRecorder::progressed(const RunProgress&) {
   return Clock::now() - saved_ >= interval_ ? Wish::save : Wish::go_on;
 }
 
 void RunRecorder::logged(const StepMetrics& m) {
+  logged_step_ = m.step;
   append({{"step", m.step},
           {"epoch", m.epoch},
           {"split", "train"},
@@ -56,6 +68,14 @@ void RunRecorder::logged(const StepMetrics& m) {
 }
 
 Wish RunRecorder::epoch_ended(const EpochMetrics& m) {
+  if (m.step != logged_step_) {
+    append({{"step", m.step},
+            {"epoch", m.epoch},
+            {"split", "train"},
+            {"loss", m.train_loss},
+            {"seconds", rounded(m.seconds)}});
+    logged_step_ = m.step;
+  }
   if (!m.dev) return Wish::go_on;
   Json line{{"step", m.step}, {"epoch", m.epoch}, {"split", "dev"}};
   line.update(to_json(*m.dev));

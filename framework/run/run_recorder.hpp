@@ -15,9 +15,10 @@ class RunRecorder : public RunObserver {
   RunRecorder(RunDirectory run, CheckpointFacts facts, double seconds)
       : run_(std::move(run)), facts_(std::move(facts)), interval_(seconds) {}
 
-  void started(const RunProgress&) override { saved_ = Clock::now(); }
+  void started(const RunProgress&) override;
   Wish progressed(const RunProgress&) override;
   void logged(const StepMetrics& metrics) override;
+  /// Logs the epoch's train loss, unless its last step was logged just now, and the dev split's metrics.
   Wish epoch_ended(const EpochMetrics& metrics) override;
   /// Throws a run Error if the disk is full.
   void save(const RunState& state) override;
@@ -30,6 +31,7 @@ class RunRecorder : public RunObserver {
   CheckpointFacts facts_;
   std::chrono::duration<double> interval_;
   Clock::time_point saved_ = Clock::now();
+  std::size_t logged_step_ = 0;  // the last one with a line for the training split
 };
 
 /// Removes what metrics.jsonl holds beyond `bytes`: those steps will be done, and written, again.

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/error.hpp"
+#include "core/is_there.hpp"
 #include "core/standard_input.hpp"
 #include "run/content_hash.hpp"
 
@@ -24,12 +25,6 @@ std::map<std::string, std::filesystem::path> data_files(const Json& resolved) {
     if (!path.empty()) files["data." + std::string(split_name(split))] = path;
   }
   return files;
-}
-
-bool is_there(const std::filesystem::path& file) {
-  if (is_standard_input(file)) return true;
-  std::error_code ignored;
-  return std::filesystem::exists(file, ignored);
 }
 
 // The saved config with what this version knows beyond it at its default.
@@ -79,7 +74,7 @@ void require_same_files(const RunIdentity& saved, const RunIdentity& now, const 
 RunIdentity identity_of(const RunSpec& spec, const RunDirectory& run) {
   RunIdentity identity{spec.resolved, {}};
   for (const auto& [name, file] : data_files(spec.resolved)) {
-    if (is_there(file)) identity.files[name] = file_hash(file);
+    if (is_standard_input(file) || is_there(file)) identity.files[name] = file_hash(file);
   }
   for (const char* name : {vocabulary, labels}) {
     if (is_there(run.path() / name)) identity.files[name] = file_hash(run.path() / name);

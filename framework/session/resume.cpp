@@ -4,11 +4,11 @@
 
 #include "core/command_name.hpp"
 #include "core/error.hpp"
-#include "core/text_file.hpp"
 #include "run/marker.hpp"
 #include "run/run_lock.hpp"
 #include "run/run_recorder.hpp"
 #include "session/identity.hpp"
+#include "session/model_is_current.hpp"
 #include "session/stored_model.hpp"
 #include "session/train.hpp"
 #include "session/train_to_end.hpp"
@@ -81,17 +81,6 @@ void prepare(const RunDirectory& run, const Reopened& reopened) {
   cut_metrics(run, reopened.facts.metrics_bytes);
 }
 
-// Whether the model is that of the checkpoint, and not of one before, or missing.
-bool is_of_checkpoint(const RunDirectory& run, const RunState& state) {
-  if (!run.is_finished()) return false;
-  try {
-    const Json summary = Json::parse(TextFile(run.summary()).text(), nullptr, /*allow_exceptions=*/false);
-    return summary.is_object() && summary.value("steps", Json()) == state.step;
-  } catch (const Error&) {
-    return false;  // without a summary it has not been finished
-  }
-}
-
 }  // namespace
 
 std::optional<Summary> resume(const RunSpec& spec, const std::filesystem::path& out, RunObserver& observer) {
@@ -113,7 +102,7 @@ Summary finish_early(const RunSpec& spec, const std::filesystem::path& out, RunO
   const RunLock lock(out);
   Reopened reopened = reopen(spec, run, observer);
   const std::size_t step = reopened.state.step;
-  if (is_of_checkpoint(run, reopened.state)) {
+  if (model_is_current(run)) {
     throw input_error("--finish", fmt::format("{} is finished already: its model is of step {}", out.string(), step),
                       fmt::format("use it, or train on: {} --resume --out {} --set train.epochs=N",
                                   command_name("train"), shell_word(out.string())));

@@ -6,6 +6,7 @@
 
 #include "config/config.hpp"
 #include "core/error.hpp"
+#include "core/is_there.hpp"
 #include "core/text_file.hpp"
 #include "io/safetensors.hpp"
 #include "run/checkpoint.hpp"
@@ -13,6 +14,7 @@
 #include "run/metrics_log.hpp"
 #include "run/run_directory.hpp"
 #include "run/run_lock.hpp"
+#include "session/model_is_current.hpp"
 #include "session/trained_model.hpp"
 
 namespace rowgrad {
@@ -22,11 +24,6 @@ using State = RunOverview::State;
 
 constexpr std::uintmax_t largest_json = std::uintmax_t{64} << 20;  // a summary of very many classes is not read
 
-bool is_there(const std::filesystem::path& file) {
-  std::error_code ignored;
-  return std::filesystem::exists(file, ignored);
-}
-
 // Throws Error.
 Json read_json(const std::filesystem::path& file) {
   const TextFile text(file);
@@ -35,19 +32,14 @@ Json read_json(const std::filesystem::path& file) {
   return parse_json(text.text(), file.string());
 }
 
-std::optional<double> number(const Json& json, const char* key) {
-  if (!json.is_object() || !json.contains(key) || !json[key].is_number()) return std::nullopt;
-  return json[key].get<double>();
-}
+SplitFigures figures_of(const Json& json) { return {number_of(json, "loss"), number_of(json, "accuracy")}; }
 
-SplitFigures figures_of(const Json& json) { return {number(json, "loss"), number(json, "accuracy")}; }
-
-class Look {
+class OverviewReader {
  public:
-  explicit Look(const std::filesystem::path& folder) : run_(folder) { overview_.path = folder; }
+  explicit OverviewReader(const std::filesystem::path& folder) : run_(folder) { overview_.path = folder; }
 
   /// Throws Error and Json::exception.
-  void look() {
+  void read() {
     run_.require_run();
     note_changes();
     read_config();
@@ -55,14 +47,14 @@ class Look {
     const bool summarised = is_there(run_.summary());
     if (run_.has_checkpoint()) read_position();
     if (summarised && is_there(run_.model())) read_summary();
-    if (overview_.state != State::finished) look_at_unfinished();
+    if (overview_.state != State::finished) read_unfinished();
   }
 
-  RunOverview take() { return std::move(overview_); }
-  void fail(const std::string& why) {
+  void set_broken(const std::string& why) {
     overview_.state = State::broken;
     overview_.problem = why;
   }
+  RunOverview overview() && { return std::move(overview_); }
 
  private:
   void note_changes() {
@@ -88,7 +80,6 @@ class Look {
     overview_.seconds = position.seconds;
   }
 
-  // A run that got more epochs after it was finished has a checkpoint beyond its summary.
   void read_summary() {
     std::error_code missing;
     overview_.state = State::finished;
@@ -96,22 +87,22 @@ class Look {
     if (!missing && size > largest_json) return;
     const Json summary = read_json(run_.summary());
     const auto steps = summary.at("steps").get<std::size_t>();
-    if (overview_.steps > steps) {
+    if (!model_is_current(run_)) {
       overview_.state = State::unfinished;
       return;
     }
     overview_.steps = steps;
     overview_.epochs_done = summary.at("epochs").get<std::size_t>();
     overview_.parameters = summary.at("parameters").get<std::size_t>();
-    overview_.seconds = number(summary.at("seconds"), "total");
-    overview_.tokens_per_second = number(summary, "tokens_per_second");
+    overview_.seconds = number_of(summary.at("seconds"), "total");
+    overview_.tokens_per_second = number_of(summary, "tokens_per_second");
     for (const Split split : all_splits) {
       if (const auto found = summary.find(split_name(split)); found != summary.end())
         overview_.splits[static_cast<std::size_t>(split)] = figures_of(*found);
     }
   }
 
-  void look_at_unfinished() {
+  void read_unfinished() {
     if (RunLock::is_held(run_.path()))
       overview_.state = State::running;
     else if (run_.has_checkpoint())
@@ -150,15 +141,15 @@ bool looks_like_run(const std::filesystem::path& folder) {
 }
 
 RunOverview look_at_run(const std::filesystem::path& folder) {
-  Look run(folder);
+  OverviewReader reader(folder);
   try {
-    run.look();
+    reader.read();
   } catch (const Json::exception&) {
-    run.fail("config.json or summary.json does not hold what a run's does");
+    reader.set_broken("config.json or summary.json does not hold what a run's does");
   } catch (const std::exception& e) {
-    run.fail(e.what());
+    reader.set_broken(e.what());
   }
-  return run.take();
+  return std::move(reader).overview();
 }
 
 }  // namespace rowgrad

@@ -1,4 +1,5 @@
-// RunOverview: what a run's files say about it, without its data and without opening its model: for lists of runs.
+// RunOverview: what a run's files say about it, for lists of runs. Its data is not read; of a model and a checkpoint
+// only what stands before the numbers.
 #pragma once
 
 #include <array>

@@ -124,9 +124,8 @@ class Mover {
       remedy = width_remedy(experiment_, p, theirs.second);
     else if (theirs.first != expected.first && meanings_.parameters[p].rows == Meaning::none)
       remedy = rows_remedy(experiment_, p, theirs.first);
-    else if (const auto keys = differing_data_keys(from_, experiment_.spec.resolved["data"]); !keys.empty())
-      remedy = keys;
-    throw input_error(from_.model().string(),
+    if (remedy.empty()) remedy = differing_data_keys(from_, experiment_.spec.resolved["data"]);
+    throw input_error(stored_.file().string(),
                       fmt::format("\"{}\" is {} x {}, this model needs {} x {}", spec.name, theirs.first, theirs.second,
                                   expected.first, expected.second),
                       remedy.empty() ? "compare the model with that of its config.json"
@@ -164,7 +163,7 @@ void start_from(const std::filesystem::path& path, const Experiment& experiment,
                 const Note& note) {
   const RunDirectory run(path);
   Mover mover(run, experiment);
-  if (note && !mover.note().empty()) note(mover.note());
+  if (!mover.note().empty()) note(mover.note());
   std::size_t found = 0;
   for (std::size_t p = 0; p < parameters.size(); ++p) found += mover.move(p, parameters[p]) ? 1 : 0;
   if (found == 0) {

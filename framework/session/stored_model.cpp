@@ -6,16 +6,12 @@
 
 #include "core/error.hpp"
 #include "run/run_lock.hpp"
+#include "session/model_is_current.hpp"
 #include "session/results.hpp"
 #include "session/trained_model.hpp"
 
 namespace rowgrad {
 namespace {
-
-bool is_there(const std::filesystem::path& file) {
-  std::error_code ignored;  // what cannot be looked at is told by whoever opens it
-  return std::filesystem::exists(file, ignored);
-}
 
 Error nothing_saved(const RunDirectory& run) {
   const std::string path = run.path().string();
@@ -41,7 +37,7 @@ std::string describe(const RunDirectory& run, const FinishedRun& state, std::siz
 
 StoredModel::StoredModel(const RunDirectory& run) : file_(run.model()) {
   run.require_run();
-  if (is_there(run.model()))
+  if (model_is_current(run))
     finished_.emplace(run.model());
   else if (run.has_checkpoint())
     read_checkpoint(run);

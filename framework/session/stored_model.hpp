@@ -1,6 +1,6 @@
-// StoredModel: the parameters that a run has on the disk, by name: those of the finished run or, until there are any,
-// those of its last checkpoint. A run may be read while it trains: files are replaced whole, and the lock is for
-// writers.
+// StoredModel: the parameters that a run has on the disk, by name: those of the finished run or, until there are any
+// and while it is trained on, those of its last checkpoint. A run may be read while it trains: files are replaced
+// whole, and the lock is for writers.
 #pragma once
 
 #include <optional>

@@ -70,6 +70,12 @@ TEST_CASE("the flag --threads may stand before or after the command") {
   CHECK(run_command({"rowgrad", "nearest-pair", sizes, "--threads", "0"}).code == 2);
 }
 
+TEST_CASE("the flag --verbose may stand before or after the command") {
+  const auto code = [](const std::vector<std::string>& command) { return run_command(command).code; };
+  CHECK(code({"rowgrad", "--verbose", "nearest-pair", "--dims=2", "-n", "9"}) == 0);
+  CHECK(code({"rowgrad", "nearest-pair", "--verbose", "--dims=2", "-n", "9"}) == 0);
+}
+
 TEST_CASE("evaluation of a language model says how many symbols it left out") {
   const TemporaryFolder folder;
   const std::string run = trained(folder, "bigram");
@@ -129,6 +135,24 @@ TEST_CASE("generate repeats itself for a seed and differs for another") {
   CHECK(output({"rowgrad", "generate", run, "--count", "5", "--seed", "3"}) == names);
   CHECK(output({"rowgrad", "generate", run, "-n", "5", "--seed", "4"}) != names);
   CHECK(Json::parse(output({"rowgrad", "generate", run, "-n", "3", "--json"})).size() == 3);
+}
+
+TEST_CASE("what was read from standard input is not waited for again") {
+  const TemporaryFolder folder;
+  const std::string out = folder / "run";
+  const std::string names = "anna\nbo\nhannah\notto\nanna\nbo\nhannah\notto\nida\nbob\n";
+  REQUIRE(run_command({"train", "--config", source_file("configs/bigram.json"), "--data", "-", "--out", out, "--quiet",
+                       "--set", "train.epochs=1"},
+                      {.input = names})
+              .code == 0);
+  const Finished items = run_command({"rowgrad", "generate", out, "-n", "2"}, {.input = names});
+  INFO(items.err);
+  CHECK(items.code == 0);
+  CHECK_THAT(items.err, Catch::Contains("known items are not marked") && Catch::Contains("came from standard input"));
+  const Finished refused = run_command({"rowgrad", "evaluate", out}, {.input = names});
+  CHECK(refused.code == 2);
+  CHECK_THAT(refused.err, Catch::Contains("--data FILE"));
+  CHECK(run_command({"rowgrad", "evaluate", out, "--data", "-"}, {.input = names}).code == 0);
 }
 
 TEST_CASE("count gives the bigram's optimum, which the trained one cannot beat") {

@@ -1,6 +1,9 @@
 // Interruption: the same bits, whatever happened on the way, and on however many threads.
+#include <sys/stat.h>
+
 #include <chrono>
 #include <csignal>
+#include <fstream>
 #include <functional>
 #include <thread>
 
@@ -70,6 +73,39 @@ TEST_CASE("a word2vec run interrupted twice and resumed gives the bits of an uni
 }
 TEST_CASE("a language model run interrupted twice and resumed gives the bits of an uninterrupted one") {
   check_interrupted("bigram_tied.json", "20");
+}
+
+TEST_CASE("a signal while data is read is answered at once, and ends the run before anything is written") {
+  const TemporaryFolder folder;
+  const std::string out = folder / "run", pipe = folder / "pipe", said = folder / "said";
+  REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
+  auto command = long_run("sentiment.json", out, "1");
+  command.insert(command.end(), {"--data", "-", "--verbose"});
+  Process process(command, {.err = said, .in = pipe});
+  {
+    std::ofstream data(pipe);  // waits for the process, which then waits for the data
+    const auto wait_for = [&](const char* text) {
+      for (int i = 0; i < 20000 && read_text(said).find(text) == std::string::npos; ++i)
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+      CHECK(read_text(said).find(text) != std::string::npos);
+    };
+    wait_for("kernels:");  // from here on signals are caught
+    process.signal(SIGINT);
+    wait_for("again to end at once");
+    data << "good\tpositive\nbad\tnegative\n";
+  }
+  CHECK(process.wait().code == 130);
+  CHECK(read_text(said).find("interrupted before anything was written") != std::string::npos);
+  CHECK_FALSE(std::filesystem::exists(out));
+}
+
+TEST_CASE("a signal is answered while a run trains, --quiet or not") {
+  const TemporaryFolder folder;
+  const std::string out = folder / "run";
+  const Finished finished = interrupt(long_run("sentiment.json", out, "400"), out + "/metrics.jsonl", 3000, SIGINT,
+                                      [&] { std::filesystem::remove_all(out); });
+  CHECK(finished.code == 130);
+  CHECK(finished.err.find("again to end at once") < finished.err.find("interrupted and saved"));
 }
 
 TEST_CASE("SIGHUP, SIGPIPE and SIGXFSZ save before they end a run") {

@@ -60,6 +60,32 @@ TEST_CASE("what the command line names stands beside data of one's own") {
   CHECK(demo.summary().contains("test"));
 }
 
+TEST_CASE("the config's split cuts data of one's own, unless a file is named for a part of it, and a line says so") {
+  const Demo demo;
+  Json json = good_config();
+  json["data"]["split"] = {0.8, 0.1, 0.1};
+  demo.folder.write("config.json", json.dump(2));
+  const std::string own = demo.folder.write("own.tsv", own_data(40)).string();
+  const Finished cut = demo.run({"--data", own});
+  INFO(cut.err);
+  REQUIRE(cut.code == 0);
+  CHECK_THAT(cut.err, Contains("train: 32 documents") && Contains("dev: 4 documents") && Contains("test: 4 documents"));
+  CHECK_THAT(cut.err, !Contains("left out"));
+
+  const std::string test = demo.folder.write("test.tsv", own_data(10)).string();
+  const Finished given = demo.run({"--data", own, "--test", test, "--overwrite"});
+  INFO(given.err);
+  REQUIRE(given.code == 0);
+  CHECK_THAT(given.err, Contains("train: 40 documents") && Contains("test: 10 documents") && !Contains("dev: "));
+  CHECK_THAT(given.err, Contains("data.split of " + demo.config + " is left out"));
+
+  json["data"]["split"] = {0.9, 0.1};
+  demo.folder.write("config.json", json.dump(2));
+  const Finished both = demo.run({"--data", own, "--test", test, "--overwrite"});
+  REQUIRE(both.code == 0);
+  CHECK_THAT(both.err, Contains("train: 36 documents") && Contains("dev: 4 documents") && Contains("test: 10"));
+}
+
 TEST_CASE("what was read is said before training: files, formats, splits, vocabulary, labels") {
   const Demo demo;
   const std::string own =

@@ -77,6 +77,21 @@ TEST_CASE("an existing run is not touched without --resume or --overwrite") {
   CHECK(read_text(run + "/notes.txt") == "mine");
 }
 
+TEST_CASE("a run that is finished early is given no data, and what is wrong is said of --finish") {
+  const TemporaryFolder folder;
+  const std::string run = folder / "run";
+  REQUIRE(run_command(long_run("sentiment.json", run, "1")).code == 0);
+  for (const std::string flag : {"--data", "--dev", "--test"}) {
+    const Finished refused = run_command({"train", "--finish", "--out", run, flag, folder / "other.tsv"});
+    INFO(refused.err);
+    CHECK(refused.code == 2);
+    CHECK(refused.err.starts_with("error: --finish: cannot be combined with --data"));
+  }
+  const Finished finished = run_command({"train", "--finish", "--out", run, "--quiet"});
+  CHECK(finished.code == 2);
+  CHECK(finished.err.starts_with("error: --finish: "));
+}
+
 TEST_CASE("resuming needs a run that can be resumed") {
   const TemporaryFolder folder;
   const std::string run = folder / "run";

@@ -1,4 +1,6 @@
 // rowgrad runs and compare, as a user who has trained a few.
+#include <sstream>
+
 #include "config/types.hpp"
 #include "tests/catch.hpp"
 #include "tests/cli/process.hpp"
@@ -46,7 +48,7 @@ TEST_CASE("runs lists what a folder holds, sorted as asked, a broken run in a ro
   const std::string runs = folder / "runs";
   const std::string table = output({"rowgrad", "runs", runs});
   CHECK_THAT(table, Contains("short") && Contains("finished") && Contains("damaged") && Contains("broken: "));
-  CHECK_THAT(table, !Contains("notes") && !Contains("\x1b"));
+  CHECK_THAT(table, Contains("3,810") && !Contains("notes") && !Contains("\x1b"));
   CHECK(std::count(table.begin(), table.end(), '\n') == 4);
   CHECK(paths(output({"rowgrad", "runs", runs, "--json", "--sort", "test.accuracy"})) ==
         std::vector<std::string>{"long", "short", "damaged"});
@@ -59,6 +61,7 @@ TEST_CASE("runs says what is wrong with a folder or a key") {
   const Finished nowhere = run_command({"rowgrad", "runs", folder / "nowhere"});
   CHECK(nowhere.code == 2);
   CHECK_THAT(nowhere.err, Contains("nowhere: expected a folder of runs"));
+  CHECK_THAT(nowhere.err, Contains(ROWGRAD_BIN_DIR "/train --config"));  // as it was called, so that it can be pasted
   const Finished key = run_command({"rowgrad", "runs", folder.path(), "--sort", "dev.los"});
   CHECK(key.code == 2);
   CHECK_THAT(key.err, Contains("--sort") && Contains("did you mean \"dev.loss\""));
@@ -81,6 +84,23 @@ TEST_CASE("compare shows keys that differ and no other, figures side by side and
   CHECK(json["runs"][0]["test"]["accuracy"] == Json::parse(read_text(a + "/summary.json"))["test"]["accuracy"]);
   CHECK(json["curves"].size() == 2);
   CHECK(json["curves"][0]["points"].size() > 10);
+}
+
+TEST_CASE("compare draws whatever losses a log holds") {
+  const TemporaryFolder folder;
+  const std::string run = train(folder, "wild");
+  for (const std::string& losses : {std::string("1e308 -1e308 0"), std::string("1.7e308 1e308 1e308"),
+                                    std::string("5e-324 0 1e-323"), std::string("3 3 3")}) {
+    std::istringstream each(losses);
+    std::string lines, loss;
+    for (int step = 1; each >> loss; ++step) {
+      lines += "{\"step\": " + std::to_string(step) + ", \"epoch\": 1, \"split\": \"train\", \"loss\": " + loss + "}\n";
+    }
+    folder.write("runs/wild/metrics.jsonl", lines);
+    const std::string drawn = output({"rowgrad", "compare", run});
+    CAPTURE(losses, drawn);
+    CHECK_THAT(drawn, Contains("train loss by step") && !Contains("inf") && !Contains("nan"));
+  }
 }
 
 TEST_CASE("compare prefers dev curves, and says when there is none") {

@@ -84,6 +84,28 @@ TEST_CASE("each epoch has its line, and the last line says why training stopped 
   CHECK(count(finished.err, "100.0%") == 0);
 }
 
+TEST_CASE("the epoch of the lowest dev loss so far is said without early stopping too, and over a resume") {
+  const Workplace place;
+  Json config = contradicted(place);
+  config["train"] = {{"epochs", 20}, {"batch_size", 2}};
+  const Finished first = run_command(command(place, config));
+  REQUIRE(first.code == 0);
+  const Finished more = run_command({"train", "--resume", "--out", place.out, "--set", "train.epochs=25"});
+  REQUIRE(more.code == 0);
+  std::istringstream lines(read_text(place.out + "/metrics.jsonl"));
+  double lowest = 1e9;
+  std::size_t best = 0;
+  for (std::string text; std::getline(lines, text);) {
+    const Json line = Json::parse(text);
+    if (line["split"] != "dev" || line["loss"] >= lowest) continue;
+    lowest = line["loss"];
+    ++best;
+  }
+  CHECK(best >= 1);
+  CHECK(count(first.err + more.err, "best so far") == best);
+  CHECK(count(first.err + more.err, "is kept") == 0);
+}
+
 TEST_CASE("with --quiet a run says nothing that is not wrong, and prints its summary") {
   const Workplace place;
   const Finished finished = run_command(command(place, contradicted(place), {"--quiet"}));
@@ -98,8 +120,32 @@ TEST_CASE("a pipe gets the summary as JSON, and stderr one command to try, which
   CHECK(finished.out == read_text(place.out + "/summary.json"));
   CHECK(count(finished.err, "try: ") == 1);
   const std::string hint = finished.err.substr(finished.err.find("try: ") + 5);
-  CHECK(hint == fmt::format("{}/rowgrad predict {} --text film\n", ROWGRAD_BIN_DIR, place.out));
-  CHECK(run_command({"rowgrad", "predict", place.out, "--text", "film"}).code == 0);
+  const std::string file = place.folder / "train.tsv";
+  CHECK(hint == fmt::format("{}/rowgrad predict {} {}\n", ROWGRAD_BIN_DIR, place.out, file));
+  const Finished tried = run_command({"rowgrad", "predict", place.out, file});
+  CHECK(tried.code == 0);
+  CHECK(count(tried.err, "of 2 labels predicted") == 1);
+}
+
+TEST_CASE("a classifier of texts from standard input is tried with a word that is no option") {
+  const Workplace place;
+  place.folder.write("config.json", good_config().dump());
+  const std::vector<std::string> command{"train",
+                                         "--config",
+                                         place.config,
+                                         "--out",
+                                         place.out,
+                                         "--data",
+                                         "-",
+                                         "--set",
+                                         "data.min_count=1",
+                                         "--set",
+                                         "data.tokenizer=whitespace"};
+  const Finished finished = run_command(command, {.input = "--long a b\tpositive\n--long c d\tnegative\n"});
+  INFO(finished.err);
+  REQUIRE(finished.code == 0);
+  CHECK(count(finished.err, " --text ") == 1);
+  CHECK(count(finished.err, "--text '--long'") + count(finished.err, "--text --long") == 0);
 }
 
 TEST_CASE("a terminal gets a table, and with --json the JSON") {
@@ -109,6 +155,7 @@ TEST_CASE("a terminal gets a table, and with --json the JSON") {
   const std::string table = terminal.text();
   INFO(table);
   CHECK(table.find("loss    accuracy    macro F1\ntrain") != std::string::npos);
+  CHECK(std::regex_search(table, std::regex("\nparameters  [0-9]{1,3}(,[0-9]{3})*\n")));
   for (const char* part : {"\ndev ", "\nepochs ", " is kept)", "\nparameters ", "\ntime ", " tokens/s\n"})
     CHECK(count(table, part) == 1);
   CHECK(table.find("\nrun         " + place.out + "\n") != std::string::npos);

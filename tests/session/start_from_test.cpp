@@ -217,6 +217,19 @@ TEST_CASE("a classifier starts from a language model's table, and its classes st
                                    Catch::Contains("\"logits.weight\" starts anew: it is about labels"));
 }
 
+TEST_CASE("a shape that follows from a data key is refused with that key") {
+  const TemporaryFolder folder;
+  folder.write("names.txt", "anna\nbo\nhannah\n");
+  RunObserver nobody;
+  const auto spec = [&](const std::string& context) {
+    return shipped_spec("mlp", {"data.train=" + (folder / "names.txt").string(), "data.split=[]",
+                                "data.context=" + context, "sizes.d=2", "sizes.hidden=5", "train.epochs=1"});
+  };
+  train(spec("3"), {folder / "first"}, nobody);
+  CHECK_THROWS_WITH(train(spec("4"), {folder / "second", folder / "first"}, nobody),
+                    Catch::Contains("model.safetensors") && Catch::Contains("--set data.context=3"));
+}
+
 TEST_CASE("a model with numbers that are not finite starts no run") {
   TwoFiles files;
   files.first();

@@ -4,6 +4,8 @@
 #include "analysis/word_vectors.hpp"
 #include "core/error.hpp"
 #include "run/run_lock.hpp"
+#include "session/model_is_current.hpp"
+#include "session/run_overview.hpp"
 #include "session/start_from.hpp"
 #include "tests/catch.hpp"
 #include "tests/stop_after.hpp"
@@ -91,6 +93,36 @@ TEST_CASE("a new run starts from one that is not finished, and hears of it") {
   start_from(place.folder / "stopped", experiment, state.parameters, [&](const auto& note) { notes.push_back(note); });
   REQUIRE(!notes.empty());
   CHECK_THAT(notes[0], Contains("is not finished"));
+}
+
+TEST_CASE("a finished run that is trained on answers from its checkpoint until it is finished again, and says so") {
+  const Folder place;
+  REQUIRE(place.train("run", config(2)));
+  const RunDirectory run(place.folder / "run");
+  CHECK(open_run(run.path()).note.empty());
+  StopAfter after_three(3);
+  REQUIRE_FALSE(resume(read_run(run, {"train.epochs=5"}), run.path(), after_three));
+
+  REQUIRE(place.train("three", config(3)));
+  CHECK_FALSE(model_is_current(run));
+  const TrainedModel model = open_run(run.path());
+  CHECK_THAT(model.note, Contains("step 9 (3 of 5 epochs)"));
+  check_same(model.parameters, open_run(place.folder / "three").parameters);
+  CHECK(look_at_run(run.path()).state == RunOverview::State::unfinished);
+
+  finish_early(read_run(run), run.path(), after_three);
+  CHECK(model_is_current(run));
+  CHECK(open_run(run.path()).note.empty());
+}
+
+TEST_CASE("a model without a checkpoint, or with a damaged one, answers as it is") {
+  const Folder place;
+  REQUIRE(place.train("run", config(2)));
+  const RunDirectory run(place.folder / "run");
+  std::filesystem::resize_file(run.checkpoint(), 100);
+  CHECK(open_run(run.path()).note.empty());
+  std::filesystem::remove(run.checkpoint());
+  CHECK(open_run(run.path()).note.empty());
 }
 
 TEST_CASE("a run that has saved nothing is refused with one message: wait, or train again") {

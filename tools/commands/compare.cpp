@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -11,6 +10,7 @@
 #include "run/run_directory.hpp"
 #include "tools/command.hpp"
 #include "tools/curves.hpp"
+#include "tools/for_people.hpp"
 #include "tools/messages.hpp"
 #include "tools/output.hpp"
 #include "tools/run_figures.hpp"
@@ -44,11 +44,6 @@ std::string value_text(const Json& value) {
                            : value.is_string() ? value.get<std::string>()
                                                : to_text(value, -1);
   return text.size() <= longest ? printable(text) : "…" + printable(text.substr(text.size() - longest));
-}
-
-std::size_t terminal_columns() {
-  winsize size = {};
-  return ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
 }
 
 class Compare : public Command {
@@ -155,7 +150,7 @@ class Compare : public Command {
     const CurveMarks marks = curves.size() == 1 ? CurveMarks::dots
                              : colours          ? CurveMarks::colours
                                                 : CurveMarks::letters;
-    fmt::print("\n{} {} by {}\n{}", split_, metric_, by_, draw_curves(curves, terminal_columns(), marks));
+    fmt::print("\n{} {} by {}\n{}", split_, metric_, by_, draw_curves(curves, terminal_columns(STDOUT_FILENO), marks));
   }
 
   void print_json(const std::vector<Curve>& curves) const {

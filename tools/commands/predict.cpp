@@ -19,6 +19,7 @@
 #include "tools/output.hpp"
 #include "tools/prompt.hpp"
 #include "tools/run_data.hpp"
+#include "tools/texts_in_file.hpp"
 
 namespace rowgrad {
 namespace {
@@ -29,11 +30,12 @@ class Predict : public Command {
  public:
   void declare(CLI::App& app) override {
     app.add_option("run", run_, "a run directory of a classifier")->required();
-    app.add_option("files", files_, "files of texts, a line each; - is stdin (default: stdin)");
+    app.add_option("files", files_,
+                   "files of texts: a line each or, with a header or as JSON lines, a column; - is stdin (default)");
     app.add_option("--text", texts_, "a text to label")->allow_extra_args(false);
     app.add_flag("--labelled", labelled_,
                  "the inputs hold labels (default: a file does if most of its first labels are the run's)");
-    app.add_flag("--unlabelled", unlabelled_, "they hold none: every line is a text")->excludes("--labelled");
+    app.add_flag("--unlabelled", unlabelled_, "no labels are looked for: every line is a text")->excludes("--labelled");
     app.add_option("-k,--top", top_, "how many labels, the most probable first")->check(whole_number(1));
     app.add_flag("--json", json_, "one JSON object per line, with every label's probability");
     app.footer(
@@ -69,15 +71,20 @@ class Predict : public Command {
   };
 
   void predict_file(Group& group, const std::string& file) {
-    if (labelled_ || (!unlabelled_ && file != "-" && has_labels(file, options_, group.labels))) {
+    std::error_code ignored;  // whoever opens it tells
+    const bool stream = is_standard_input(file) || std::filesystem::is_fifo(file, ignored);
+    const auto layout = labelled_ || (!unlabelled_ && !stream) ? labels_in(file, options_, group.labels) : std::nullopt;
+    const auto take = [&](std::string_view text, std::size_t line) { add_line(group, text, file, line); };
+    if (labelled_ || layout) {
       if (!labelled_) spdlog::info("{}: it holds labels, which are compared (--unlabelled: do not)", file);
-      predict_labelled(group, file);
-    } else if (file == "-" || std::filesystem::is_fifo(file)) {
+      predict_labelled(group, file, layout.value_or(options_));
+    } else if (stream) {
       predict_stream(group, file);
-    } else {
+    } else if (unlabelled_) {
       const InputText input(file);
-      for_each_line(input.text(),
-                    [&](std::string_view line, std::size_t number) { add_line(group, line, file, number); });
+      for_each_line(input.text(), take);
+    } else {
+      for_each_text(file, options_, take);
     }
     flush(group);
   }
@@ -86,6 +93,9 @@ class Predict : public Command {
   void predict_stream(Group& group, const std::string& file) {
     LineReader input(file);
     const std::optional<Prompt> prompt = file == "-" ? std::make_optional<Prompt>("Type a text") : std::nullopt;
+    const bool typed = prompt && prompt->on_terminal();
+    if (const Packing packing = typed ? Packing::none : packing_of(input.beginning()); packing != Packing::none)
+      return predict_packed(group, input, packing);
     std::size_t number = 0;
     const auto next = [&] {
       if (prompt) prompt->ask();
@@ -100,8 +110,15 @@ class Predict : public Command {
     }
   }
 
-  void predict_labelled(Group& group, const std::string& file) {
-    LabelledFile input(file, options_, group.labels);
+  // A packed stream is read to its end first.
+  void predict_packed(Group& group, LineReader& input, Packing packing) {
+    const FileBytes stored = input.rest(), text = unpack(stored.view(), packing, input.name());
+    for_each_line(without_byte_order_mark(text.view()),
+                  [&](std::string_view line, std::size_t number) { add_line(group, line, input.name(), number); });
+  }
+
+  void predict_labelled(Group& group, const std::string& file, const LabelledOptions& layout) {
+    LabelledFile input(file, layout, group.labels);
     for (Example example; input.next(example);) {
       const auto label = group.labels.find(example.label);
       if (!label) {

@@ -5,8 +5,10 @@
 #include <algorithm>
 
 #include "config/suggest.hpp"
+#include "core/command_name.hpp"
 #include "core/error.hpp"
 #include "tools/command.hpp"
+#include "tools/for_people.hpp"
 #include "tools/messages.hpp"
 #include "tools/output.hpp"
 #include "tools/run_figures.hpp"
@@ -19,8 +21,9 @@ namespace {
 std::vector<std::filesystem::path> runs_in(const std::filesystem::path& folder) {
   std::error_code problem;
   if (!std::filesystem::is_directory(folder, problem)) {
-    throw input_error(folder.string(), "expected a folder of runs, found none",
-                      "name one, or train a run: train --config configs/sentiment.json");
+    throw input_error(
+        folder.string(), "expected a folder of runs, found none",
+        fmt::format("name one, or train a run: {} --config configs/sentiment.json", command_name("train")));
   }
   if (looks_like_run(folder)) return {folder};
   std::vector<std::filesystem::path> runs;
@@ -87,12 +90,12 @@ std::string table_of(const std::vector<Row>& rows) {
                {"state"}});
   for (const auto& [run, name] : rows) {
     std::vector<std::string> cells{name, printable(run.task), epochs_text(run),
-                                   run.parameters ? fmt::format("{}", *run.parameters) : ""};
+                                   run.parameters ? grouped(*run.parameters) : ""};
     for (const Split split : all_splits) {
       cells.push_back(figure_text({"x.loss", run.of(split).loss}));
       cells.push_back(figure_text({"x.accuracy", run.of(split).accuracy}));
     }
-    cells.push_back(duration_text(run.seconds));
+    cells.push_back(run.seconds ? duration(*run.seconds) : "");
     const bool dated = run.changed.time_since_epoch().count() != 0;
     const auto time = std::chrono::system_clock::to_time_t(run.changed);
     cells.push_back(dated ? fmt::format("{:%F %H:%M}", fmt::localtime(time)) : "");
