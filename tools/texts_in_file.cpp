@@ -9,6 +9,7 @@
 
 #include "config/json_checks.hpp"
 #include "config/types.hpp"
+#include "core/ascii.hpp"
 #include "core/input_text.hpp"
 #include "data/jsonl.hpp"
 #include "data/labelled_file.hpp"

@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "config/config.hpp"
 #include "core/error.hpp"
 #include "core/text_file.hpp"
 #include "run/checkpoint.hpp"
@@ -19,7 +20,7 @@ std::optional<std::size_t> saved_steps(const RunDirectory& run) {
 
 std::optional<std::size_t> summarised_steps(const RunDirectory& run) {
   try {
-    const Json summary = Json::parse(TextFile(run.summary()).text(), nullptr, /*allow_exceptions=*/false);
+    const Json summary = parse_json(TextFile(run.summary()).text(), run.summary().string());
     const auto steps = summary.find("steps");
     if (steps == summary.end() || !steps->is_number_unsigned()) return std::nullopt;
     return steps->get<std::size_t>();

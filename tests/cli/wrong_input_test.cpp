@@ -31,7 +31,7 @@ TEST_CASE("an unknown key is named with its pointer and the nearest key") {
 
 TEST_CASE("a key of another type is told from an unknown one") {
   check_config("/optimizer/beta1", 0.9, {"/optimizer/beta1", "SGD has no key \"beta1\"", "belongs to", "AdamW"});
-  check_config("/data/window", 5, {"/data/window", "sentiment has no key", "word2vec"});
+  check_config("/data/window", 5, {"/data/window", "classification has no key", "word2vec"});
 }
 
 TEST_CASE("an unknown type is named with the nearest one") {

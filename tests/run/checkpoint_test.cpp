@@ -57,6 +57,14 @@ TEST_CASE("a checkpoint gives back the state that was written, exact rows and be
   CHECK(read.state.parameters[0].value == state.parameters[0].value);
 }
 
+TEST_CASE("a state nested a million deep is refused like any other damage") {
+  const TemporaryFolder folder;
+  const std::filesystem::path file = folder / "state.safetensors";
+  const std::string deep = R"({"identity": {"config": )" + std::string(1000000, '[');
+  write_safetensors(file, {}, {{"state", deep}});
+  CHECK_THROWS_WITH(CheckpointFile(file), Catch::Contains("is damaged"));
+}
+
 TEST_CASE("positions of version 0.1 are understood: of one pass, and of a pass cut into shards") {
   CHECK(shards_of_0_1(Json(), false).empty());
   CHECK(same(shards_of_0_1(Json(12U), false)[0], {Status::under_way, {12}}));

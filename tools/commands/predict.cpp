@@ -68,6 +68,7 @@ class Predict : public Command {
     const Vocabulary& labels;
     std::vector<std::string> texts = {};
     std::vector<Id> truth = {};
+    std::size_t bytes = 0;  // of the texts
   };
 
   void predict_file(Group& group, const std::string& file) {
@@ -139,19 +140,21 @@ class Predict : public Command {
 
   // What is kept for a group, such as every class's probability, does not grow with the input.
   void add(Group& group, std::string_view text) {
-    constexpr std::size_t most = 1024;
+    constexpr std::size_t most = 1024, most_bytes = std::size_t{1} << 20;
     group.texts.emplace_back(text);
-    if (group.texts.size() == most) flush(group);
+    group.bytes += text.size();
+    if (group.texts.size() == most || group.bytes >= most_bytes) flush(group);
   }
 
   void flush(Group& group) {
     predict_group(group);
     group.texts.clear();
     group.truth.clear();
+    group.bytes = 0;
   }
 
   void predict_group(const Group& group) {
-    const auto& [classifier, labels, texts, truth] = group;
+    const auto& [classifier, labels, texts, truth, bytes] = group;
     texts_read_ += texts.size();
     const Matrix<float>& p = classifier.probabilities(texts);
     cut_ += classifier.cut();
