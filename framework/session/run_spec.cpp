@@ -1,6 +1,9 @@
 #include "session/run_spec.hpp"
 
+#include <algorithm>
+
 #include "config/catalogue.hpp"
+#include "config/suggest.hpp"
 
 namespace rowgrad {
 namespace {
@@ -35,7 +38,25 @@ void check_engine(const Section<Engine>& engine, const Section<DataSpec>& data, 
   }
 }
 
+bool names(const Json& json, const std::string& size) {
+  if (json.is_string()) return json.get_ref<const std::string&>() == size;
+  return json.is_structured() && std::any_of(json.begin(), json.end(), [&](const Json& v) { return names(v, size); });
+}
+
 }  // namespace
+
+void require_sizes_named(const RunSpec& spec) {
+  const Json& model = spec.resolved["model"];
+  std::vector<std::string> named;
+  for (const auto& [size, value] : spec.sizes) {
+    if (names(model, size)) named.push_back(size);
+  }
+  for (const auto& [size, value] : spec.sizes) {
+    if (names(model, size)) continue;
+    throw(spec.where / "sizes" / size)
+        .error("no layer names this size", named.empty() ? "remove it" : suggest(size, named));
+  }
+}
 
 RunSpec read_run_spec(const Config& config) {
   const Where& top = config.where;

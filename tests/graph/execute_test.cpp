@@ -1,4 +1,5 @@
 #include "graph/execute.hpp"
+
 #include "tests/catch.hpp"
 #include "verify/layer_fixture.hpp"
 
