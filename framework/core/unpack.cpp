@@ -118,8 +118,9 @@ void unpack_by_libarchive(std::string_view packed, Packing packing, const std::s
 
 Packing packing_of(std::string_view bytes) {
   for (const Magic& magic : magics) {
-    if (bytes.starts_with(magic.bytes) && (magic.packing != Packing::bzip2 || bytes.substr(4).starts_with("1AY&SY")))
-      return magic.packing;
+    if (!bytes.starts_with(magic.bytes)) continue;
+    const std::string_view after_level = bytes.substr(std::min<std::size_t>(4, bytes.size()));
+    if (magic.packing != Packing::bzip2 || after_level.starts_with("1AY&SY")) return magic.packing;
   }
   return Packing::none;
 }
