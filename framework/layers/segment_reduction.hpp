@@ -32,11 +32,17 @@ class SegmentReduction : public Layer {
     const auto& order = f.batch().partitions[space.index].sum_order;
     const InputRows<T> in = f.input_rows(x);
     Matrix<T>& y = f.output();
+    const auto& kernel = row_kernels<T>();
+    const std::size_t d = columns(y), n = f.batch().row_count(space);
+    const auto row_at = [&](std::size_t k) { return in[order.empty() ? k : order[k]]; };
+    // Rows that stand in a table are fetched from memory while earlier ones are added: far ahead if they are short.
+    const std::size_t ahead = std::clamp<std::size_t>(4096 / (d * sizeof(T)), 1, 32);
     for_each_segment(f, [&](std::size_t s, std::size_t first, std::size_t last) {
-      std::fill_n(row(y, s), columns(y), T(0));
+      std::fill_n(row(y, s), d, T(0));
       for (std::size_t k = first; k < last; ++k) {
-        const std::size_t i = order.empty() ? k : order[k];
-        row_kernels<T>().axpy(Derived::template weight<T>(last - first), in[i], row(y, s), columns(y));
+        const T* next = row_at(std::min(k + ahead, n - 1));
+        for (std::size_t j = 0; j < d; j += 64 / sizeof(T)) __builtin_prefetch(next + j);
+        kernel.axpy(Derived::template weight<T>(last - first), row_at(k), row(y, s), d);
       }
     });
   }
