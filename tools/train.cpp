@@ -26,7 +26,13 @@ using namespace rowgrad;
 RunSpec new_spec(const TrainArguments& a) {
   Config config = Config::load(a.config, told_own_data(a.config, a.set));
   if (a.seed) config.seed = *a.seed;
-  return read_run_spec(config);
+  RunSpec spec = read_run_spec(config);
+  for (const std::string& assignment : a.set) {
+    const std::string prefix = "sizes.";
+    if (assignment.starts_with(prefix))
+      require_size_named(spec, assignment.substr(prefix.size(), assignment.find('=') - prefix.size()));
+  }
+  return spec;
 }
 
 // Remembers where the run is written.

@@ -86,16 +86,23 @@ struct RowKernelSource {
     return top;
   }
 
+  // exp(x). xsimd's for doubles converts x to 64-bit integers before it looks whether that can be: far below 0, where the
+  // result is 0 all the same, it must not try. In this order, max() passes nan on.
+  static Batch exponential(const Batch& x) {
+    if constexpr (std::is_same_v<T, double>) return xsimd::exp(xsimd::max(Batch(T(-1000)), x));
+    return xsimd::exp(x);
+  }
+
   static T softmax(const T* x, T* p, std::size_t n) {
     if (n < width) return short_softmax(x, p, n);
     const T top = maximum(x, n);
     const Batch vtop(top), zero(T(0));
     const std::size_t end = n - width;
-    const Batch last = xsimd::exp(Batch::load_unaligned(x + end) - vtop);
+    const Batch last = exponential(Batch::load_unaligned(x + end) - vtop);
     Batch vsum(T(0));
     std::size_t i = 0;
     for (; i + width <= n; i += width) {
-      const Batch e = xsimd::exp(Batch::load_unaligned(x + i) - vtop);
+      const Batch e = exponential(Batch::load_unaligned(x + i) - vtop);
       e.store_unaligned(p + i);
       vsum += e;
     }
@@ -115,7 +122,7 @@ struct RowKernelSource {
     const T top = maximum(x, n);
     T lanes[width];
     for (std::size_t j = 0; j < width; ++j) lanes[j] = j < n ? x[j] : top;
-    xsimd::exp(Batch::load_unaligned(lanes) - Batch(top)).store_unaligned(lanes);
+    exponential(Batch::load_unaligned(lanes) - Batch(top)).store_unaligned(lanes);
     T sum(0);
     for (std::size_t j = 0; j < n; ++j) sum += p[j] = lanes[j];
     scale(T(1) / sum, p, n);

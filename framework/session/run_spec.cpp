@@ -45,17 +45,15 @@ bool names(const Json& json, const std::string& size) {
 
 }  // namespace
 
-void require_sizes_named(const RunSpec& spec) {
+void require_size_named(const RunSpec& spec, const std::string& size) {
   const Json& model = spec.resolved["model"];
+  if (names(model, size)) return;
   std::vector<std::string> named;
-  for (const auto& [size, value] : spec.sizes) {
-    if (names(model, size)) named.push_back(size);
+  for (const auto& [other, value] : spec.sizes) {
+    if (names(model, other)) named.push_back(other);
   }
-  for (const auto& [size, value] : spec.sizes) {
-    if (names(model, size)) continue;
-    throw(spec.where / "sizes" / size)
-        .error("no layer names this size", named.empty() ? "remove it" : suggest(size, named));
-  }
+  throw(spec.where / "sizes" / size)
+      .error("no layer names this size", named.empty() ? "remove it" : suggest(size, named));
 }
 
 RunSpec read_run_spec(const Config& config) {

@@ -31,7 +31,7 @@ struct RunSpec {
 /// Reads every section strictly. Throws Error.
 RunSpec read_run_spec(const Config& config);
 
-/// Throws Error for one of the "sizes" that no layer names: a misspelt `--set sizes.dim=100` would change nothing.
-void require_sizes_named(const RunSpec& spec);
+/// Throws Error if no layer names this one of the "sizes": a misspelt `--set sizes.dim=100` would change nothing.
+void require_size_named(const RunSpec& spec, const std::string& size);
 
 }  // namespace rowgrad

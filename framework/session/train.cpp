@@ -47,7 +47,6 @@ NewRun make_place(const TrainRequest& request, const Experiment& experiment) {
 
 // Where the run is going to be, if nobody is quicker, and what stands in its way. Throws an input Error if it may not.
 void look_ahead(const RunSpec& spec, const TrainRequest& request, RunObserver& observer) {
-  require_sizes_named(spec);
   const FreePlace place = request.beside ? free_place(request.out) : FreePlace{request.out};
   require_data_outside(spec, place.out);
   require_available(place.out, request.overwrite);

@@ -20,7 +20,8 @@ TEST_CASE("the README's C++ is what the tests compile, and gives the answers tha
   const TemporaryFolder folder;
   const Matrix<float> p = readme_page::probabilities(ROWGRAD_SOURCE_DIR "/configs/sentiment.json", folder / "run",
                                                      {"what a lovely film", "the plot was dull", "not bad"});
-  CHECK_THAT(text, Catch::Contains(fmt::format("\npositive\t{:.6f}\nnegative\t{:.6f}\n", p(0, 0), p(1, 1))));
+  CHECK_THAT(text, Catch::Contains(fmt::format("\npositive\t{:.4f}", p(0, 0))) &&
+                       Catch::Contains(fmt::format("\nnegative\t{:.4f}", p(1, 1))));
   CHECK(p(0, 0) > 0.5F);
   CHECK(p(1, 1) > 0.5F);
   CHECK(p(2, 1) > 0.5F);  // "Of not bad it says negative"
