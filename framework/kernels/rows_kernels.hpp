@@ -86,8 +86,8 @@ struct RowKernelSource {
     return top;
   }
 
-  // exp(x). xsimd's for doubles converts x to 64-bit integers before it looks whether that can be: far below 0, where the
-  // result is 0 all the same, it must not try. In this order, max() passes nan on.
+  // exp(x). xsimd's for doubles converts x to 64-bit integers before it looks whether that can be: far below 0, where
+  // the result is 0 all the same, it must not try. In this order, max() passes nan on.
   static Batch exponential(const Batch& x) {
     if constexpr (std::is_same_v<T, double>) return xsimd::exp(xsimd::max(Batch(T(-1000)), x));
     return xsimd::exp(x);
