@@ -27,10 +27,9 @@ RunSpec new_spec(const TrainArguments& a) {
   Config config = Config::load(a.config, told_own_data(a.config, a.set));
   if (a.seed) config.seed = *a.seed;
   RunSpec spec = read_run_spec(config);
-  for (const std::string& assignment : a.set) {
-    const std::string prefix = "sizes.";
-    if (assignment.starts_with(prefix))
-      require_size_named(spec, assignment.substr(prefix.size(), assignment.find('=') - prefix.size()));
+  const Sizes own = Config::load(a.config).sizes;
+  for (const auto& [size, value] : config.sizes) {
+    if (!own.contains(size)) require_size_named(spec, size);
   }
   return spec;
 }

@@ -49,7 +49,7 @@ TEST_CASE("a misspelt borrowed weight names the nearest parameter, whatever else
   check_config("/model/2/weight", "embd.weight", {"/model/2/weight", "did you mean \"embed.weight\"?"});
 }
 
-TEST_CASE("a size that --set gives and no layer names is refused with those there are") {
+TEST_CASE("a size that --set adds and no layer names is refused with those there are") {
   const Workplace place;
   Json config = good_config();
   config["sizes"] = {{"wide", 4}};
