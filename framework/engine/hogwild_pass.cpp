@@ -108,9 +108,8 @@ void HogwildPass::work_through(std::size_t index, std::unique_lock<std::mutex>& 
     const double lr = loop_.learning_rate(progress());
     worker->most_batches = loop_.warms_up() ? 1 : Worker::unlimited;
     const std::size_t step = state_.step++;
-    bool more = false;
     lock.unlock();
-    { more = worker->step(lr, step); }
+    const bool more = worker->step(lr, step);
     lock.lock();
     if (!more) break;
     state_.step += worker->batches - 1;

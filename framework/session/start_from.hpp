@@ -20,7 +20,7 @@ namespace rowgrad {
 KnownNames names_of_start(const std::filesystem::path& path);
 
 /// Copies the parameters of the run in `path` whose names this model has: those of its last checkpoint if it is not
-/// finished (session/stored_model.hpp). `note` hears of that, how many those were,
+/// finished (session/stored_model.hpp). `note` hears of that, of how many those were,
 /// and of how many tokens and labels rows were taken, are new and were left out. Throws an input Error if no parameter
 /// has a name of this model's, if shapes differ otherwise, or if tokens or labels are numbered differently and it is
 /// not known which parameters that concerns.

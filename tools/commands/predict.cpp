@@ -9,6 +9,7 @@
 
 #include "core/input_text.hpp"
 #include "core/standard_input.hpp"
+#include "core/text_file.hpp"
 #include "core/utf8.hpp"
 #include "data/labelled_file.hpp"
 #include "models/sentiment/classifier.hpp"
@@ -23,8 +24,6 @@
 
 namespace rowgrad {
 namespace {
-
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 class Predict : public Command {
  public:
@@ -104,7 +103,7 @@ class Predict : public Command {
     };
     for (std::vector<std::string> lines = next(); !lines.empty(); lines = next()) {
       for (std::string_view line : lines) {
-        if (number == 0 && line.starts_with(byte_order_mark)) line.remove_prefix(byte_order_mark.size());
+        if (number == 0) line = without_byte_order_mark(line);
         add_line(group, line, input.name(), ++number);
       }
       flush(group);
