@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <cmath>
-#include <numeric>
 
 #include "config/catalogue.hpp"
 #include "engine/non_finite.hpp"
@@ -19,9 +18,10 @@ struct Scratch {
         reads(rowgrad::rows_read(graph)),
         batches(slots) {}
 
-  std::size_t rows_touched() const {
-    return std::accumulate(gradients.begin(), gradients.end(), std::size_t{0},
-                           [](std::size_t sum, const auto& gradient) { return sum + gradient.rows_touched(); });
+  std::vector<std::size_t> rows_touched() const {
+    std::vector<std::size_t> counts;
+    for (const auto& gradient : gradients) counts.push_back(gradient.rows_touched());
+    return counts;
   }
 
   Tape<float> tape;

@@ -5,7 +5,8 @@
 namespace rowgrad {
 
 GraphWorker::GraphWorker(const SharedTraining& shared, const BatchRequest& request)
-    : shared_(shared),
+    : Worker(shared.parameters.size()),
+      shared_(shared),
       random_(shared.context.random.stream("step")),
       source_(shared.context.dataset.batches(request)),
       tape_(make_lean_tape<float>(shared.context.graph)),
@@ -23,8 +24,7 @@ bool GraphWorker::step(double lr, std::size_t step) {
   backward(graph, batch_, shared_.parameters, tape_, gradients_, mode, shared_.options.reduction_kind());
   shared_.optimizer.apply(shared_.parameters, gradients_, lr, step + 1);
   loss.add(graph, tape_);
-  rows_touched = 0;
-  for (const auto& gradient : gradients_) rows_touched += gradient.rows_touched();
+  for (std::size_t p = 0; p < gradients_.size(); ++p) rows_touched[p] = gradients_[p].rows_touched();
   return true;
 }
 

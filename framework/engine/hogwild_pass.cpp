@@ -151,7 +151,7 @@ void HogwildPass::publish(std::size_t index) {
   begun_[index] = true;
   state_.epoch_loss.add(worker.loss);
   worker.loss.clear();
-  if (loop_.log_due(worker.batches)) loop_.log(loop_.learning_rate(progress()), worker.rows_touched);
+  if (loop_.log_due(worker.batches)) loop_.log(loop_.learning_rate(progress()), worker.rows_touched, worker.batches);
 }
 
 double HogwildPass::progress() const {

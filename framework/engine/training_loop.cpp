@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "engine/non_finite.hpp"
 #include "metrics/evaluate.hpp"
@@ -18,7 +19,8 @@ TrainingLoop::TrainingLoop(const Engine& engine, const TrainingContext& context,
       optimizer_(context.rule, context.graph.parameters(), state.optimizer),
       tokens_(engine.options.epochs * context.dataset.token_count(Split::train)),
       saved_step_(state.step),
-      wanted_(context.graph.inputs_read()) {
+      wanted_(context.graph.inputs_read()),
+      reads_(rows_read(context.graph)) {
   observer_.started(progress(0.0));
 }
 
@@ -76,8 +78,18 @@ bool TrainingLoop::save(Wish wish) {
   return stopped_;
 }
 
-void TrainingLoop::log(double lr, std::size_t rows_touched) {
-  observer_.logged({state_.epoch, state_.step, state_.epoch_loss.mean(), lr, rows_touched, seconds()});
+void TrainingLoop::log(double lr, std::span<const std::size_t> rows_touched, std::size_t batches) {
+  observer_.logged(
+      {state_.epoch, state_.step, state_.epoch_loss.mean(), lr, touched_rows(rows_touched, batches), seconds()});
+}
+
+TouchedRows TrainingLoop::touched_rows(std::span<const std::size_t> counts, std::size_t batches) const {
+  TouchedRows touched{std::accumulate(counts.begin(), counts.end(), std::size_t{0}), batches};
+  for (std::size_t p = 0; p < counts.size(); ++p) {
+    const ParameterSpec& spec = context_.graph.parameters()[p];
+    if (optimizer_.trains(p) && !reads_[p].inputs.empty()) touched.tables.push_back({spec.name, counts[p], spec.rows});
+  }
+  return touched;
 }
 
 void TrainingLoop::end_epoch() {

@@ -37,8 +37,8 @@ class TrainingLoop {
   Error non_finite_loss(double loss, std::size_t step, const std::string& where) const;
   /// Whether the step just done, which stands for `batches` batches, is worth a line of metrics.
   bool log_due(std::size_t batches = 1) const;
-  /// Tells of it.
-  void log(double lr, std::size_t rows_touched);
+  /// Tells of it. `rows_touched` are the rows that received gradient, by parameter, summed over the `batches`.
+  void log(double lr, std::span<const std::size_t> rows_touched, std::size_t batches = 1);
   /// Closes the epoch: dev split, early stopping, and what the observer wishes between two epochs. Throws a run Error
   /// if the dev split's loss is not finite.
   void end_epoch();
@@ -47,6 +47,7 @@ class TrainingLoop {
 
  private:
   RunProgress progress(double epoch_progress) const;
+  TouchedRows touched_rows(std::span<const std::size_t> counts, std::size_t batches) const;
   Error diverged(const std::string& what) const;
   EpochMetrics epoch_metrics();
   double seconds() const;
@@ -59,9 +60,10 @@ class TrainingLoop {
   Optimizer<float> optimizer_;
   std::size_t tokens_;
   bool stopped_ = false;
-  Wish wish_ = Wish::go_on;   // the strongest since the last save
-  std::size_t saved_step_;    // of the last checkpoint; 0: there is none
-  std::vector<bool> wanted_;  // inputs that the graph reads
+  Wish wish_ = Wish::go_on;      // the strongest since the last save
+  std::size_t saved_step_;       // of the last checkpoint; 0: there is none
+  std::vector<bool> wanted_;     // inputs that the graph reads
+  std::vector<RowsRead> reads_;  // by parameter
   std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
 };
 

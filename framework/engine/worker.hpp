@@ -19,6 +19,8 @@ struct SharedTraining {
 /// Used by one thread at a time.
 class Worker {
  public:
+  /// `parameters` is how many the graph has.
+  explicit Worker(std::size_t parameters) : rows_touched(parameters) {}
   virtual ~Worker() = default;
   /// Trains on the next piece of its shard at learning rate `lr`; `step` numbers the run's batches from 0. Returns
   /// false, having done nothing, at the end of the shard.
@@ -33,10 +35,10 @@ class Worker {
 
   static constexpr std::size_t unlimited = ~std::size_t{0};
 
-  LossMeter loss;                        // since the engine last took it
-  std::size_t rows_touched = 0;          // by the last step
-  std::size_t batches = 1;               // that the last step stands for: a fused step does many in one go
-  std::size_t most_batches = unlimited;  // that the next step may stand for
+  LossMeter loss;                         // since the engine last took it
+  std::vector<std::size_t> rows_touched;  // by parameter, in the last step; summed over its batches
+  std::size_t batches = 1;                // that the last step stands for: a fused step does many in one go
+  std::size_t most_batches = unlimited;   // that the next step may stand for
 };
 
 }  // namespace rowgrad

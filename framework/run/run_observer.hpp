@@ -11,6 +11,7 @@
 
 #include "data/dataset.hpp"
 #include "run/run_state.hpp"
+#include "run/touched_rows.hpp"
 
 namespace rowgrad {
 
@@ -30,10 +31,10 @@ struct RunProgress {
 /// A training step worth a line of metrics.
 struct StepMetrics {
   std::size_t epoch = 0, step = 0;
-  double loss = 0.0;             // mean over the epoch so far
-  double lr = 0.0;               // the learning rate now
-  std::size_t rows_touched = 0;  // rows that received gradient, over all parameters
-  double seconds = 0.0;          // spent training, in all sessions of the run
+  double loss = 0.0;  // mean over the epoch so far
+  double lr = 0.0;    // the learning rate now
+  TouchedRows rows_touched = {};
+  double seconds = 0.0;  // spent training, in all sessions of the run
 };
 
 /// Early stopping after an epoch.

@@ -30,6 +30,12 @@ std::size_t flushed_size(const std::filesystem::path& metrics) {
   return static_cast<std::size_t>(info.st_size);
 }
 
+Json to_json(const std::vector<TouchedRows::Table>& tables) {
+  Json json = Json::object();
+  for (const auto& [name, rows_touched, rows] : tables) json[name] = {{"rows_touched", rows_touched}, {"rows", rows}};
+  return json;
+}
+
 // To the microsecond: more digits would only make the file longer.
 double rounded(double seconds) { return std::round(seconds * 1e6) / 1e6; }
 
@@ -58,13 +64,13 @@ Wish RunRecorder::progressed(const RunProgress&) {
 
 void RunRecorder::logged(const StepMetrics& m) {
   logged_step_ = m.step;
-  append({{"step", m.step},
-          {"epoch", m.epoch},
-          {"split", "train"},
-          {"loss", m.loss},
-          {"lr", m.lr},
-          {"rows_touched", m.rows_touched},
-          {"seconds", rounded(m.seconds)}});
+  const TouchedRows& touched = m.rows_touched;
+  Json line{{"step", m.step}, {"epoch", m.epoch}, {"split", "train"},
+            {"loss", m.loss}, {"lr", m.lr},       {"rows_touched", touched.total}};
+  if (touched.batches > 1) line["batches"] = touched.batches;
+  line["tables"] = to_json(touched.tables);
+  line["seconds"] = rounded(m.seconds);
+  append(line);
 }
 
 Wish RunRecorder::epoch_ended(const EpochMetrics& m) {

@@ -24,9 +24,12 @@ std::string next_name(const std::vector<std::string>& files, double wall) {
 }  // namespace
 
 void TensorBoard::logged(const StepMetrics& m) {
-  write(m.step,
-        std::vector<Scalar>{
-            {"train/loss", m.loss}, {"train/lr", m.lr}, {"train/rows_touched", static_cast<double>(m.rows_touched)}});
+  const TouchedRows& touched = m.rows_touched;
+  std::vector<Scalar> scalars{
+      {"train/loss", m.loss}, {"train/lr", m.lr}, {"train/rows_touched", static_cast<double>(touched.total)}};
+  for (const TouchedRows::Table& table : touched.tables)
+    scalars.emplace_back("train/rows_touched/" + table.name, static_cast<double>(table.rows_touched));
+  write(m.step, scalars);
 }
 
 Wish TensorBoard::epoch_ended(const EpochMetrics& m) {

@@ -1,6 +1,6 @@
 // TensorBoard: the observer that writes a run's scalars for TensorBoard (io/event_file.hpp), by step with wall time:
-// train/loss, train/lr and train/rows_touched with each line of metrics.jsonl; train/epoch_loss, dev/loss and
-// dev/accuracy after each epoch.
+// train/loss, train/lr, train/rows_touched and, by table, train/rows_touched/embed.weight with each line of
+// metrics.jsonl; train/epoch_loss, dev/loss and dev/accuracy after each epoch.
 #pragma once
 
 #include "io/event_file.hpp"

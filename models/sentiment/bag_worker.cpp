@@ -15,7 +15,8 @@ constexpr std::size_t words_per_step = 8192;
 
 BagWorker::BagWorker(const SharedTraining& shared, const BatchRequest& request, const SentimentDataset& dataset,
                      const BagModel& model, bool row_adagrad)
-    : rule_(shared.context.rule),
+    : Worker(shared.parameters.size()),
+      rule_(shared.context.rule),
       part_(dataset.part(request.split)),
       changes_(dataset.changes()),
       model_(model),
@@ -37,7 +38,7 @@ bool BagWorker::step(double lr, std::size_t step) {
   if (cursor_.done()) return false;
   const auto update = rule_.scalars({lr, 0.0, step + 1}).as<float>();
   double nats = 0.0;
-  rows_touched = 0;
+  std::size_t table_rows = 0;  // touched
   batches = 0;
   for (std::size_t words = 0; !cursor_.done() && words < words_per_step && batches < most_batches; ++batches) {
     const std::size_t document = cursor_.next();
@@ -45,8 +46,11 @@ bool BagWorker::step(double lr, std::size_t step) {
     nats += forward(part_.labels[document]);
     backward(update);
     words += part_.documents[document].size() + 1;
-    rows_touched += slots_.ids().size();
+    table_rows += slots_.ids().size();
   }
+  rows_touched[model_.table] = table_rows;
+  rows_touched[model_.weight] = batches * rows(*weight_.value);
+  if (model_.bias) rows_touched[*model_.bias] = batches;
   loss.add(0, 1, nats, batches);
   return true;
 }

@@ -12,7 +12,8 @@ constexpr std::size_t windows_per_step = 1000;  // between two looks at the lear
 
 FusedWindowWorker::FusedWindowWorker(const SharedTraining& shared, const BatchRequest& request,
                                      const Word2vecDataset& dataset, const Word2vecRoles& roles)
-    : roles_(roles),
+    : Worker(shared.parameters.size()),
+      roles_(roles),
       input_table_(shared.parameters[roles.input_table].value),
       target_table_(shared.parameters[roles.target_table].value),
       sampling_(dataset.sampling()),
@@ -63,7 +64,7 @@ void FusedWindowWorker::weigh(Prepared& p) const {
 bool FusedWindowWorker::step(double lr, std::size_t) {
   if (!current_->valid) return false;
   std::size_t pairs = 0;
-  rows_touched = 0;
+  std::size_t inputs = 0, targets = 0;  // rows touched
   losses_.fill(0.0F);
   const std::size_t most = std::min(windows_per_step, most_batches);
   for (batches = 0; batches < most && current_->valid; ++batches) {
@@ -73,9 +74,13 @@ bool FusedWindowWorker::step(double lr, std::size_t) {
     else
       train_window(*current_, static_cast<float>(lr));
     pairs += bag() ? 1 : current_->window.context.size();
-    rows_touched += current_->inputs.size() + current_->targets.size();
+    inputs += current_->inputs.size();
+    targets += current_->targets.size();
     std::swap(current_, next_);
   }
+  std::ranges::fill(rows_touched, 0);
+  rows_touched[roles_.input_table] += inputs;
+  rows_touched[roles_.target_table] += targets;
   const auto middle = losses_.begin() + losses_.size() / 2;
   loss.add(roles_.positive_loss, 2, std::accumulate(losses_.begin(), middle, 0.0), pairs);
   loss.add(roles_.negative_loss, 2, std::accumulate(middle, losses_.end(), 0.0), pairs);

@@ -47,7 +47,7 @@ TEST_CASE("a run that was saved between its last step's line and the epoch's end
   const RunDirectory run(folder / "run");
   RunRecorder before(run, {}, 1000);
   before.started({});
-  before.logged({0, 7, 0.5, 0.1, 3, 1.0});
+  before.logged({0, 7, 0.5, 0.1, {3}, 1.0});
   RunRecorder after(run, {}, 1000);
   after.started({});
   after.epoch_ended({1, 2, 7, 1.0, 0.5});
