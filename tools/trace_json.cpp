@@ -51,17 +51,27 @@ Json parameters_json(const std::vector<Trace::Parameter>& parameters) {
   Json list = Json::array();
   for (const Trace::Parameter& parameter : parameters) {
     Json touched = Json::array();
-    for (const Trace::TouchedRow& row : parameter.touched) {
-      touched.push_back({{"row", row.row},
-                         {"name", row.name},
-                         {"gradient", row.gradient},
-                         {"before", row.before},
-                         {"after", row.after}});
-    }
+    for (const Trace::TouchedRow& row : parameter.touched)
+      touched.push_back({{"row", row.row}, {"name", row.name}, {"gradient", row.gradient}, {"before", row.before}});
     list.push_back({{"name", parameter.name},
                     {"shape", {parameter.rows, parameter.columns}},
                     {"trainable", parameter.trainable},
                     {"rows", std::move(touched)}});
+  }
+  return list;
+}
+
+Json updates_json(const Trace& trace) {
+  Json list = Json::array();
+  for (const Trace::Update& update : trace.updates) {
+    Json parameters = Json::array();
+    for (std::size_t p = 0; p < update.parameters.size(); ++p) {
+      const auto& [rows, after] = update.parameters[p];
+      parameters.push_back({{"name", trace.parameters[p].name}, {"rows_moved", rows}, {"after", after}});
+    }
+    list.push_back({{"optimizer", update.rule}, {"lr", update.lr}, {"parameters", std::move(parameters)}});
+    list.back()["loss"] = losses_json(update.losses);
+    if (trace.classifier) list.back()["probabilities"] = matrix_json(update.probabilities);
   }
   return list;
 }
@@ -71,11 +81,11 @@ Json parameters_json(const std::vector<Trace::Parameter>& parameters) {
 Json to_json(const Trace& trace) {
   Json json{{"inputs", inputs_json(trace.inputs)}, {"forward", outputs_json(trace.outputs)}};
   if (trace.classifier) json["classifier"] = classifier_json(*trace.classifier);
+  if (trace.losses.empty()) return json;
   json["loss"] = losses_json(trace.losses);
   json["backward"] = gradients_json(trace.gradients);
   json["parameters"] = parameters_json(trace.parameters);
-  json["after"] = {{"loss", losses_json(trace.losses_after)}};
-  if (trace.classifier) json["after"]["probabilities"] = matrix_json(trace.probabilities_after);
+  json["updates"] = updates_json(trace);
   return json;
 }
 

@@ -57,13 +57,17 @@ std::string named(std::span<const float> numbers, const Names& names) {
 
 class Story {
  public:
-  Story(const Trace& trace, const std::string& rule, double lr) : trace_(trace), rule_(rule), lr_(lr) {}
+  explicit Story(const Trace& trace) : trace_(trace) {}
 
   void tell() const {
     fmt::print("1  From text to ids\n");
     for (const Trace::Ids& input : trace_.inputs) ids(input);
     fmt::print("\n2  Forward: ids pick rows, layers turn rows into rows\n");
     for (const Trace::Output& output : trace_.outputs) layer(output);
+    if (trace_.losses.empty()) {
+      if (trace_.classifier) probabilities(trace_.classifier->probabilities);
+      return;
+    }
     fmt::print("\n3  Loss\n");
     if (trace_.classifier) probabilities(trace_.classifier->probabilities);
     for (const auto& [name, nats] : trace_.losses) fmt::print("   {} = {}\n", name, brief(nats));
@@ -71,16 +75,23 @@ class Story {
     for (const Trace::OutputGradient& gradient : trace_.gradients) output_gradient(gradient);
     fmt::print("   Gradients that reached the parameters\n");
     for (const Trace::Parameter& parameter : trace_.parameters) parameter_gradient(parameter);
-    fmt::print("\n5  One step of a fresh {} at learning rate {}: how far each row moves\n", rule_, lr_);
-    for (const Trace::Parameter& parameter : trace_.parameters) update(parameter);
-    for (std::size_t i = 0; i < trace_.losses.size(); ++i) {
-      fmt::print("   {}: {} before, {} after\n", trace_.losses[i].name, brief(trace_.losses[i].nats),
-                 brief(trace_.losses_after[i].nats));
+    for (std::size_t u = 0; u < trace_.updates.size(); ++u) {
+      fmt::print("\n{}  One step of a fresh {} at learning rate {}: how far each row moves\n", 5 + u,
+                 trace_.updates[u].rule, trace_.updates[u].lr);
+      update(trace_.updates[u]);
     }
-    if (trace_.classifier) probabilities(trace_.probabilities_after);
   }
 
  private:
+  void update(const Trace::Update& update) const {
+    for (std::size_t p = 0; p < trace_.parameters.size(); ++p) moved(trace_.parameters[p], update.parameters[p]);
+    for (std::size_t i = 0; i < trace_.losses.size(); ++i) {
+      fmt::print("   {}: {} before, {} after\n", trace_.losses[i].name, brief(trace_.losses[i].nats),
+                 brief(update.losses[i].nats));
+    }
+    if (trace_.classifier) probabilities(update.probabilities);
+  }
+
   static void ids(const Trace::Ids& input) {
     fmt::print("   {}:", input.name);
     for (std::size_t i = 0; i < input.ids.size() && i < 4 * rows_shown; ++i)
@@ -131,24 +142,23 @@ class Story {
     if (parameter.touched.size() > rows_shown) fmt::print("      … {} more\n", parameter.touched.size() - rows_shown);
   }
 
-  static void update(const Trace::Parameter& parameter) {
+  static void moved(const Trace::Parameter& parameter, const Trace::Update::Moved& moved) {
+    fmt::print("   {}: {} of {} rows moved\n", parameter.name, moved.rows, parameter.rows);
     for (std::size_t i = 0; i < parameter.touched.size() && i < rows_shown; ++i) {
-      const Trace::TouchedRow& touched = parameter.touched[i];
+      const std::vector<float>&before = parameter.touched[i].before, &after = moved.after[i];
       std::vector<double> step;
-      for (std::size_t j = 0; j < touched.after.size(); ++j)
-        step.push_back(static_cast<double>(touched.after[j]) - static_cast<double>(touched.before[j]));
-      fmt::print("   {:<16} {:<14} {}  length {:.5f}\n", parameter.name, touched.name, brief<double>(step), norm(step));
+      for (std::size_t j = 0; j < after.size(); ++j)
+        step.push_back(static_cast<double>(after[j]) - static_cast<double>(before[j]));
+      fmt::print("      {:<14} {}  length {:.5f}\n", parameter.touched[i].name, brief<double>(step), norm(step));
     }
   }
 
   const Trace& trace_;
-  const std::string& rule_;
-  double lr_;
 };
 
 }  // namespace
 
-void print_story(const Trace& trace, const std::string& rule, double lr) { Story(trace, rule, lr).tell(); }
+void print_story(const Trace& trace) { Story(trace).tell(); }
 
 void print_story(const Contrast& contrast, const std::string& first_text, const std::string& second_text) {
   fmt::print("\"{}\" in \"{}\" and in \"{}\"\n", contrast.token, first_text, second_text);

@@ -8,8 +8,8 @@
 
 namespace rowgrad {
 
-/// Prints the walk from text to updated rows. `rule` and `lr` are those of the trace's step.
-void print_story(const Trace& trace, const std::string& rule, double lr);
+/// Prints the walk from text to updated rows.
+void print_story(const Trace& trace);
 
 /// Prints a token's rows in the two texts, layer by layer.
 void print_story(const Contrast& contrast, const std::string& first_text, const std::string& second_text);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "analysis/row_names.hpp"
+#include "graph/class_scores.hpp"
 #include "graph/execute.hpp"
 #include "optim/optimizer.hpp"
 
@@ -11,31 +12,62 @@ namespace {
 
 std::vector<float> copy_row(const Matrix<float>& m, std::size_t i) { return {row(m, i), row(m, i) + columns(m)}; }
 
+// Which nodes need the label, by node; none if the graph scores no labels.
+std::vector<bool> needs_label(const Graph& graph) {
+  std::vector<bool> needs(graph.nodes().size(), false);
+  const auto scores = ClassScores::find(graph, /*named=*/true);
+  if (!scores) return needs;
+  needs[scores->label] = true;
+  for (std::size_t i = graph.input_count(); i < needs.size(); ++i) {
+    for (const std::size_t input : graph.node(i).inputs) needs[i] = needs[i] || needs[input];
+  }
+  return needs;
+}
+
+std::size_t rows_that_differ(const Matrix<float>& a, const Matrix<float>& b) {
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < rows(a); ++i) count += std::equal(row(a, i), row(a, i) + columns(a), row(b, i)) ? 0 : 1;
+  return count;
+}
+
 class Tracer {
  public:
-  Tracer(const Experiment& experiment, Parameters<float>& parameters, const Batch& batch)
+  /// With `label` false, what needs the label is left out.
+  Tracer(const Experiment& experiment, Parameters<float>& parameters, const Batch& batch, bool label)
       : experiment_(experiment),
         graph_(experiment.graph),
         parameters_(parameters),
         batch_(batch),
-        tape_(make_tape<float>(graph_)) {}
+        tape_(make_tape<float>(graph_)),
+        left_out_(label ? std::vector<bool>(graph_.nodes().size(), false) : needs_label(graph_)),
+        has_label_(label) {}
 
-  Trace run(double lr) {
+  Trace run_forward() {
+    std::vector<std::size_t> plan;
+    for (std::size_t i = 0; i < left_out_.size(); ++i) {
+      if (!left_out_[i]) plan.push_back(i);
+    }
+    forward(graph_, plan, batch_, parameters_, tape_, Mode{});
     Trace trace;
     trace.inputs = inputs();
-    forward(graph_, batch_, parameters_, tape_, Mode{});
     trace.outputs = outputs();
     trace.classifier = classifier();
+    return trace;
+  }
+
+  Trace run(const std::vector<TraceStep>& steps) {
+    Trace trace = run_forward();
     trace.losses = losses();
     auto gradients = make_gradients<float>(graph_);
     backward(graph_, batch_, parameters_, tape_, gradients, Mode{}, Reduction::sum);
     trace.gradients = output_gradients();
     trace.parameters = touched(gradients);
-    step(gradients, lr);
-    note_after(trace.parameters);
-    forward(graph_, batch_, parameters_, tape_, Mode{});
-    trace.losses_after = losses();
-    if (const auto after = classifier()) trace.probabilities_after = after->probabilities;
+    for (auto& gradient : gradients) gradient.own();  // a step's forward pass changes the tape
+    const Parameters<float> start = parameters_;
+    for (const TraceStep& step : steps) {
+      trace.updates.push_back(update(step, start, gradients, trace.parameters));
+      parameters_ = start;
+    }
     return trace;
   }
 
@@ -49,7 +81,7 @@ class Tracer {
   std::vector<Trace::Ids> inputs() const {
     std::vector<Trace::Ids> list;
     for (std::size_t i = 0; i < graph_.input_count(); ++i) {
-      if (graph_.node(i).type.kind != Kind::ids) continue;
+      if (graph_.node(i).type.kind != Kind::ids || left_out_[i]) continue;
       list.push_back({graph_.node(i).name, {}, {}});
       if (!graph_.reads(i)) continue;
       list.back().ids = batch_.ids[i];
@@ -61,6 +93,7 @@ class Tracer {
   std::vector<Trace::Output> outputs() const {
     std::vector<Trace::Output> list;
     for (std::size_t i = graph_.input_count(); i < graph_.nodes().size(); ++i) {
+      if (left_out_[i]) continue;
       const Node& node = graph_.node(i);
       std::vector<std::string> inputs;
       for (const std::size_t input : node.inputs) inputs.push_back(graph_.node(input).name);
@@ -73,7 +106,10 @@ class Tracer {
     if (!graph_.classifier()) return std::nullopt;
     const Node& loss = graph_.node(*graph_.classifier());
     const std::size_t scores = loss.inputs[0], label = loss.inputs[1];
-    Trace::Classifier classifier{graph_.node(scores).name, names(label), {}, tape_.nodes[scores].output};
+    Trace::Classifier classifier{graph_.node(scores).name,
+                                 has_label_ ? names(label) : std::vector<std::string>{},
+                                 {},
+                                 tape_.nodes[scores].output};
     Matrix<float>& p = classifier.probabilities;
     for (std::size_t i = 0; i < rows(p); ++i) row_kernels<float>().softmax(row(p, i), row(p, i), columns(p));
     for (std::size_t c = 0; c < columns(p); ++c)
@@ -107,23 +143,28 @@ class Tracer {
       for (std::size_t r = 0; r < rows(gradient); ++r) {
         const float* g = row(gradient, r);
         if (std::all_of(g, g + columns(gradient), [](float x) { return x == 0.0F; })) continue;
-        parameter.touched.push_back({r, row_name(experiment_, p, r), copy_row(gradient, r), copy_row(value, r), {}});
+        parameter.touched.push_back({r, row_name(experiment_, p, r), copy_row(gradient, r), copy_row(value, r)});
       }
       list.push_back(std::move(parameter));
     }
     return list;
   }
 
-  void step(Gradients<float>& gradients, double lr) {
-    const UpdateRule& rule = *experiment_.spec.rule;
-    auto state = initial_optimizer_state<float>(rule, graph_.parameters());
-    Optimizer<float>(rule, graph_.parameters(), state).step(parameters_, gradients, lr);
-  }
-
-  void note_after(std::vector<Trace::Parameter>& list) const {
-    for (std::size_t p = 0; p < list.size(); ++p) {
-      for (Trace::TouchedRow& touched : list[p].touched) touched.after = copy_row(parameters_[p].value, touched.row);
+  Trace::Update update(const TraceStep& step, const Parameters<float>& start, Gradients<float> gradients,
+                       const std::vector<Trace::Parameter>& touched) {
+    auto state = initial_optimizer_state<float>(step.rule, graph_.parameters());
+    Optimizer<float>(step.rule, graph_.parameters(), state).step(parameters_, gradients, step.lr);
+    Trace::Update update{step.name, step.lr, {}, {}, {}};
+    for (std::size_t p = 0; p < parameters_.size(); ++p) {
+      const Matrix<float>& value = parameters_[p].value;
+      Trace::Update::Moved moved{rows_that_differ(start[p].value, value), {}};
+      for (const Trace::TouchedRow& row : touched[p].touched) moved.after.push_back(copy_row(value, row.row));
+      update.parameters.push_back(std::move(moved));
     }
+    forward(graph_, batch_, parameters_, tape_, Mode{});
+    update.losses = losses();
+    if (const auto after = classifier()) update.probabilities = after->probabilities;
+    return update;
   }
 
   const Experiment& experiment_;
@@ -131,12 +172,19 @@ class Tracer {
   Parameters<float>& parameters_;
   const Batch& batch_;
   Tape<float> tape_;
+  std::vector<bool> left_out_;  // by node
+  bool has_label_;
 };
 
 }  // namespace
 
-Trace trace(const Experiment& experiment, Parameters<float>& parameters, const Batch& batch, double lr) {
-  return Tracer(experiment, parameters, batch).run(lr);
+Trace trace(const Experiment& experiment, Parameters<float>& parameters, const Batch& batch,
+            const std::vector<TraceStep>& steps) {
+  return Tracer(experiment, parameters, batch, /*label=*/true).run(steps);
+}
+
+Trace trace_forward(const Experiment& experiment, Parameters<float>& parameters, const Batch& batch) {
+  return Tracer(experiment, parameters, batch, /*label=*/false).run_forward();
 }
 
 }  // namespace rowgrad

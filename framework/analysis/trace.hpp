@@ -1,4 +1,4 @@
-// Trace: one example through a model and back, every number of it.
+// Trace: one example through a model and back, every number of it, and what one step of an optimizer makes of it.
 #pragma once
 
 #include <optional>
@@ -26,7 +26,7 @@ struct Trace {
   /// The classification loss, if there is one.
   struct Classifier {
     std::string logits;               // name of the layer
-    std::vector<std::string> labels;  // the true one, by row
+    std::vector<std::string> labels;  // the true one, by row; none of a text without a label
     std::vector<std::string> names;   // by class
     Matrix<float> probabilities;      // (rows x classes): the softmax of the logits
   };
@@ -43,7 +43,7 @@ struct Trace {
   struct TouchedRow {
     std::size_t row = 0;
     std::string name;  // what it stands for: a token, a class; empty if neither
-    std::vector<float> gradient, before, after;
+    std::vector<float> gradient, before;
   };
   struct Parameter {
     std::string name;
@@ -52,19 +52,41 @@ struct Trace {
     std::vector<TouchedRow> touched;  // by row
   };
 
+  /// One step of a fresh optimizer from the parameters as they are, and the same example after it.
+  struct Update {
+    struct Moved {
+      std::size_t rows = 0;                   // that changed, with gradient or without
+      std::vector<std::vector<float>> after;  // by touched row
+    };
+    std::string rule;
+    double lr = 0.0;
+    std::vector<Moved> parameters;  // parallel to the trace's
+    std::vector<Loss> losses;
+    Matrix<float> probabilities;  // of the classifier, if there is one
+  };
+
   std::vector<Ids> inputs;
   std::vector<Output> outputs;  // in the graph's order
   std::optional<Classifier> classifier;
   std::vector<Loss> losses;
   std::vector<OutputGradient> gradients;  // last layer first; of layers with something to train upstream
   std::vector<Parameter> parameters;
-  // The same example after the update.
-  std::vector<Loss> losses_after;
-  Matrix<float> probabilities_after;  // of the classifier, if there is one
+  std::vector<Update> updates;  // one per step that was asked for
 };
 
-/// Runs one batch forward, backward (each row of a loss counts 1, nothing is random) and through one step of a fresh
-/// optimizer of the experiment's rule at learning rate `lr`, which changes `parameters`.
-Trace trace(const Experiment& experiment, Parameters<float>& parameters, const Batch& batch, double lr);
+/// A step to take: a rule, its name and its learning rate.
+struct TraceStep {
+  const UpdateRule& rule;
+  std::string name;
+  double lr;
+};
+
+/// Runs one batch forward, backward (each row of a loss counts 1, nothing is random) and, each from the same start,
+/// through the steps. `parameters` end as they were.
+Trace trace(const Experiment& experiment, Parameters<float>& parameters, const Batch& batch,
+            const std::vector<TraceStep>& steps);
+
+/// Runs a batch without a label forward, through the layers that need none.
+Trace trace_forward(const Experiment& experiment, Parameters<float>& parameters, const Batch& batch);
 
 }  // namespace rowgrad

@@ -49,8 +49,9 @@ class Dataset {
   virtual Dropped dropped(Split) const { return {}; }
   virtual std::unique_ptr<BatchSource> batches(const BatchRequest& request) const = 0;
 
-  /// The batch of one text as a user types it, with its label where there are labels: for `rowgrad trace`. Throws Error
-  /// if the text or the label cannot be encoded.
+  /// The batch of one text as a user types it, with its label where there are labels: for `rowgrad trace`. An empty
+  /// label stands for none: only layers that do not need it may be run. Throws Error if the text or the label cannot be
+  /// encoded.
   virtual Batch example(const std::string& text, const std::string& label) const = 0;
   /// The input whose ids look up the words' vectors, by which words are compared.
   virtual IdsInput words() const = 0;

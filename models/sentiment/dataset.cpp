@@ -68,14 +68,14 @@ SentimentDataset::Encoded SentimentDataset::encode(std::span<const std::string> 
 }
 
 Batch SentimentDataset::example(const std::string& text, const std::string& label) const {
+  Batch batch = encode({&text, 1}).batch;
+  if (label.empty()) return batch;
   const auto id = labels().find(label);
   if (!id) {
     std::string legal;
     for (Id other = 0; other < labels().size(); ++other) legal += " \"" + labels().token(other) + "\"";
-    throw input_error("--label", label.empty() ? "expected a label, found none" : "unknown label \"" + label + "\"",
-                      "give one of" + legal);
+    throw input_error("--label", "unknown label \"" + label + "\"", "give one of" + legal);
   }
-  Batch batch = encode({&text, 1}).batch;
   batch.ids[in_.label.index] = {*id};
   return batch;
 }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "analysis/contrast.hpp"
+#include "config/catalogue.hpp"
 #include "core/utf8.hpp"
 #include "tools/command.hpp"
 #include "tools/numbers.hpp"
@@ -21,12 +22,17 @@ class TraceCommand : public Command {
         ->required()
         ->expected(1, 2)
         ->allow_extra_args(false);
-    app.add_option("--label", label_, "the true label, where the task has labels");
+    app.add_option("--label", label_, "the true label, where the task has labels; without it, the way forward alone");
     app.add_option("--token", token_, "with two texts: follow this token's row through the layers");
-    app.add_option("--lr", lr_, "learning rate of the step (default: the run's)")->check(finite_number());
+    app.add_option("--lr", lr_, "learning rate of the step by the run's own rule (default: the run's)")
+        ->check(finite_number());
+    app.add_option("--step", step_, "learning rate of the step of plain SGD beside it (default 0.1)")
+        ->check(finite_number());
     app.add_flag("--json", json_, "every number, machine-readable");
     app.footer(
         "Examples:\n  rowgrad trace runs/sentiment --text 'not bad' --label negative\n"
+        "  rowgrad trace runs/sentiment --text 'not bad' --label negative --step 1\n"
+        "  rowgrad trace runs/sentiment --text 'a fine film'\n"
         "  rowgrad trace runs/bigram --text emma\n"
         "  rowgrad trace runs/words --text 'river bank' --text 'bank account' --token bank");
   }
@@ -54,17 +60,24 @@ class TraceCommand : public Command {
 
   // One text, through the model and back.
   void walk(TrainedModel& model) const {
-    const RunSpec& spec = model.experiment.spec;
-    const Batch batch = model.experiment.dataset->example(texts_[0], label_);
-    const double lr = lr_ >= 0.0 ? lr_ : spec.rule->lr();
-    const std::string rule = spec.rule_settings["type"];
-    const Trace found = trace(model.experiment, model.parameters, batch, lr);
-    if (!json_) return print_story(found, rule, lr);
+    const Trace found = trace_of(model);
+    if (!json_) return print_story(found);
     Json json = to_json(found);
     json["text"] = texts_[0];
-    json["lr"] = lr;
-    json["optimizer"] = rule;
     fmt::print("{}\n", json.dump());
+  }
+
+  // Plain SGD moves a row by -step · gradient; a first step of AdamW moves each number by about its rate, whatever the
+  // gradient.
+  Trace trace_of(TrainedModel& model) const {
+    const Experiment& experiment = model.experiment;
+    const Dataset& dataset = *experiment.dataset;
+    const Batch batch = dataset.example(texts_[0], label_);
+    if (label_.empty() && dataset.labels().size() > 0) return trace_forward(experiment, model.parameters, batch);
+    const auto sgd = read_section<UpdateRule>("optimizer", Json{{"type", "SGD"}}, {"trace", "/optimizer"});
+    const double lr = lr_ >= 0.0 ? lr_ : experiment.spec.rule->lr();
+    return trace(experiment, model.parameters, batch,
+                 {{*sgd, "SGD", step_}, {*experiment.spec.rule, experiment.spec.rule_settings["type"], lr}});
   }
 
   // One token in two texts.
@@ -82,7 +95,7 @@ class TraceCommand : public Command {
 
   std::string run_, label_, token_;
   std::vector<std::string> texts_;
-  double lr_ = -1.0;
+  double lr_ = -1.0, step_ = 0.1;
   bool json_ = false;
 };
 
