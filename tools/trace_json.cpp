@@ -1,13 +1,9 @@
 #include "tools/trace_json.hpp"
 
+#include "tools/row_text.hpp"
+
 namespace rowgrad {
 namespace {
-
-Json matrix_json(const Matrix<float>& m) {
-  Json lines = Json::array();
-  for (std::size_t i = 0; i < rows(m); ++i) lines.push_back(std::vector<float>(row(m, i), row(m, i) + columns(m)));
-  return lines;
-}
 
 Json inputs_json(const std::vector<Trace::Ids>& inputs) {
   Json list = Json::array();
@@ -23,7 +19,7 @@ Json outputs_json(const std::vector<Trace::Output>& outputs) {
                     {"layer", output.layer},
                     {"inputs", output.inputs},
                     {"domain", output.space},
-                    {"values", matrix_json(output.values)}});
+                    {"values", rows_json(output.values)}});
   }
   return list;
 }
@@ -32,7 +28,7 @@ Json classifier_json(const Trace::Classifier& classifier) {
   return {{"logits", classifier.logits},
           {"labels", classifier.labels},
           {"names", classifier.names},
-          {"probabilities", matrix_json(classifier.probabilities)}};
+          {"probabilities", rows_json(classifier.probabilities)}};
 }
 
 Json losses_json(const std::vector<Trace::Loss>& losses) {
@@ -43,7 +39,7 @@ Json losses_json(const std::vector<Trace::Loss>& losses) {
 
 Json gradients_json(const std::vector<Trace::OutputGradient>& gradients) {
   Json list = Json::array();
-  for (const auto& [name, values] : gradients) list.push_back({{"name", name}, {"gradient", matrix_json(values)}});
+  for (const auto& [name, values] : gradients) list.push_back({{"name", name}, {"gradient", rows_json(values)}});
   return list;
 }
 
@@ -71,7 +67,7 @@ Json updates_json(const Trace& trace) {
     }
     list.push_back({{"optimizer", update.rule}, {"lr", update.lr}, {"parameters", std::move(parameters)}});
     list.back()["loss"] = losses_json(update.losses);
-    if (trace.classifier) list.back()["probabilities"] = matrix_json(update.probabilities);
+    if (trace.classifier) list.back()["probabilities"] = rows_json(update.probabilities);
   }
   return list;
 }

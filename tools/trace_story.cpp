@@ -7,25 +7,14 @@
 #include <cmath>
 #include <span>
 
+#include "tools/row_text.hpp"
+
 namespace rowgrad {
 namespace {
 
-constexpr std::size_t columns_shown = 6, rows_shown = 8;
+constexpr std::size_t rows_shown = 8;
 
 using Names = std::vector<std::string>;
-
-std::span<const float> row_of(const Matrix<float>& m, std::size_t i) { return {row(m, i), columns(m)}; }
-
-// "[  0.01230 -0.41000 … 26 more ]"
-template <class T>
-std::string brief(std::span<const T> values) {
-  std::string text = "[";
-  for (std::size_t j = 0; j < values.size() && j < columns_shown; ++j)
-    text += fmt::format(" {:8.5f}", static_cast<double>(values[j]));
-  if (values.size() > columns_shown) text += fmt::format(" … {} more", values.size() - columns_shown);
-  return text + " ]";
-}
-std::string brief(const std::vector<float>& values) { return brief<float>(values); }
 
 double norm(const std::vector<double>& values) {
   double sum = 0.0;
@@ -149,7 +138,7 @@ class Story {
       std::vector<double> step;
       for (std::size_t j = 0; j < after.size(); ++j)
         step.push_back(static_cast<double>(after[j]) - static_cast<double>(before[j]));
-      fmt::print("      {:<14} {}  length {:.5f}\n", parameter.touched[i].name, brief<double>(step), norm(step));
+      fmt::print("      {:<14} {}  length {:.5f}\n", parameter.touched[i].name, brief(step), norm(step));
     }
   }
 
