@@ -5,8 +5,11 @@
 #include <cmath>
 
 #include "config/catalogue.hpp"
+#include "data/ids.hpp"
 #include "graph/layer.hpp"
 #include "tools/command.hpp"
+#include "tools/numbers.hpp"
+#include "tools/table_starts.hpp"
 
 namespace rowgrad {
 namespace {
@@ -100,12 +103,21 @@ class Layers : public Command {
  public:
   void declare(CLI::App& app) override {
     app.add_option("name", name_, "only this layer, optimizer, schedule, task or engine");
+    app.add_option("--start", start_, "rows and columns: what each way of starting a table of that shape gives")
+        ->expected(2)
+        ->check(whole_number(1, most_ids));
     app.add_flag("--json", json_, "machine-readable");
     app.add_flag("--markdown", markdown_, "as a page");
-    app.footer("Examples:\n  rowgrad layers\n  rowgrad layers Embedding\n  rowgrad layers --json");
+    app.footer(
+        "Examples:\n  rowgrad layers\n  rowgrad layers Embedding\n  rowgrad layers Embedding --start 10000 256\n"
+        "  rowgrad layers --json");
   }
 
   int run() override {
+    if (!start_.empty()) {
+      show_starts();
+      return 0;
+    }
     const std::vector<Entry> found = named();
     if (json_)
       fmt::print("{}\n", to_json(found).dump(2));
@@ -117,6 +129,16 @@ class Layers : public Command {
   }
 
  private:
+  void show_starts() const {
+    if (name_ != "Embedding")
+      throw input_error("--start", fmt::format("is about tables, found \"{}\"", name_), "name the layer Embedding");
+    const std::vector<TableStart> starts = table_starts(start_[0], start_[1]);
+    if (json_)
+      fmt::print("{}\n", to_json(starts).dump(2));
+    else
+      print_story(starts, start_[0], start_[1]);
+  }
+
   std::vector<Entry> named() const {
     std::vector<Entry> all = entries();
     if (name_.empty()) return all;
@@ -128,6 +150,7 @@ class Layers : public Command {
   }
 
   std::string name_;
+  std::vector<std::size_t> start_;  // rows, columns
   bool json_ = false, markdown_ = false;
 };
 
