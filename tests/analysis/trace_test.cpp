@@ -1,5 +1,6 @@
 #include "analysis/trace.hpp"
 
+#include "config/catalogue.hpp"
 #include "tests/catch.hpp"
 #include "tests/trained.hpp"
 
@@ -20,7 +21,7 @@ TEST_CASE("a trace shows the chapter's gradient: 1, p − q, an outer product, a
   Trained run = trained("sentiment", {"train.epochs=1"});
   const Experiment& experiment = run.run.experiment;
   const Batch batch = experiment.dataset->example("not bad", "negative");
-  const Trace found = trace(experiment, run.run.parameters, batch, 0.1);
+  const Trace found = trace(experiment, run.run.parameters, batch, {{*experiment.spec.rule, "AdamW", 0.1}});
   CHECK(found.inputs[0].names == std::vector<std::string>{"not", "bad"});
   const Matrix<float>& one = named(found.gradients, "loss").values;
   REQUIRE(one.size() == 1);
@@ -44,27 +45,52 @@ TEST_CASE("a trace shows the chapter's gradient: 1, p − q, an outer product, a
     for (std::size_t j = 0; j < columns(h); ++j) CHECK(weight[c].gradient[j] == Approx(g(0, c) * h(0, j)).margin(1e-7));
   }
   CHECK(named(found.parameters, "embed.weight").touched.size() == 2);  // of the whole table
-  CHECK(found.losses_after[0].nats[0] < found.losses[0].nats[0]);
+  CHECK(found.updates[0].losses[0].nats[0] < found.losses[0].nats[0]);
 }
 
-TEST_CASE("a trace holds each touched row before and after the step, and moves no other") {
-  Trained run = trained("sentiment", {"train.epochs=0", "optimizer={\"type\": \"SGD\"}"});
-  const Matrix<float> start = run.parameter("embed.weight");
-  const Trace found =
-      trace(run.run.experiment, run.run.parameters, run.run.experiment.dataset->example("not bad", "negative"), 0.5);
-  const Matrix<float>& end = run.parameter("embed.weight");
-  const auto& touched = named(found.parameters, "embed.weight").touched;
-  std::size_t moved = 0;
-  for (std::size_t i = 0; i < rows(start); ++i) {
-    moved += std::equal(row(start, i), row(start, i) + columns(start), row(end, i)) ? 0 : 1;
+TEST_CASE(
+    "a trace's step of plain SGD moves each row by rate times gradient, AdamW's first by the rate in each column") {
+  Trained run = trained("sentiment", {"train.epochs=1"});
+  const Experiment& experiment = run.run.experiment;
+  const auto sgd = read_section<UpdateRule>("optimizer", Json{{"type", "SGD"}}, {"test", ""});
+  const Parameters<float> start = run.run.parameters;
+  const Trace found = trace(experiment, run.run.parameters, experiment.dataset->example("not bad", "negative"),
+                            {{*sgd, "SGD", 0.5}, {*experiment.spec.rule, "AdamW", 0.001}});
+  for (std::size_t p = 0; p < start.size(); ++p) CHECK((run.run.parameters[p].value == start[p].value));
+  REQUIRE(found.updates.size() == 2);
+  for (std::size_t p = 0; p < found.parameters.size(); ++p) {
+    const auto& touched = found.parameters[p].touched;
+    const auto &by_sgd = found.updates[0].parameters[p], &by_adam = found.updates[1].parameters[p];
+    CAPTURE(found.parameters[p].name);
+    CHECK(by_sgd.rows == touched.size());  // and no other row
+    CHECK(by_adam.rows == touched.size());
+    for (std::size_t i = 0; i < touched.size(); ++i) {
+      CHECK(std::equal(touched[i].before.begin(), touched[i].before.end(), row(start[p].value, touched[i].row)));
+      for (std::size_t j = 0; j < touched[i].gradient.size(); ++j) {
+        const float g = touched[i].gradient[j], before = touched[i].before[j];
+        CHECK(by_sgd.after[i][j] == Approx(before - 0.5F * g).margin(1e-7));
+        if (std::abs(g) > 1e-4F) CHECK(std::abs(by_adam.after[i][j] - before) == Approx(0.001).epsilon(0.02));
+      }
+    }
   }
-  CHECK(moved == touched.size());
-  for (const auto& t : touched) {
-    CHECK(std::equal(t.before.begin(), t.before.end(), row(start, t.row)));
-    CHECK(std::equal(t.after.begin(), t.after.end(), row(end, t.row)));
-    for (std::size_t j = 0; j < t.after.size(); ++j)
-      CHECK(t.after[j] == Approx(t.before[j] - 0.5F * t.gradient[j]).margin(1e-7));
-  }
+}
+
+TEST_CASE("a text without a label goes forward alone, from words to probabilities") {
+  Trained run = trained("sentiment", {"train.epochs=1"});
+  const Experiment& experiment = run.run.experiment;
+  const Trace found = trace_forward(experiment, run.run.parameters, experiment.dataset->example("not bad film", ""));
+  REQUIRE(found.inputs.size() == 1);  // no label among them
+  CHECK(found.inputs[0].names == std::vector<std::string>{"not", "bad", "film"});
+  const Matrix<float>& stacked = named(found.outputs, "embed").values;
+  REQUIRE(rows(stacked) == 3);
+  for (std::size_t i = 0; i < 3; ++i)
+    CHECK(std::ranges::equal(run.row("embed.weight", found.inputs[0].names[i]),
+                             std::span(row(stacked, i), columns(stacked))));
+  CHECK(found.outputs.back().name == "logits");
+  CHECK(found.losses.empty());
+  CHECK(found.parameters.empty());
+  const Matrix<float>& p = found.classifier->probabilities;
+  CHECK(p(0, 0) + p(0, 1) == Approx(1.0));
 }
 
 TEST_CASE("an unknown label is refused with the legal ones") {

@@ -3,14 +3,20 @@
 #include <numeric>
 #include <set>
 
+#include "analysis/drawn_rows.hpp"
+#include "analysis/name_similarity.hpp"
+#include "analysis/table_lookup.hpp"
+#include "analysis/table_start.hpp"
+#include "analysis/text_rows.hpp"
 #include "tests/catch.hpp"
 #include "tests/optim/trial.hpp"
 #include "tests/small_model.hpp"
+#include "tests/trained.hpp"
 
 namespace rowgrad {
 namespace {
 
-const char* const lookup = R"([{"name": "embed", "layer": "Embedding", "input": "tokens", "dim": 3}])";
+const char* const table_layer = R"([{"name": "embed", "layer": "Embedding", "input": "tokens", "dim": 3}])";
 
 Matrix<double> one_hot(std::size_t vocab, const std::vector<Id>& ids) {
   auto m = zeros<double>(ids.size(), vocab);
@@ -20,7 +26,7 @@ Matrix<double> one_hot(std::size_t vocab, const std::vector<Id>& ids) {
 
 TEST_CASE("a lookup equals the one-hot times the matrix, forward and backward") {
   const std::vector<Id> ids{4, 0, 4, 2};
-  SmallModel<> model(lookup, 5, ids, ids);
+  SmallModel<> model(table_layer, 5, ids, ids);
   auto& runner = model.runner();
   const auto hot = one_hot(5, ids);
   auto product = zeros<double>(4, 3);
@@ -35,119 +41,59 @@ TEST_CASE("a lookup equals the one-hot times the matrix, forward and backward") 
   CHECK((runner.parameter_gradient("embed.weight").to_dense() == gradient));
 }
 
-TEST_CASE("any two one-hots are orthogonal, rows of a table are not") {
-  // A table that starts as the identity: its rows are one-hots. Words 0 and 1 are then trained to have one successor,
-  // 2 another.
-  SmallModel<> model(R"([{"name": "embed", "layer": "Embedding", "input": "tokens", "dim": 4},
-                         {"name": "context", "layer": "Embedding", "input": "next", "weight": "embed.weight"},
-                         {"name": "score", "layer": "Dot", "inputs": ["embed", "context"]},
-                         {"name": "logits", "layer": "Linear", "input": "embed", "out": 4},
-                         {"name": "loss", "layer": "SoftmaxCE", "inputs": ["logits", "next"]}])",
-                     4, {0, 1, 2, 0}, {3, 3, 0, 0});
-  Matrix<double>& table = model.parameter("embed.weight");
-  table = one_hot(4, {0, 1, 2, 3});
-  CHECK((model.forward("score") == matrix_of<double>({{0}, {0}, {0}, {1}})));  // 1 with itself, 0 with every other
-  for (int step = 0; step < 300; ++step) {
-    model.run();
-    model.descend(0.1);
+TEST_CASE("any two one-hots are orthogonal, cat and dog no less than cat and rug; learned rows are not") {
+  const Trained run = trained("sgns");
+  const WordVectors vectors(run.run.experiment.dataset->tokens(), run.parameter("u.weight"));
+  const auto pairs = name_similarities(vectors, {vectors.id("cat"), vectors.id("dog"), vectors.id("rug")});
+  REQUIRE(pairs.size() == 3);
+  for (const NameSimilarity& pair : pairs) {
+    CHECK(pair.one_hot_dot == 0.0);
+    CHECK(pair.one_hot_cosine == 0.0);
   }
-  CHECK(row_cosine(table, 0, 1) > 0.2);
-  CHECK(row_cosine(table, 1, 2) < 0);
+  const auto same = name_similarities(vectors, {vectors.id("cat"), vectors.id("cat")});
+  CHECK(same[0].one_hot_dot == 1.0);
+  CHECK(pairs[0].row_cosine > 0.5);                        // cat, dog
+  CHECK(pairs[1].row_cosine < pairs[0].row_cosine - 0.2);  // cat, rug
 }
 
-TEST_CASE("words become ids, ids become rows, rows a matrix") {
-  SmallModel<> model(lookup, 2, {1, 0}, {0, 0});
-  const Matrix<double>& embed = model.forward("embed");
-  const Matrix<double>& table = model.parameter("embed.weight");
-  CHECK(rows(embed) == 2);
-  CHECK(columns(embed) == 3);
-  for (std::size_t j = 0; j < 3; ++j) {
-    CHECK(embed(0, j) == table(1, j));
-    CHECK(embed(1, j) == table(0, j));
-  }
-}
-
-// Trains a bigram for some steps; ids and the rows they start from are renumbered by `number`.
-struct Renumbered {
-  std::vector<double> losses;
-  Matrix<double> table, output;
-
-  explicit Renumbered(const std::vector<Id>& number) {
-    const std::size_t vocab = number.size();
-    const std::vector<Id> tokens{0, 3, 1, 3, 2, 5}, next{3, 1, 3, 2, 5, 0};
-    std::vector<Id> new_tokens, new_next;
-    for (const Id id : tokens) new_tokens.push_back(number[id]);
-    for (const Id id : next) new_next.push_back(id);  // the classes keep their numbers: they are another vocabulary
-    SmallModel<> model(R"([
-      {"name": "embed", "layer": "Embedding", "input": "tokens", "dim": 4, "init": {"normal": 0.5}},
-      {"name": "logits", "layer": "Linear", "input": "embed", "out": 6},
-      {"name": "loss", "layer": "SoftmaxCE", "inputs": ["logits", "next"]}])",
-                       vocab, new_tokens, new_next);
-    const Matrix<double> start = model.parameter("embed.weight");
-    for (std::size_t id = 0; id < vocab; ++id)
-      std::copy_n(row(start, id), 4, row(model.parameter("embed.weight"), number[id]));
-    for (int step = 0; step < 20; ++step) {
-      losses.push_back(model.run());
-      model.descend(0.1);
-    }
-    table = model.parameter("embed.weight");
-    output = model.parameter("logits.weight");
-  }
-};
-
-TEST_CASE("renumbering the vocabulary permutes the rows and changes nothing else") {
-  const std::vector<Id> number{4, 2, 0, 5, 1, 3};
-  const Renumbered original({0, 1, 2, 3, 4, 5}), renumbered(number);
-  CHECK(original.losses == renumbered.losses);
-  CHECK((original.output == renumbered.output));
-  for (std::size_t id = 0; id < number.size(); ++id) {
-    for (std::size_t j = 0; j < 4; ++j) CHECK(original.table(id, j) == renumbered.table(number[id], j));
-  }
-}
-
-// The loss per word after training a classifier of three words, of which the word `odd_one` has a class of its own. The
-// words go in as numbers, or by a table.
-double trained_loss(Id odd_one, bool by_table) {
-  const std::string table = R"({"name": "embed", "layer": "Embedding", "input": "tokens", "dim": 2},)";
-  const std::string model =
-      "[" + (by_table ? table : "") + R"({"name": "logits", "layer": "Linear", "out": 3, "input": ")" +
-      (by_table ? "embed" : "x") + R"("}, {"name": "loss", "layer": "SoftmaxCE", "inputs": ["logits", "next"]}])";
-  std::vector<Id> classes(3, 0);
-  classes[odd_one] = 1;
-  SmallModel<> small(model, 3, {0, 1, 2}, classes, matrix_of<float>({{0}, {1}, {2}}));
-  double loss = 0.0;
-  for (int step = 0; step < 3000; ++step) {
-    loss = small.run();
-    small.descend(0.1);
-  }
-  return loss / 3.0;
-}
-
-TEST_CASE("ids fed in as magnitudes mislead: renumbering then changes what a model can say") {
-  CHECK(trained_loss(/*odd_one=*/2, /*by_table=*/false) < 0.05);  // "larger than 1.5" tells it from the others
-  CHECK(trained_loss(1, false) > 0.6);                            // nothing linear tells the middle one
-  CHECK(trained_loss(2, true) < 0.05);
-  CHECK(trained_loss(1, true) < 0.05);
+TEST_CASE("words become ids, ids become rows, rows a matrix; a word that comes twice has one row twice") {
+  const TextRows hello = rows_of_text("Hello world", Tokenizer("words"), 4, 1);
+  CHECK(hello.tokens == std::vector<std::string>{"hello", "world"});
+  CHECK(hello.ids == std::vector<Id>{0, 1});
+  CHECK(rows(hello.stacked) == 2);
+  CHECK(columns(hello.stacked) == 4);
+  CHECK((hello.stacked == hello.table));
+  const TextRows twice = rows_of_text("the cat saw the dog", Tokenizer("words"), 4, 1);
+  CHECK(twice.ids == std::vector<Id>{0, 1, 2, 0, 3});
+  CHECK(rows(twice.table) == 4);
+  for (std::size_t i = 0; i < 5; ++i)
+    CHECK(std::equal(row(twice.stacked, i), row(twice.stacked, i) + 4, row(twice.table, twice.ids[i])));
 }
 
 TEST_CASE("only looked-up rows receive gradient: two of five rows, and the others are exactly zero") {
-  SmallModel<> model(lookup, 5, {1, 3, 1}, {0, 0, 0});
-  auto& runner = model.runner();
-  runner.forward();
-  runner.clear();
-  runner.gradient("embed").fill(1.0);
-  runner.backward();
-  const auto& gradient = runner.parameter_gradient("embed.weight");
-  CHECK(gradient.rows_touched() == 2);
-  const auto dense = gradient.to_dense();
-  for (const std::size_t untouched : {0, 2, 4}) {
-    for (std::size_t j = 0; j < 3; ++j) CHECK(dense(untouched, j) == 0.0);
+  const TableLookup lookup = look_up(fresh_table(5, 3, 1), {1, 3, 1});
+  CHECK(lookup.touched == std::vector<Id>{1, 3});
+  for (std::size_t j = 0; j < 3; ++j) {
+    for (const std::size_t untouched : {0, 2, 4}) CHECK(lookup.gradient(untouched, j) == 0.0F);
+    CHECK(lookup.gradient(1, j) == 1.0F + 3.0F);  // of both positions
+    CHECK(lookup.gradient(3, j) == 2.0F);
+    CHECK(lookup.assigned(1, j) == 3.0F);  // the second would have overwritten the first
   }
-  CHECK(dense(3, 0) == 1.0);
-  CHECK(dense(1, 0) == 2.0);  // looked up twice: the contributions add up
+  CHECK((lookup.gradient == lookup.product_gradient));
 }
 
-TEST_CASE("1,024 tokens of 50,000 touch about 2 % of the rows at most") {
+TEST_CASE("1,024 tokens of 50,000 touch 1,014 rows if drawn uniformly, about half of that if drawn as words occur") {
+  const DrawnRows uniform = draw_rows("uniform", 0.0, 1024, 50000, 1), zipf = draw_rows("Zipf", 1.0, 1024, 50000, 1);
+  // V (1 − (1 − 1/V)ⁿ) distinct rows are to be expected, with a standard deviation of 3.
+  CHECK(uniform.rows_touched == Approx(50000 * (1 - std::pow(1 - 1.0 / 50000, 1024))).margin(15));
+  CHECK(uniform.share() < 0.0205);
+  double expected = 0.0, harmonic = 0.0;  // Σ 1 − (1 − p)ⁿ
+  for (int i = 1; i <= 50000; ++i) harmonic += 1.0 / i;
+  for (int i = 1; i <= 50000; ++i) expected += 1 - std::pow(1 - 1.0 / i / harmonic, 1024);
+  CHECK(zipf.rows_touched == Approx(expected).epsilon(0.08));
+}
+
+TEST_CASE("an optimizer walks over the rows that were touched, each once, however often it occurs") {
   std::vector<Id> tokens;  // about as often as words occur: the i-th most frequent one proportional to 1/i
   for (std::size_t i = 0; i < 1024; ++i) tokens.push_back(static_cast<Id>(std::pow(50000, Random(1).uniform(i))) - 1);
   SmallModel<float> model(R"([{"name": "embed", "layer": "Embedding", "input": "tokens", "dim": 2},
@@ -155,18 +101,32 @@ TEST_CASE("1,024 tokens of 50,000 touch about 2 % of the rows at most") {
                               {"name": "loss", "layer": "SoftmaxCE", "inputs": ["h", "x"]}])",
                           50000, tokens, tokens, zeros<float>(1024, 2));
   model.run();
-  auto& gradient = model.runner().parameter_gradient("embed.weight");
   const std::set<Id> distinct(tokens.begin(), tokens.end());
-  CHECK(distinct.size() < 800);
-  CHECK(gradient.rows_touched() == distinct.size());  // each once, however often it occurs
-  std::size_t blocks = 0;
-  gradient.for_each_block([&](std::size_t id, std::size_t count, const float*) {
-    CHECK(count == 1);
-    CHECK(distinct.contains(static_cast<Id>(id)));
-    ++blocks;
-  });
-  CHECK(blocks == distinct.size());                                          // what the optimizer walks over
-  CHECK(model.runner().parameter_gradient("h.weight").rows_touched() == 2);  // a dense one: all of its rows
+  std::multiset<Id> walked;
+  model.runner()
+      .parameter_gradient("embed.weight")
+      .for_each_block([&](std::size_t id, std::size_t count, const float*) {
+        CHECK(count == 1);
+        walked.insert(static_cast<Id>(id));
+      });
+  CHECK(std::ranges::equal(walked, distinct));
+}
+
+TEST_CASE("with a tied head every row of the table receives gradient, without one only those looked up") {
+  const auto rows_with_gradient = [](const std::string& head) {
+    SmallModel<> model(R"([{"name": "embed", "layer": "Embedding", "input": "tokens", "dim": 3},
+                           {"name": "logits", "layer": "Linear", "input": "embed", )" +
+                           head + R"(}, {"name": "loss", "layer": "SoftmaxCE", "inputs": ["logits", "next"]}])",
+                       50, {4, 7, 4}, {1, 2, 3});
+    model.run();
+    const auto gradient = model.runner().parameter_gradient("embed.weight").to_dense();
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < 50; ++i)
+      count += std::any_of(row(gradient, i), row(gradient, i) + 3, [](double g) { return g != 0.0; }) ? 1 : 0;
+    return count;
+  };
+  CHECK(rows_with_gradient(R"("out": 50)") == 2);
+  CHECK(rows_with_gradient(R"("weight": "embed.weight")") == 50);
 }
 
 // A table of three rows after 100 steps: row 0 has a gradient in all of them, row 1 in the first only, row 2 never.
@@ -195,18 +155,22 @@ TEST_CASE("dense Adam moves a row that nobody looks up any more, lazy leaves it 
 }
 
 TEST_CASE("tables start as N(0, 0.02²), He and Xavier would start them elsewhere") {
-  const auto deviation = [](const Init& init) {
-    const auto p = initialise<double>({{Param{0, "table"}, 1000, 300, init}}, Random(5));
-    double squares = 0.0;
-    for (const double x : p[0].value) squares += x * x;
-    return std::sqrt(squares / 300000.0);
-  };
-  CHECK(deviation({"normal", 0.02}) == Approx(0.02).epsilon(0.01));
-  CHECK(deviation({"he", 0}) == Approx(std::sqrt(2.0 / 300)).epsilon(0.01));
-  CHECK(deviation({"xavier", 0}) == Approx(std::sqrt(2.0 / 1300)).epsilon(0.01));
-  SmallModel<> model(lookup, 5, {0}, {0});
+  const TableStart normal = table_start({{"normal", 0.02}}, 1000, 300, 8, 5);
+  CHECK(normal.deviation == Approx(0.02).epsilon(0.01));
+  CHECK(normal.row_length == Approx(0.02 * std::sqrt(300)).epsilon(0.01));
+  CHECK(table_start("he", 1000, 300, 8, 5).deviation == Approx(std::sqrt(2.0 / 300)).epsilon(0.01));
+  CHECK(table_start("xavier", 1000, 300, 8, 5).deviation == Approx(std::sqrt(2.0 / 1300)).epsilon(0.01));
+  CHECK(table_start("xavier", 4000, 300, 8, 5).deviation == Approx(std::sqrt(2.0 / 4300)).epsilon(0.01));
+  SmallModel<> model(table_layer, 5, {0}, {0});
   CHECK(model.graph().parameters()[0].init.rule == "normal");
   CHECK(model.graph().parameters()[0].init.scale == 0.02);
+}
+
+TEST_CASE("a small start leaves a tied head's first loss at ln V, a large one dominates it") {
+  const auto first_loss = [](double scale) { return table_start({{"normal", scale}}, 1000, 64, 64, 5).loss; };
+  CHECK(first_loss(0.0) == Approx(std::log(1000)));
+  CHECK(first_loss(0.02) == Approx(std::log(1000)).epsilon(0.001));
+  CHECK(first_loss(1.0) > 5 * std::log(1000));
 }
 
 TEST_CASE("in high dimension random vectors do not collide") {
