@@ -83,6 +83,7 @@ TEST_CASE("an event file holds the scalars of each logged step and epoch, and th
   CHECK(events[0].ends_with("brain.Event:2"));
   CHECK(count(events, "train/loss") == 96 / 10);
   CHECK(count(events, "train/lr") == 96 / 10);
+  CHECK(count(events, "train/rows_touched/embed.weight") == 96 / 10);
   for (const char* tag : {"train/epoch_loss", "dev/loss", "dev/accuracy"}) CHECK(count(events, tag) == 3);
   CHECK(events.size() == 1 + 96 / 10 + 3);
 }
