@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/atomic_file.hpp"
 #include "core/error.hpp"
 #include "core/is_there.hpp"
 #include "tools/fetch/copy_source.hpp"
@@ -40,12 +41,16 @@ class Fetching {
 
   FetchReport run() {
     if (!options_.force && is_all_there()) return report_there();
-    if (const auto copy = copy_source(options_.from)) {
+    const auto copy = copy_source(options_.from);
+    PartialFile part(options_.folder, set_.name);  // nobody else fetches this from here on
+    remove_left_behind();
+    if (copy) {
       check(*copy, copy->string(), true);
-      convert(*copy);
     } else {
-      fetch_by_network();
+      download_to(part);
     }
+    convert(copy ? *copy : part.path());
+    part.remove();
     return std::move(report_);
   }
 
@@ -79,10 +84,19 @@ class Fetching {
     return expected_.empty() ? FetchReport::Checked::first_time : FetchReport::Checked::remembered;
   }
 
-  void fetch_by_network() {
+  // What a fetch that was killed while it unpacked has left.
+  void remove_left_behind() const {
+    for (const auto& entry : fs::directory_iterator(options_.folder)) {
+      const std::string name = entry.path().filename().string();
+      const auto is_of = [&](const std::string& file) { return name.starts_with(file + ".tmp-"); };
+      std::error_code ignored;
+      if (is_left_behind(entry.path()) && std::ranges::any_of(set_.files, is_of)) fs::remove(entry.path(), ignored);
+    }
+  }
+
+  void download_to(PartialFile& part) {
     const bool users_own = !options_.from.empty();
     const std::string& url = users_own ? options_.from : set_.url;
-    PartialFile part(options_.folder, set_.name);
     DownloadOptions options = options_.download;
     options.transfer.bytes = set_.bytes;
     const bool has_sum = !expected_.empty();
@@ -97,8 +111,6 @@ class Fetching {
       download(url, has_sum, users_own, part, options, observer_);
       check(part.path(), url, users_own);
     }
-    convert(part.path());
-    part.remove();
   }
 
   void check(const fs::path& path, const std::string& source, bool users_own) {
