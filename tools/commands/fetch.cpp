@@ -19,6 +19,7 @@ Json list_json(const std::filesystem::path& folder) {
   for (const DataSet& set : data_sets()) {
     list.push_back({{"name", set.name},
                     {"about", set.about},
+                    {"author", set.author},
                     {"licence", set.licence},
                     {"url", set.url},
                     {"bytes", or_null(set.bytes != 0, set.bytes)},
@@ -31,7 +32,7 @@ Json list_json(const std::filesystem::path& folder) {
 }
 
 std::string list_text(const std::filesystem::path& folder) {
-  Table table({{"name"}, {"download", Table::Align::right}, {"here"}, {"what"}, {"from, licence"}});
+  Table table({{"name"}, {"download", Table::Align::right}, {"here"}, {"what"}, {"licence"}});
   for (const DataSet& set : data_sets()) {
     table.add({set.name, set.bytes != 0 ? megabytes(set.bytes) : "small", is_fetched(set, folder) ? "yes" : "",
                set.about, set.licence});

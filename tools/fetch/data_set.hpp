@@ -17,8 +17,9 @@ using Conversion = std::function<void(const std::filesystem::path& source, NewFi
 
 struct DataSet {
   std::string name;
-  std::string about;               // in a line
-  std::string licence;             // and who made it
+  std::string about;  // in a line
+  std::string author;
+  std::string licence;
   std::string url;                 // https
   std::uint64_t bytes = 0;         // of what the URL gives; 0: not published
   std::string sha256;              // of the same, 64 hexadecimal digits; empty: not published

@@ -11,8 +11,9 @@ constexpr std::uint64_t megabyte = 1'000'000;
 
 DataSet names() {
   return {.name = "names",
-          .about = "32,033 first names, one a line",
-          .licence = "makemore (A. Karpathy), MIT; from the US Social Security Administration's list",
+          .about = "first names, one a line: 32,033",
+          .author = "A. Karpathy's makemore, from the list of the US Social Security Administration",
+          .licence = "MIT",
           .url = "https://raw.githubusercontent.com/karpathy/makemore/988aa59/names.txt",
           .bytes = 228'145,
           .sha256 = "0a30b5557f192f32ab962680889aac5f6fda0f4cecf40a6d0b5694f58ea8cc4d",
@@ -23,8 +24,9 @@ DataSet names() {
 
 DataSet sst2() {
   return {.name = "sst2",
-          .about = "sentences of film reviews, positive or negative: 6,920 / 872 / 1,821",
-          .licence = "Stanford Sentiment Treebank (Socher et al. 2013); no licence stated",
+          .about = "sentences of film reviews with a label: 6,920 / 872 / 1,821",
+          .author = "Stanford Sentiment Treebank (Socher et al. 2013)",
+          .licence = "not stated",
           .url = "https://nlp.stanford.edu/sentiment/trainDevTestTrees_PTB.zip",
           .bytes = 789'539,
           .sha256 = "5c613a4f673fc74097d523a2c83f38e0cc462984d847b82c7aaf36b01cbbbfcc",
@@ -38,8 +40,9 @@ DataSet sst2() {
 
 DataSet imdb() {
   return {.name = "imdb",
-          .about = "film reviews, positive or negative: 25,000 / 25,000, and 50,000 without a label",
-          .licence = "Large Movie Review Dataset (Maas et al. 2011); no licence stated",
+          .about = "film reviews with a label: 25,000 / 25,000; 50,000 without",
+          .author = "Large Movie Review Dataset (Maas et al. 2011)",
+          .licence = "not stated",
           .url = "https://ai.stanford.edu/~amaas/data/sentiment/aclImdb_v1.tar.gz",
           .bytes = 84'125'825,
           .sha256 = "c40f74a18d3b61f90feba1e17730e0d38e8b97c05fde7008942e91923d1658fe",
@@ -51,8 +54,9 @@ DataSet imdb() {
 
 DataSet text8() {
   return {.name = "text8",
-          .about = "the first 100,000,000 letters and blanks of Wikipedia, 17 M words",
-          .licence = "M. Mahoney, from Wikipedia of March 2006, GFDL",
+          .about = "the start of Wikipedia: 17 M words without punctuation",
+          .author = "M. Mahoney, from Wikipedia of March 2006",
+          .licence = "GFDL",
           .url = "https://mattmahoney.net/dc/text8.zip",
           .bytes = 31'344'016,
           .sha256 = "a6640522afe85d1963ad56c05b0ede0a0c000dddc9671758a6cc09b7a38e5232",
@@ -63,8 +67,9 @@ DataSet text8() {
 
 DataSet wordsim353() {
   return {.name = "wordsim353",
-          .about = "353 pairs of words with the similarity that people gave them",
-          .licence = "WordSimilarity-353 (Finkelstein et al. 2002), CC BY 4.0; gensim's copy",
+          .about = "353 pairs of words, and how similar people find them",
+          .author = "WordSimilarity-353 (Finkelstein et al. 2002); gensim's copy",
+          .licence = "CC BY 4.0",
           .url = "https://raw.githubusercontent.com/piskvorky/gensim/4.2.0/gensim/test/test_data/wordsim353.tsv",
           .sha256 = "",
           .files = {"wordsim353.txt"},
@@ -75,7 +80,8 @@ DataSet wordsim353() {
 DataSet questions_words() {
   return {.name = "questions-words",
           .about = "19,544 analogy questions in 14 sections",
-          .licence = "word2vec (Mikolov et al. 2013), Apache 2.0",
+          .author = "word2vec (Mikolov et al. 2013)",
+          .licence = "Apache 2.0",
           .url = "https://raw.githubusercontent.com/tmikolov/word2vec/master/questions-words.txt",
           .sha256 = "",
           .files = {"questions-words.txt"},
@@ -85,8 +91,9 @@ DataSet questions_words() {
 
 DataSet glove() {
   return {.name = "glove.6B",
-          .about = "word vectors of 50, 100, 200 and 300 numbers, 400,000 words each",
-          .licence = "GloVe (Pennington et al. 2014), Wikipedia 2014 and Gigaword 5, PDDL 1.0",
+          .about = "vectors of 400,000 words: 50, 100, 200 and 300 numbers",
+          .author = "GloVe (Pennington et al. 2014), of Wikipedia 2014 and Gigaword 5",
+          .licence = "PDDL 1.0",
           .url = "https://nlp.stanford.edu/data/glove.6B.zip",
           .bytes = 862'182'613,
           .sha256 = "617afb2fe6cbd085c235baf7a465b96f4112bd7f7ccb2b2cbd649fed9cbcf2fb",

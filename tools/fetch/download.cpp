@@ -17,8 +17,8 @@ bool can_go_on(const std::string& url, bool has_sum, const PartialFile& part) {
 Error cannot_fetch(const std::string& url, const Transfer& transfer, bool users_own) {
   const std::string what = "could not be fetched: " + transfer.reason();
   if (transfer.status() >= 400 && users_own) return input_error(url, what, "check the address");
-  if (transfer.status() >= 300)
-    return run_error(url, what, "try later, or give a copy of the file by --from FILE-OR-URL");
+  if (transfer.status() != 0)
+    return run_error(url, what, "try again later, or give a copy of the file by --from FILE-OR-URL");
   return run_error(url, what,
                    "check the network, and https_proxy if there is a proxy, or give a copy of the file by --from "
                    "FILE-OR-URL");

@@ -115,8 +115,9 @@ class Fetching {
 
   void check(const fs::path& path, const std::string& source, bool users_own) {
     const auto refuse = [&](const std::string& what) {
-      const std::string remedy = set_.sha256.empty() ? "--force takes it as it is now" : "get it from another place";
-      throw users_own ? input_error(source, what, remedy) : run_error(source, what, remedy + " by --from FILE-OR-URL");
+      const std::string remedy = set_.sha256.empty() ? "--force takes it as it is now"
+                                                     : "give a copy from another place by --from FILE-OR-URL";
+      throw users_own ? input_error(source, what, remedy) : run_error(source, what, remedy);
     };
     const std::uintmax_t size = fs::file_size(path);
     if (set_.bytes != 0 && size != set_.bytes)

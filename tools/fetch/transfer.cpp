@@ -64,6 +64,7 @@ void Transfer::set_options() {
   set(CURLOPT_REDIR_PROTOCOLS_STR, protocols);
   set(CURLOPT_FOLLOWLOCATION, 1L);
   set(CURLOPT_MAXREDIRS, most_redirects);
+  set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);  // a proxy's
   set(CURLOPT_CONNECTTIMEOUT, static_cast<long>(options_.connecting.count()));
   set(CURLOPT_LOW_SPEED_LIMIT, 1L);
   set(CURLOPT_LOW_SPEED_TIME, static_cast<long>(options_.silence.count()));

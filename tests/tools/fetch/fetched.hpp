@@ -22,6 +22,7 @@ inline std::string sum_of(std::string_view bytes) {
 inline DataSet small_set(const std::string& content) {
   return {.name = "x",
           .about = "",
+          .author = "",
           .licence = "",
           .url = "https://example.invalid/x",
           .bytes = content.size(),
