@@ -30,6 +30,12 @@ inline std::string speed(double tokens_per_second) {
   return fmt::format("{:.0f} tokens/s", tokens_per_second);
 }
 
+/// "0.23 MB", "84.1 MB", "862 MB": of a million bytes.
+inline std::string megabytes(std::uint64_t bytes) {
+  const double million = static_cast<double>(bytes) / 1e6;
+  return fmt::format("{:.{}f} MB", million, million < 10 ? 2 : million < 100 ? 1 : 0);
+}
+
 /// "12,345".
 inline std::string grouped(std::uint64_t n) {
   std::string digits = std::to_string(n);

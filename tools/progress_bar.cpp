@@ -10,6 +10,7 @@
 #include "core/error.hpp"
 #include "run/metrics_log.hpp"
 #include "run/run_directory.hpp"
+#include "tools/bar.hpp"
 #include "tools/data_lines.hpp"
 #include "tools/for_people.hpp"
 #include "tools/messages.hpp"
@@ -18,18 +19,6 @@ namespace rowgrad {
 namespace {
 
 constexpr std::chrono::milliseconds no_patience{0};  // training does not wait for a reader
-constexpr const char* erase_line = "\r\x1b[K";
-
-// "[=====     ]  52%  facts", cut to the terminal's width, because a line that wraps cannot be drawn over.
-std::string bar(double done, const std::string& facts) {
-  constexpr std::size_t widest = 30, around = 11;
-  const std::size_t columns = terminal_columns(STDERR_FILENO) - 1, taken = facts.size() + around;
-  const std::size_t width = taken < columns ? std::min(widest, columns - taken) : 0;
-  const auto filled = static_cast<std::size_t>(done * static_cast<double>(width));
-  return fmt::format("[{}{}] {:3.0f}%  {}", std::string(filled, '='), std::string(width - filled, ' '), 100 * done,
-                     facts)
-      .substr(0, columns);
-}
 
 std::string epoch_of(std::size_t epoch, std::size_t epochs) {
   return fmt::format("epoch {:{}}/{}", epoch, fmt::formatted_size("{}", epochs), epochs);

@@ -1,0 +1,258 @@
+#include "tools/fetch/download.hpp"
+
+#include "core/error.hpp"
+#include "tests/tools/fetch/fetched.hpp"
+
+namespace rowgrad {
+namespace {
+
+using Catch::Matchers::Contains;
+
+// What a fetch ends with: its exit code and message.
+std::pair<int, std::string> failure(Fetched& place, const DataSet& set) {
+  try {
+    place.run(set);
+  } catch (const Error& e) {
+    return {e.exit_code(), e.what()};
+  }
+  return {0, ""};
+}
+
+// A file that is cut off the first time it is asked for.
+struct CutOnce {
+  ServedFile file;
+  std::size_t after;
+  std::atomic<int> answers = 0;
+  void operator()(const HttpRequest& request, const SendBytes& send) {
+    ServedFile now = file;
+    if (answers++ == 0) now.cut_after = after;
+    now.answer(request, send);
+  }
+};
+
+std::string long_text() {
+  std::string text;
+  for (int i = 0; i < 20'000; ++i) text += std::to_string(i) + "\n";
+  return text;
+}
+
+TEST_CASE("a download that broke off goes on where it was, if the file is still the same") {
+  CutOnce cut{{long_text(), "\"v1\""}, 50'000};
+  const HttpServer server(std::ref(cut));
+  Fetched place(server.url("/x"));
+  CHECK_THAT(failure(place, small_set(cut.file.content)).second, Contains("could not be fetched"));
+  CHECK(place.text("x.part") == cut.file.content.substr(0, 50'000));
+  CHECK_FALSE(place.has("x.txt"));
+  place.run(small_set(cut.file.content));
+  CHECK(place.text() == cut.file.content);
+  const HttpRequest second = server.requests().at(1);
+  CHECK(second.headers.at("range") == "bytes=50000-");
+  CHECK(second.headers.at("if-range") == "\"v1\"");
+}
+
+TEST_CASE("a lost connection is taken up again within one fetch, and told") {
+  CutOnce cut{{long_text(), "\"v1\""}, 50'000};
+  const HttpServer server(std::ref(cut));
+  Fetched place(server.url("/x"));
+  place.options.download.tries = 2;
+  place.run(small_set(cut.file.content));
+  CHECK(place.text() == cut.file.content);
+  CHECK(place.listener.notes.size() == 1);
+  CHECK(server.requests().at(1).headers.contains("range"));
+}
+
+TEST_CASE("a file that has changed meanwhile is not spliced") {
+  CutOnce cut{{long_text(), "\"v1\""}, 50'000};
+  const HttpServer server(std::ref(cut));
+  Fetched place(server.url("/x"));
+  failure(place, unpublished_set());
+  REQUIRE(place.text("x.part").size() == 50'000);
+  cut.file = {std::string(cut.file.content.size(), 'n'), "\"v2\""};
+  place.run(unpublished_set());
+  CHECK(place.text() == cut.file.content);
+}
+
+TEST_CASE("an answer that is another part than the one asked for is not spliced") {
+  const std::string content = long_text();
+  std::atomic<int> answers = 0;
+  const HttpServer server([&](const HttpRequest& request, const SendBytes& send) {
+    const ServedFile file{content, "\"v1\"", true, answers == 0 ? 50'000 : std::string::npos};
+    if (answers++ != 1) return file.answer(request, send);
+    send(http_head("206 Partial Content", "Content-Range: bytes 7-8/108890\r\nContent-Length: 2\r\n") + content[7] +
+         content[8]);
+  });
+  Fetched place(server.url("/x"));
+  place.options.download.tries = 3;
+  place.run(unpublished_set());
+  CHECK(answers == 3);
+  CHECK(place.text() == content);
+}
+
+TEST_CASE("a weak ETag is no promise of the same bytes") {
+  CutOnce cut{{long_text(), "W/\"v1\""}, 50'000};
+  const HttpServer server(std::ref(cut));
+  Fetched place(server.url("/x"));
+  failure(place, unpublished_set());
+  place.run(unpublished_set());
+  CHECK_FALSE(server.requests().at(1).headers.contains("range"));
+  CHECK(place.text() == cut.file.content);
+}
+
+TEST_CASE("without a validator a part is gone on with only where a sum will tell, and fetched anew if it tells") {
+  CutOnce cut{{long_text(), ""}, 50'000};
+  const HttpServer server(std::ref(cut));
+  const std::string changed(cut.file.content.size(), 'n');
+  SECTION("no sum") {
+    Fetched place(server.url("/x"));
+    failure(place, unpublished_set());
+    place.run(unpublished_set());
+    CHECK_FALSE(server.requests().at(1).headers.contains("range"));
+    CHECK(place.text() == cut.file.content);
+  }
+  SECTION("a sum") {
+    Fetched place(server.url("/x"));
+    failure(place, small_set(changed));
+    cut.file.content = changed;
+    place.run(small_set(changed));
+    CHECK(server.requests().size() == 3);
+    CHECK(server.requests().at(1).headers.contains("range"));
+    CHECK_FALSE(server.requests().at(2).headers.contains("range"));
+    CHECK(place.text() == changed);
+  }
+}
+
+TEST_CASE("a server without ranges, or one whose file is shorter now, is asked for everything") {
+  CutOnce cut{{long_text(), "\"v1\"", false}, 50'000};
+  const HttpServer server(std::ref(cut));
+  Fetched place(server.url("/x"));
+  place.options.download.tries = 2;
+  failure(place, unpublished_set());
+  CHECK(place.text() == cut.file.content);
+  CutOnce shorter{{long_text(), "\"v1\""}, 50'000};
+  const HttpServer other(std::ref(shorter));
+  Fetched second(other.url("/x"));
+  failure(second, unpublished_set());
+  shorter.file.content = "short\n";  // under the same validator: the server answers 416
+  second.options.download.tries = 2;
+  second.run(unpublished_set());
+  CHECK(second.text() == "short\n");
+}
+
+TEST_CASE("a part of another address is not gone on with") {
+  CutOnce cut{{long_text(), "\"v1\""}, 50'000};
+  const HttpServer server(std::ref(cut));
+  Fetched place(server.url("/x"));
+  failure(place, small_set(cut.file.content));
+  place.options.from = server.url("/mirror/x");
+  place.run(small_set(cut.file.content));
+  CHECK_FALSE(server.requests().at(1).headers.contains("range"));
+}
+
+TEST_CASE("redirects are followed, but not for ever and not to another protocol") {
+  const ServedFile file{"ann\n", ""};
+  std::string target = "/x";
+  const HttpServer server([&](const HttpRequest& request, const SendBytes& send) {
+    if (request.target == "/x") return file.answer(request, send);
+    send(http_head("302 Found", "Content-Length: 4\r\nLocation: " + target + "\r\n") + "away");
+  });
+  Fetched place(server.url("/moved"));
+  place.run(small_set(file.content));
+  CHECK(place.text() == "ann\n");
+  target = "/moved";
+  Fetched round(server.url("/moved"));
+  CHECK_THAT(failure(round, small_set(file.content)).second, Contains("redirects"));
+  target = "file:///etc/passwd";
+  Fetched local(server.url("/moved"));
+  const auto [code, message] = failure(local, small_set(file.content));
+  CHECK(code == 1);
+  CHECK_FALSE(local.has("x.part"));
+}
+
+TEST_CASE("what the server does not have is said with its number, and a busy server is asked again") {
+  const ServedFile file{"ann\n", ""};
+  std::atomic<int> answers = 0;
+  std::string status = "404 Not Found";
+  const HttpServer server([&](const HttpRequest& request, const SendBytes& send) {
+    if (answers++ > 0) return file.answer(request, send);
+    send(http_head(status, "Content-Length: 5\r\n") + "sorry");
+  });
+  Fetched place(server.url("/x"));
+  place.options.download.tries = 3;
+  const auto [code, message] = failure(place, small_set(file.content));
+  CHECK(code == 2);
+  CHECK_THAT(message, Contains(server.url("/x") + ": could not be fetched: the server answered 404"));
+  CHECK(answers == 1);
+  CHECK(std::filesystem::is_empty(place.folder.path()));
+  answers = 0;
+  status = "503 Service Unavailable";
+  place.run(small_set(file.content));
+  CHECK(answers == 2);
+}
+
+TEST_CASE("a connection that has died is given up") {
+  const HttpServer server([&](const HttpRequest&, const SendBytes& send) {
+    send(http_head("200 OK", "Content-Length: 4\r\n") + "a");
+    while (send("")) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  });
+  Fetched place(server.url("/x"));
+  place.options.download.transfer.silence = std::chrono::seconds(1);
+  CHECK_THAT(failure(place, small_set("ann\n")).second, Contains("too slow"));
+  CHECK(place.text("x.part") == "a");
+}
+
+TEST_CASE("a server that sends more than there is to come is not listened to") {
+  const HttpServer server([&](const HttpRequest&, const SendBytes& send) {
+    if (!send(http_head("200 OK"))) return;
+    for (int i = 0; i < 10'000 && send(std::string(1000, 'x')); ++i) {
+    }
+  });
+  Fetched place(server.url("/x"));
+  CHECK_THAT(failure(place, small_set("ann\n")).second, Contains("expected 4 bytes, the server sends more"));
+}
+
+TEST_CASE("without a network the message has the URL, the reason and --from") {
+  std::string closed;
+  {
+    const HttpServer server([](const HttpRequest&, const SendBytes&) {});
+    closed = server.url("/x");
+  }
+  Fetched place(closed);
+  const auto [code, message] = failure(place, small_set("ann\n"));
+  CHECK(code == 1);
+  CHECK_THAT(message, Contains(closed + ": could not be fetched: ") && Contains("onnect") && Contains("https_proxy") &&
+                          Contains("--from FILE-OR-URL"));
+}
+
+TEST_CASE("a proxy that the environment names is asked") {
+  const ServedFile file{"ann\n", ""};
+  const HttpServer proxy([&](const HttpRequest& request, const SendBytes& send) { file.answer(request, send); });
+  Fetched place("http://example.invalid/x");
+  ::setenv("http_proxy", proxy.url("").c_str(), /*overwrite=*/1);
+  place.run(small_set(file.content));
+  ::unsetenv("http_proxy");
+  CHECK(place.text() == "ann\n");
+  CHECK(proxy.requests().at(0).target == "http://example.invalid/x");
+}
+
+TEST_CASE("a wish to stop ends the download, which goes on next time") {
+  const std::string content = long_text();
+  Fetched* watched = nullptr;
+  const HttpServer server([&](const HttpRequest& request, const SendBytes& send) {
+    if (request.headers.contains("range")) return ServedFile{content, "\"v1\""}.answer(request, send);
+    send(http_head("200 OK", "ETag: \"v1\"\r\nContent-Length: " + std::to_string(content.size()) + "\r\n"));
+    send(content.substr(0, 1000));
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    watched->listener.stop = true;
+    while (send("")) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  });
+  Fetched place(server.url("/x"));
+  watched = &place;
+  CHECK_THROWS_AS(place.run(small_set(content)), FetchStopped);
+  CHECK(place.text("x.part") == content.substr(0, 1000));
+  place.listener.stop = false;
+  place.run(small_set(content));
+  CHECK(place.text() == content);
+}
+
+}  // namespace
+}  // namespace rowgrad
