@@ -125,6 +125,8 @@ def toy():
         sentences += [f"she ate a ripe {fruit}", f"the {fruit} fell from the tree", f"he picked a sweet {fruit}"]
     random.Random(2).shuffle(sentences)
     write("toy.txt", sentences)
+    kinds = {"animal": ANIMALS, "cover": COVERS, "vehicle": VEHICLES, "fruit": FRUIT}
+    write("toy.categories.tsv", [f"{word}\t{kind}" for kind, words in kinds.items() for word in words])
 
 
 # ------------------------------------------------------------------------------------------------------------- bank

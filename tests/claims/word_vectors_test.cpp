@@ -122,7 +122,6 @@ TEST_CASE("connector words are the least similar to others, not moderately simil
   auto toy = ranks(vectors_of_run(trained("sgns"))), world = ranks(world_vectors());
   for (const char* word : {"the", "a", "on"}) CHECK(toy[word] > 0.9);
   for (const char* word : {"the", "a", "and", "with"}) CHECK(world[word] > 0.9);
-  CHECK(world["cat"] < 0.5);
 }
 
 TEST_CASE("of cat, dog, fish and car the intruder is the car, whatever the order") {
