@@ -83,7 +83,7 @@ TEST_CASE("with as many pushes as pulls observed pairs end nearer than they bega
 }
 
 TEST_CASE("the mean probability of observed pairs and of noise is that of their pairs one by one") {
-  const Run run("sgns", {"train.epochs=3"});
+  const Run run("sgns", {"train.epochs=30"});
   const PmiReport r = run.report();
   double sum = 0, count = 0;
   for (const PmiPoint& point : r.points) {
