@@ -8,6 +8,8 @@ import random
 import re
 from pathlib import Path
 
+import world
+
 HERE = Path(__file__).parent
 
 
@@ -71,10 +73,11 @@ def phrases():
 # ------------------------------------------------------------------------------------------------------------ order
 # Phrases in which only the order of the words decides: each comes with a permutation of itself and the opposite label
 # ("the plot was funny not dull", "the plot was dull not funny"). What is affirmed stands before what is denied. The
-# test's pairs of adjectives do not occur in the training data, each adjective does.
+# test's pairs of adjectives do not occur in the training data, each adjective does. The shortest pair comes first.
 
 OPENING = ["", "", "so", "it is", "it was", "this feels", "i found it", "the {t} is", "the {t} was", "we thought the {t} was"]
 DENIAL = ["not", "and not", "never", "but never", "rather than", "instead of", "far from", "anything but"]
+SHORTEST = ["not bad\tpositive", "bad not\tnegative"]
 CLOSING = ["", "", "", "at all", "to me", "i think"]
 
 
@@ -82,7 +85,7 @@ def order():
     rng = random.Random(4)
     pairs = list(itertools.product(GOOD, BAD))
     rng.shuffle(pairs)
-    for name, part, count in [("train", pairs[:500], 900), ("test", pairs[500:], 200)]:
+    for name, part, count, shortest in [("train", pairs[:500], 900, SHORTEST), ("test", pairs[500:], 200, [])]:
         lines, seen = [], set()
         while len(lines) < 2 * count:
             frame = f"{rng.choice(OPENING)} {{a}} {rng.choice(DENIAL)} {{b}} {rng.choice(CLOSING)}"
@@ -94,7 +97,7 @@ def order():
             seen.add(phrase)
             lines.append(phrase + "\tpositive")
             lines.append(" ".join(frame.format(a=bad, b=good, t=thing).split()) + "\tnegative")
-        write(f"order.{name}.tsv", lines)
+        write(f"order.{name}.tsv", shortest + lines)
 
 
 # -------------------------------------------------------------------------------------------------------------- toy
@@ -122,6 +125,8 @@ def toy():
         sentences += [f"she ate a ripe {fruit}", f"the {fruit} fell from the tree", f"he picked a sweet {fruit}"]
     random.Random(2).shuffle(sentences)
     write("toy.txt", sentences)
+    kinds = {"animal": ANIMALS, "cover": COVERS, "vehicle": VEHICLES, "fruit": FRUIT}
+    write("toy.categories.tsv", [f"{word}\t{kind}" for kind, words in kinds.items() for word in words])
 
 
 # ------------------------------------------------------------------------------------------------------------- bank
@@ -180,8 +185,8 @@ PAIRS = {("king", "queen"): ["throne", "crown", "realm"], ("prince", "princess")
 SUBJECT, POSSESSIVE, DRESS = ["he", "she"], ["his", "her"], ["beard", "gown"]
 
 
-def kingdom():
-    sentences, questions = [], [": gender"]
+def people():
+    sentences = []
     for pair, things in PAIRS.items():
         for sex, person in enumerate(pair):
             sentences += [f"the {person} said {SUBJECT[sex]} was proud of {POSSESSIVE[sex]} {DRESS[sex]}",
@@ -189,11 +194,41 @@ def kingdom():
             for thing in things:
                 sentences += [f"the {thing} of the {person}", f"the {person} and {POSSESSIVE[sex]} {thing}",
                               f"{SUBJECT[sex]} is a {person} with a {thing}", f"a {thing} makes a {person}"]
-    for (a, b), (c, d) in itertools.permutations(PAIRS, 2):
-        questions.append(f"{a} {b} {c} {d}")
+    return sentences
+
+
+def kingdom():
+    sentences = people()
     random.Random(4).shuffle(sentences)
     write("kingdom.txt", sentences)
-    write("kingdom.questions.txt", questions)
+    write("kingdom.questions.txt", [": gender"] + [" ".join(a + b) for a, b in itertools.permutations(PAIRS, 2)])
+
+
+# ------------------------------------------------------------------------------------------------------------ world
+# The chapter's examples together: countries, tenses, plurals, animals, food and the people of the kingdom.
+
+
+def whole_world():
+    sentences = world.sentences(people())
+    random.Random(5).shuffle(sentences)
+    write("world.txt", sentences)
+    write("world.questions.txt", world.questions(PAIRS))
+    write("world.categories.tsv", world.categories(PAIRS))
+
+
+# ------------------------------------------------------------------------------------------------------------ plane
+# Fifteen words for a picture in two dimensions: three kinds of four, each among its own, and three connectors that meet
+# every kind alike.
+
+KINDS = ["cat dog bird fish", "pizza pasta salad sushi", "red blue green white"]
+MIXED = ["the {} and the {}", "{} with {} and {}", "the {} {} with the {}", "{} and {}"]
+
+
+def plane():
+    sentences = [frame.format(*three) for kind in KINDS for three in itertools.permutations(kind.split(), 3)
+                 for frame in MIXED]
+    random.Random(6).shuffle(sentences)
+    write("plane.txt", sentences)
 
 
 if __name__ == "__main__":
@@ -203,3 +238,5 @@ if __name__ == "__main__":
     bank()
     names()
     kingdom()
+    whole_world()
+    plane()

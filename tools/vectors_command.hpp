@@ -8,22 +8,32 @@
 #include <sstream>
 #include <variant>
 
+#include "analysis/categories.hpp"
 #include "tools/line_reader.hpp"
 #include "tools/messages.hpp"
 #include "tools/output.hpp"
 #include "tools/prompt.hpp"
+#include "tools/table.hpp"
 #include "tools/vectors_options.hpp"
 
 namespace rowgrad {
 
-/// Words with their scores, as JSON and for people.
-inline Json neighbours_json(const WordVectors& vectors, const std::vector<Neighbour>& neighbours) {
+/// Words with their scores and, where `categories` are given, what they are, as JSON and for people.
+inline Json neighbours_json(const WordVectors& vectors, const std::vector<Neighbour>& neighbours,
+                            const Categories* categories = nullptr) {
   Json json = Json::array();
-  for (const auto& [id, score] : neighbours) json.push_back({{"word", vectors.word(id)}, {"score", score}});
+  for (const auto& [id, score] : neighbours) {
+    json.push_back({{"word", vectors.word(id)}, {"score", score}});
+    if (categories != nullptr) json.back()["category"] = categories->of(id);
+  }
   return json;
 }
-inline void print_neighbours(const WordVectors& vectors, const std::vector<Neighbour>& neighbours) {
-  for (const auto& [id, score] : neighbours) fmt::print("  {:.4f}  {}\n", score, vectors.word(id));
+inline void print_neighbours(const WordVectors& vectors, const std::vector<Neighbour>& neighbours,
+                             const Categories* categories = nullptr) {
+  for (const auto& [id, score] : neighbours) {
+    const std::string category = categories == nullptr ? "" : printable(categories->of(id));
+    fmt::print("  {:.4f}  {}{}{}\n", score, vectors.word(id), category.empty() ? "" : "  ", category);
+  }
 }
 
 /// Lists of words in, an Answer each out. Without words it prompts on a terminal and reads lines from a pipe; a line
@@ -39,6 +49,7 @@ class VectorsCommand : public Command {
 
   int run() override {
     const WordVectors vectors = options_.open();
+    prepare(vectors);
     if (words_.empty()) return prompt(vectors);
     show(vectors, answer(vectors, words_), 2);
     return 0;
@@ -49,6 +60,8 @@ class VectorsCommand : public Command {
   using Words = std::vector<std::string>;
   using Outcome = std::variant<Answer, Error>;
 
+  /// Reads what answers need besides the vectors. Throws an input Error.
+  virtual void prepare(const WordVectors&) {}
   /// Throws an input Error if the words cannot be answered.
   virtual Answer answer(const WordVectors& vectors, const Words& words) const = 0;
   /// The same for many lists of words, an Error in place of what cannot be answered.
@@ -68,6 +81,7 @@ class VectorsCommand : public Command {
   virtual void print(const WordVectors& vectors, const Answer& answer) const = 0;
 
   const VectorsOptions& options() const { return options_; }
+  const Words& words() const { return words_; }
 
  private:
   // Throws a run Error if it cannot be printed.

@@ -51,6 +51,38 @@ std::pair<const Matrix<float>*, const Matrix<float>*> tables(const Graph& graph,
   return {&parameters[nodes[*u].parameters[0]].value, &parameters[nodes[*v].parameters[0]].value};
 }
 
+// How often c is drawn as a negative of w: with each pair of w whose target is another.
+double expected_negatives(const WindowSampling& sampling, const PairCounts& counts, Id w, Id c) {
+  const double p = sampling.noise.probability(c);
+  return static_cast<double>(sampling.negatives) * p * (counts.draws(w) - counts.together(w, c) / (1.0 - p));
+}
+
+// A mean with weights.
+struct Mean {
+  double sum = 0.0, weight = 0.0;
+  void add(double x, double w) {
+    sum += x * w;
+    weight += w;
+  }
+  double value() const { return weight > 0.0 ? sum / weight : 0.0; }
+};
+
+PairProbability pair_probability(const Matrix<float>& u, const Matrix<float>& v, const WindowSampling& sampling,
+                                 const PairCounts& counts) {
+  Mean observed, noise, unobserved;
+  for (Id w = 0; w < counts.words(); ++w) {
+    for (Id c = 0; c < counts.words(); ++c) {
+      const auto dot = static_cast<double>(row_kernels<float>().dot(row(u, w), row(v, c), columns(u)));
+      const double probability = 1.0 / (1.0 + std::exp(-dot)), n = counts.together(w, c);
+      observed.add(probability, n);
+      const double negatives = expected_negatives(sampling, counts, w, c);
+      noise.add(probability, negatives);
+      if (n == 0.0) unobserved.add(probability, negatives);
+    }
+  }
+  return {observed.value(), noise.value(), unobserved.value()};
+}
+
 }  // namespace
 
 PairCounts::PairCounts(const Word2vecDataset& dataset, const Random& random, std::size_t passes, std::size_t words,
@@ -88,19 +120,17 @@ PmiReport compare_with_pmi(const Graph& graph, const Parameters<float>& paramete
                            const PairCounts& counts, const std::string& run) {
   const auto [u, v] = tables(graph, parameters, dataset.handles(), run);
   const WindowSampling& sampling = dataset.sampling();
-  const auto& noise = sampling.noise;
   const auto k = static_cast<double>(sampling.negatives);
-  PmiReport report{sampling.negatives, sampling.noise_exponent, 0.0, {}, {}, {}, {}};
+  PmiReport report{sampling.negatives, sampling.noise_exponent, 0.0, {}, {}, {}, {}, {}};
   for (Id w = 0; w < counts.words(); ++w) {
     for (Id c = 0; c < counts.words(); ++c) {
       const double n = counts.together(w, c);
       if (n == 0.0) continue;
-      const double p = noise.probability(c);
-      const double negatives = k * p * (counts.draws(w) - n / (1.0 - p));  // of w's pairs with other targets
-      if (negatives <= 0.0) continue;                                      // never a negative: no finite optimum
+      const double negatives = expected_negatives(sampling, counts, w, c);
+      if (negatives <= 0.0) continue;  // never a negative: no finite optimum
       PmiPoint point{w, c, n, 0.0, 0.0, 0.0, 0.0};
       point.dot = static_cast<double>(row_kernels<float>().dot(row(*u, w), row(*v, c), columns(*u)));
-      point.optimum = std::log(n / (counts.input(w) * p)) - std::log(k);
+      point.optimum = std::log(n / (counts.input(w) * sampling.noise.probability(c))) - std::log(k);
       point.as_drawn = std::log(n / negatives);
       point.shifted = counts.pmi(w, c) - std::log(k);
       report.points.push_back(point);
@@ -116,6 +146,7 @@ PmiReport compare_with_pmi(const Graph& graph, const Parameters<float>& paramete
   report.optimum = fit_line(all(&PmiPoint::optimum), dot, count);
   report.as_drawn = fit_line(all(&PmiPoint::as_drawn), dot, count);
   report.shifted = fit_line(all(&PmiPoint::shifted), dot, count);
+  report.probability = pair_probability(*u, *v, sampling, counts);
   return report;
 }
 

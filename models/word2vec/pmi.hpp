@@ -51,12 +51,21 @@ struct PmiPoint {
   double shifted;   // PMI − log k
 };
 
+/// Mean σ(v·u), which the model takes for the probability that a pair was observed: 0.5 where it knows nothing.
+/// Training pulls the first up and pushes the second down.
+struct PairProbability {
+  double observed = 0.0;    // over the observed pairs, by count
+  double noise = 0.0;       // over words with their negatives, by how often they are drawn
+  double unobserved = 0.0;  // over those of the latter that were never observed; 0 if there are none
+};
+
 struct PmiReport {
   std::size_t negatives = 0;
   double noise_exponent = 0.0;
   double covered = 0.0;  // the share of all pairs that the points stand for
   std::vector<PmiPoint> points;
   Line optimum, as_drawn, shifted;  // v·u as a line in each, weighted by count
+  PairProbability probability;
 };
 
 /// Compares over the observed pairs. Throws an input Error if the graph is not skip-gram with negative sampling.

@@ -206,26 +206,5 @@ TEST_CASE("the sum copies its gradient identically to every row it added") {
   CHECK(table(0, 0) == Approx(0.1 - 0.3));  // and one that occurs in both has both
 }
 
-TEST_CASE("negative sampling's loss and gradient are those of equation (2.sgns)") {
-  // −log σ(v·u) − Σ log σ(−vₙ·u);  dL/du = (σ(v·u) − 1) v + Σ σ(vₙ·u) vₙ
-  SmallModel<> model(R"([
-    {"name": "u", "layer": "Embedding", "input": "tokens", "dim": 3, "init": {"normal": 1}},
-    {"name": "v", "layer": "Embedding", "input": "next", "dim": 3, "init": {"normal": 1}},
-    {"name": "score", "layer": "Dot", "inputs": ["u", "v"]},
-    {"name": "positive", "layer": "SigmoidCE", "input": "score", "target": 1},
-    {"name": "negative", "layer": "SigmoidCE", "input": "score", "target": 0}])",
-                     3, {0}, {2});
-  const double loss = model.run();
-  const auto& u = model.parameter("u.weight");
-  const auto& v = model.parameter("v.weight");
-  const double score = row_kernels<double>().dot(row(u, 0), row(v, 2), 3);
-  const double sigma = 1 / (1 + std::exp(-score));
-  CHECK(loss == Approx(-std::log(sigma) - std::log(1 - sigma)));
-  for (std::size_t j = 0; j < 3; ++j) {
-    CHECK(model.runner().parameter_gradient("u.weight").to_dense()(0, j) == Approx((sigma - 1 + sigma) * v(2, j)));
-    CHECK(model.runner().parameter_gradient("v.weight").to_dense()(2, j) == Approx((sigma - 1 + sigma) * u(0, j)));
-  }
-}
-
 }  // namespace
 }  // namespace rowgrad

@@ -4,16 +4,11 @@
 #include "analysis/intruder.hpp"
 #include "models/word2vec/dataset.hpp"
 #include "tests/catch.hpp"
-#include "tests/trained.hpp"
+#include "tests/trained_vectors.hpp"
 #include "verify/gradcheck.hpp"
 
 namespace rowgrad {
 namespace {
-
-WordVectors vectors(const Trained& trained) {
-  const auto& [spec, dataset, graph] = trained.run.experiment;
-  return {dataset->tokens(), trained.run.parameters[graph.table_of(dataset->words()).value()].value};
-}
 
 double cosine(const WordVectors& v, const char* a, const char* b) { return v.cosine(v.id(a), v.id(b)); }
 
@@ -63,7 +58,7 @@ TEST_CASE("hierarchical softmax costs a path, not a vocabulary, and is a distrib
 TEST_CASE("categories separate on the toy corpus, whichever way the words are trained") {
   for (const char* name : {"sgns", "cbow_toy", "word2vec_softmax_toy", "word2vec_hs"}) {
     INFO(name);
-    const auto v = vectors(trained(name));
+    const auto v = vectors_of_run(trained(name));
     CHECK(cosine(v, "cat", "dog") > cosine(v, "cat", "rug"));
     CHECK(cosine(v, "cat", "dog") > cosine(v, "cat", "car"));
     const std::vector<Id> list{v.id("cat"), v.id("dog"), v.id("kitten"), v.id("car")};
@@ -72,7 +67,7 @@ TEST_CASE("categories separate on the toy corpus, whichever way the words are tr
 }
 
 TEST_CASE("on the kingdom corpus every analogy comes out, and a direction is lost in a picture of all words") {
-  const auto v = vectors(trained("kingdom"));
+  const auto v = vectors_of_run(kingdom_run());
   const auto questions = evaluate_analogies(v, ROWGRAD_SOURCE_DIR "/data/kingdom.questions.txt");
   CHECK(questions[0].found == 56);
   CHECK(questions[0].correct_add >= 54);

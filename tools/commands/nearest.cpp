@@ -1,5 +1,9 @@
+#include <algorithm>
+
+#include "analysis/mean_cosine.hpp"
 #include "analysis/neighbours.hpp"
 #include "models/lm/unembedding.hpp"
+#include "tools/categories_option.hpp"
 #include "tools/numbers.hpp"
 #include "tools/run_data.hpp"
 #include "tools/vectors_command.hpp"
@@ -18,17 +22,28 @@ class Nearest : public VectorsCommand<std::vector<WordNeighbours>> {
  public:
   void declare(CLI::App& app) override {
     VectorsCommand::declare(app);
-    app.add_option("-n,--count", count_, "how many neighbours (default 10)")->check(whole_number(1));
-    app.add_option("--hidden", hidden_, "of a language model: the output rows nearest to its state after this text");
+    given_count_ = app.add_option("-n,--count", count_, "how many neighbours (default 10; of --mean: all)");
+    given_count_->check(whole_number(1));
+    CLI::Option* const categories = categories_.declare(app, "each neighbour's, and how many share the word's");
+    CLI::Option* const mean = app.add_flag(
+        "--mean", mean_, "words by their mean cosine to all others, with ranks; of the words given or all");
+    app.add_option("--hidden", hidden_, "of a language model: the output rows nearest to its state after this text")
+        ->excludes(categories)
+        ->excludes(mean);
     app.footer(
         "Examples:\n  rowgrad nearest runs/sgns cat dog\n  rowgrad nearest glove.6B.100d.txt\n"
+        "  rowgrad nearest runs/world cat --categories data/world.categories.tsv\n  rowgrad nearest runs/sgns --mean\n"
         "  rowgrad nearest runs/bigram_tied --hidden emm");
   }
 
-  int run() override { return hidden_.empty() ? VectorsCommand::run() : nearest_to_hidden(); }
+  int run() override {
+    if (mean_) return rank_by_mean();
+    return hidden_.empty() ? VectorsCommand::run() : nearest_to_hidden();
+  }
 
  protected:
   std::string words_doc() const override { return "words"; }
+  void prepare(const WordVectors& vectors) override { categories_.open(vectors); }
 
   Answer answer(const WordVectors& vectors, const Words& words) const override {
     std::vector<Id> ids;
@@ -65,24 +80,68 @@ class Nearest : public VectorsCommand<std::vector<WordNeighbours>> {
 
   Json to_json(const WordVectors& vectors, const std::vector<WordNeighbours>& answers) const override {
     Json json = Json::array();
-    for (const auto& [word, neighbours] : answers)
-      json.push_back({{"word", vectors.word(word)}, {"neighbours", neighbours_json(vectors, neighbours)}});
+    for (const WordNeighbours& answer : answers) {
+      const auto& [word, neighbours] = answer;
+      json.push_back(
+          {{"word", vectors.word(word)}, {"neighbours", neighbours_json(vectors, neighbours, categories_.get())}});
+      if (categories_.get() == nullptr) continue;
+      json.back()["category"] = categories_.get()->of(word);
+      json.back()["same_category"] = same_category(answer);
+    }
     return json;
   }
 
   void print(const WordVectors& vectors, const std::vector<WordNeighbours>& answers) const override {
-    for (const auto& [word, neighbours] : answers) {
-      fmt::print("{}\n", vectors.word(word));
-      print_neighbours(vectors, neighbours);
+    for (const WordNeighbours& answer : answers) {
+      fmt::print("{}\n", vectors.word(answer.word));
+      print_neighbours(vectors, answer.neighbours, categories_.get());
+      if (categories_.get() == nullptr) continue;
+      const std::string& category = categories_.get()->of(answer.word);
+      if (category.empty())
+        fmt::print("  no category\n");
+      else
+        fmt::print("  {} of {}: {}\n", same_category(answer), answer.neighbours.size(), printable(category));
     }
   }
 
  private:
+  // How many neighbours are in the word's category. REQUIRES: categories.
+  std::size_t same_category(const WordNeighbours& answer) const {
+    const Categories& categories = *categories_.get();
+    const std::string& category = categories.of(answer.word);
+    if (category.empty()) return 0;
+    return static_cast<std::size_t>(std::ranges::count_if(
+        answer.neighbours, [&](const Neighbour& neighbour) { return categories.of(neighbour.id) == category; }));
+  }
+
   Answer with_neighbours(const WordVectors& vectors, const std::vector<Id>& ids) const {
     auto neighbours = nearest_to_each(vectors, ids, count_);
     Answer answer;
     for (std::size_t i = 0; i < ids.size(); ++i) answer.push_back({ids[i], std::move(neighbours[i])});
     return answer;
+  }
+
+  int rank_by_mean() {
+    const WordVectors vectors = options().open();
+    categories_.open(vectors);
+    std::vector<Id> chosen;
+    for (const std::string& word : words()) chosen.push_back(vectors.id(word));
+    const std::vector<Neighbour> ranked = rank_by_mean_cosine(vectors);
+    const std::size_t most = given_count_->count() == 0 ? ranked.size() : count_;
+    Json json = Json::array();
+    for (std::size_t rank = 0, shown = 0; rank < ranked.size() && shown < most; ++rank) {
+      const auto& [id, mean] = ranked[rank];
+      if (!chosen.empty() && std::ranges::find(chosen, id) == chosen.end()) continue;
+      ++shown;
+      const std::string category = categories_.get() == nullptr ? "" : categories_.get()->of(id);
+      if (options().json())
+        json.push_back({{"rank", rank + 1}, {"word", vectors.word(id)}, {"mean_cosine", mean}, {"category", category}});
+      else
+        fmt::print("{:>6}  {:7.4f}  {}{}{}\n", rank + 1, mean, vectors.word(id), category.empty() ? "" : "  ",
+                   printable(category));
+    }
+    if (options().json()) fmt::print("{}\n", to_text(json, 2));
+    return 0;
   }
 
   int nearest_to_hidden() const {
@@ -111,7 +170,10 @@ class Nearest : public VectorsCommand<std::vector<WordNeighbours>> {
       fmt::print("{:>9.4f} {:>8.4f} {:>12.4f}  {}\n", m.dot, m.cosine, m.probability, tokens.token(m.id));
   }
 
+  CategoriesOption categories_;
+  CLI::Option* given_count_ = nullptr;
   std::size_t count_ = 10;
+  bool mean_ = false;
   std::string hidden_;
 };
 

@@ -2,6 +2,7 @@
 
 #include <numeric>
 
+#include "tools/categories_option.hpp"
 #include "tools/messages.hpp"
 #include "tools/numbers.hpp"
 #include "tools/output.hpp"
@@ -17,12 +18,16 @@ class PcaCommand : public Command {
     app.add_option("words", words_, "the words of the picture; none: the first --count");
     app.add_option("-n,--count", count_, "how many words, the most frequent first (default 500)")
         ->check(whole_number(1));
+    categories_.declare(app, "a column with each word's");
     options_.declare_json(app);
-    app.footer("Example:\n  rowgrad pca runs/sgns cat dog car truck apple pear > picture.csv");
+    app.footer(
+        "Examples:\n  rowgrad pca runs/sgns cat dog car truck apple pear > picture.csv\n"
+        "  rowgrad pca runs/world --categories data/world.categories.tsv > picture.csv");
   }
 
   int run() override {
     const WordVectors vectors = options_.open();
+    categories_.open(vectors);
     std::vector<Id> ids;
     for (const auto& word : words_) ids.push_back(vectors.id(word));
     if (words_.empty()) {
@@ -43,23 +48,27 @@ class PcaCommand : public Command {
   }
 
  private:
-  static void print_csv(const WordVectors& vectors, const std::vector<Id>& ids, const Pca& pca) {
-    fmt::print("word,x,y\n");
+  void print_csv(const WordVectors& vectors, const std::vector<Id>& ids, const Pca& pca) const {
+    const Categories* const categories = categories_.get();
+    fmt::print("word,x,y{}\n", categories == nullptr ? "" : ",category");
     for (const Id id : ids) {
       const auto p = pca.project(vectors.vector(id));
-      fmt::print("{},{:.6g},{:.6g}\n", csv_field(vectors.word(id)), p[0], p[1]);
+      fmt::print("{},{:.6g},{:.6g}{}\n", csv_field(vectors.word(id)), p[0], p[1],
+                 categories == nullptr ? "" : "," + csv_field(categories->of(id)));
     }
   }
-  static void print_json(const WordVectors& vectors, const std::vector<Id>& ids, const Pca& pca) {
+  void print_json(const WordVectors& vectors, const std::vector<Id>& ids, const Pca& pca) const {
     Json json{{"explained", {pca.explained(0), pca.explained(1)}}, {"points", Json::array()}};
     for (const Id id : ids) {
       const auto p = pca.project(vectors.vector(id));
       json["points"].push_back({{"word", vectors.word(id)}, {"x", p[0]}, {"y", p[1]}});
+      if (categories_.get() != nullptr) json["points"].back()["category"] = categories_.get()->of(id);
     }
     fmt::print("{}\n", to_text(json, 2));
   }
 
   VectorsOptions options_;
+  CategoriesOption categories_;
   std::vector<std::string> words_;
   std::size_t count_ = 500;
 };

@@ -74,7 +74,11 @@ class Pmi : public Command {
             {"covered", r.covered},
             {"optimum", to_json(r.optimum)},
             {"optimum_as_drawn", to_json(r.as_drawn)},
-            {"pmi_minus_log_k", to_json(r.shifted)}};
+            {"pmi_minus_log_k", to_json(r.shifted)},
+            {"mean_probability",
+             {{"observed", r.probability.observed},
+              {"noise", r.probability.noise},
+              {"unobserved", r.probability.unobserved}}}};
   }
 
   static void print_table(const PmiReport& r) {
@@ -88,6 +92,8 @@ class Pmi : public Command {
     line("the optimum, log(p(w,c) / (p(w) Pn(c))) - log k", r.optimum);
     line("the optimum with positives never drawn as negatives", r.as_drawn);
     line("PMI - log k", r.shifted);
+    fmt::print("mean σ(v·u): observed pairs {:.4f}, pairs with noise {:.4f}, those of them never observed {:.4f}\n",
+               r.probability.observed, r.probability.noise, r.probability.unobserved);
   }
 
   static void print_csv(const PmiReport& report, const Vocabulary& vocabulary) {

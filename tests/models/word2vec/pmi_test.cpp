@@ -62,6 +62,56 @@ TEST_CASE("counts without a random window are the corpus's own, whatever the pas
   CHECK(once.together(we, the) == 4);
 }
 
+TEST_CASE("noise is pushed apart first, five pushes for each pull, then observed pairs are pulled back together") {
+  const auto after = [](const char* epochs) {
+    return Run("sgns", {std::string("train.epochs=") + epochs}).report().probability;
+  };
+  const PairProbability start = after("0"), ten = after("10"), hundred = after("100");
+  for (const double p : {start.observed, start.noise, start.unobserved}) CHECK(p == Approx(0.5).margin(0.01));
+  for (const double p : {ten.observed, ten.noise, ten.unobserved}) CHECK(p < 0.4);
+  CHECK(hundred.observed > ten.observed + 0.05);
+  CHECK(hundred.noise < ten.noise - 0.05);
+  CHECK(hundred.unobserved < 0.06);
+  CHECK(hundred.observed > 5 * hundred.unobserved);
+}
+
+TEST_CASE("with as many pushes as pulls observed pairs end nearer than they began") {
+  const PairProbability end = Run("sgns", {"data.negatives=1"}).report().probability;
+  CHECK(end.observed > 0.6);
+  CHECK(end.observed > end.noise + 0.2);
+  CHECK(end.unobserved < 0.4);
+}
+
+TEST_CASE("the mean probability of observed pairs and of noise is that of their pairs one by one") {
+  const Run run("sgns", {"train.epochs=30"});
+  const PmiReport r = run.report();
+  double sum = 0, count = 0;
+  for (const PmiPoint& point : r.points) {
+    sum += point.count / (1 + std::exp(-point.dot));
+    count += point.count;
+  }
+  CHECK(r.probability.observed == Approx(sum / count));  // every observed pair has a point: see r.covered
+  CHECK(r.probability.unobserved < r.probability.noise);
+}
+
+TEST_CASE("PMI(queen) is about PMI(woman) + PMI(king), but no nearer to it than PMI(king) alone") {
+  const Run run("kingdom", {"train.epochs=0"});
+  const PairCounts counts = run.counts(20);
+  const Vocabulary& words = run.dataset().tokens();
+  const auto sum = [&](const char* whole, const char* first, const char* second) {
+    return pmi_sum(counts, *words.find(whole), *words.find(first), *words.find(second));
+  };
+  const PmiSum queen = sum("queen", "woman", "king");
+  CHECK(queen.sum > 0.9);
+  CHECK(queen.second > queen.sum);
+  CHECK(queen.sum > sum("queen", "man", "boy").sum + 0.03);
+  const PmiSum itself = sum("queen", "queen", "king");
+  CHECK(itself.first == Approx(1));
+  CHECK(itself.second < 1);
+  CHECK(itself.sum < itself.first);
+  CHECK(itself.sum > itself.second);
+}
+
 TEST_CASE("counts go on beyond 2^24, where floats stop") {
   Vocabularies vocabularies;
   for (const char* word : {"a", "b"}) vocabularies.tokens.add(word, 500'000);

@@ -1,0 +1,28 @@
+// The data that comes with the project is what its generator makes.
+#include <filesystem>
+
+#include "tests/catch.hpp"
+#include "tests/cli/process.hpp"
+
+namespace rowgrad {
+
+TEST_CASE("data/make.py makes every data file of the project, byte by byte") {
+  namespace fs = std::filesystem;
+  const char* const python = "/usr/bin/python3";
+  if (!fs::exists(python)) return;  // nothing else needs it
+  const TemporaryFolder folder;
+  for (const char* name : {"make.py", "world.py"})
+    fs::copy_file(source_file("data/" + std::string(name)), folder / name);
+  REQUIRE(run_command({python, "-B", (folder / "make.py").string()}).code == 0);
+  std::size_t compared = 0;
+  for (const auto& entry : fs::directory_iterator(source_file("data"))) {
+    const std::string extension = entry.path().extension().string();
+    if (extension != ".txt" && extension != ".tsv") continue;
+    INFO(entry.path());
+    CHECK(read_text(folder / entry.path().filename().string()) == read_text(entry.path()));
+    ++compared;
+  }
+  CHECK(compared >= 14);
+}
+
+}  // namespace rowgrad
