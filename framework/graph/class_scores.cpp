@@ -3,10 +3,8 @@
 namespace rowgrad {
 
 std::optional<ClassScores> ClassScores::find(const Graph& graph, bool named) {
-  if (const auto loss = graph.classifier()) {
-    const Node& node = graph.node(*loss);
-    return ClassScores{node.inputs[0], node.inputs[1], graph.node(node.inputs[0]).type.width, false};
-  }
+  if (const auto classifier = graph.classifier())
+    return ClassScores{classifier->logits, classifier->label, graph.node(classifier->logits).type.width, false};
   const auto loss = named ? graph.decider() : std::nullopt;
   if (!loss) return std::nullopt;
   const Node& node = graph.node(*loss);

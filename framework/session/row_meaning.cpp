@@ -42,8 +42,8 @@ class Reader {
   // What a layer reads as labels.
   void read_classes(std::size_t n) {
     const Node& node = graph_.node(n);
-    const bool classifies = node.layer->classifies() && graph_.node(node.inputs[1]).type.kind == Kind::ids;
-    if (classifies) {
+    const bool by_class = node.layer->classifies() || node.layer->classifies_probabilities();
+    if (by_class && graph_.node(node.inputs[1]).type.kind == Kind::ids) {
       seen_.assign(graph_.nodes().size(), false);
       return set_columns(node.inputs[0], of_ids(node.inputs[1]));
     }

@@ -51,7 +51,7 @@ std::vector<float> probabilities(std::span<const float> logits, const Sampling& 
 Generator::Generator(const Graph& graph, Parameters<float>& parameters, const LmDataset& dataset)
     : graph_(graph), parameters_(parameters), dataset_(dataset), tape_(make_tape<float>(graph)) {
   if (const auto classifier = graph.classifier()) {
-    logits_ = graph.node(*classifier).inputs[0];
+    logits_ = classifier->logits;
     const Node& node = graph.node(*logits_);
     state_ = node.inputs[0];
     if (maps_state(node)) weight_ = node.parameters[0];
