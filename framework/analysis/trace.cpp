@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "analysis/row_names.hpp"
+#include "graph/class_scores.hpp"
 #include "graph/execute.hpp"
 #include "optim/optimizer.hpp"
 
@@ -71,10 +72,12 @@ class Tracer {
     return list;
   }
 
+  std::optional<ClassScores> class_scores() const { return ClassScores::find(graph_, /*named=*/false); }
+
   std::optional<Trace::Classifier> classifier() const {
-    const auto nodes = graph_.classifier();
-    if (!nodes) return std::nullopt;
-    const auto [loss, logits, label] = *nodes;
+    const auto scores = class_scores();
+    if (!scores) return std::nullopt;
+    const std::size_t logits = scores->logits, label = scores->label;
     Trace::Classifier classifier{graph_.node(logits).name, names(label), {}, tape_.nodes[logits].output, {}};
     Matrix<float>& p = classifier.probabilities;
     for (std::size_t i = 0; i < rows(p); ++i) row_kernels<float>().softmax(row(p, i), row(p, i), columns(p));
@@ -84,9 +87,9 @@ class Tracer {
   }
 
   std::string gap(const Matrix<float>& p) const {
-    const auto [loss, logits, label] = graph_.classifier().value();
-    for (const std::size_t node : {logits, graph_.node(loss).inputs[0]}) {
-      if (is_gap(tape_.nodes[node].gradient, p, batch_.ids[label])) return graph_.node(node).name;
+    const ClassScores scores = class_scores().value();
+    for (const std::size_t node : {scores.logits, graph_.node(scores.loss).inputs[0]}) {
+      if (is_gap(tape_.nodes[node].gradient, p, batch_.ids[scores.label])) return graph_.node(node).name;
     }
     return {};
   }

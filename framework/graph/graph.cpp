@@ -39,15 +39,10 @@ std::vector<bool> Graph::inputs_read() const {
   return read;
 }
 
-std::optional<Graph::Classifier> Graph::classifier() const {
+std::optional<std::size_t> Graph::classifier() const {
   for (const std::size_t loss : losses_) {
-    const Layer& layer = *nodes_[loss].layer;
-    if (!layer.classifies() && !layer.classifies_probabilities()) continue;
-    const std::size_t scores = nodes_[loss].inputs[0], label = nodes_[loss].inputs[1];
-    if (nodes_[label].type.kind != Kind::ids) continue;
-    if (layer.classifies()) return Classifier{loss, scores, label};
-    const bool is_softmax = scores >= input_count() && nodes_[scores].layer->is_softmax();
-    if (is_softmax) return Classifier{loss, nodes_[scores].inputs[0], label};
+    const Node& node = nodes_[loss];
+    if (node.layer->classifies() && nodes_[node.inputs[1]].type.kind == Kind::ids) return loss;
   }
   return std::nullopt;
 }

@@ -31,13 +31,8 @@ class Graph {
   /// Whether some layer reads the node; and that for each input.
   bool reads(std::size_t node) const;
   std::vector<bool> inputs_read() const;
-  /// Nodes: a loss that classifies, the logits whose softmax is the prediction, and the label.
-  struct Classifier {
-    std::size_t loss = 0, logits = 0, label = 0;
-  };
-  /// The first loss that is a classification, if there is one. Where it reads probabilities, the logits are what their
-  /// softmax reads.
-  std::optional<Classifier> classifier() const;
+  /// The node whose loss is a classification, if there is one: its inputs are logits and label.
+  std::optional<std::size_t> classifier() const;
   /// The node whose loss decides between two ids, if there is one: its inputs are one logit, of 1 against 0, and the
   /// id.
   std::optional<std::size_t> decider() const;

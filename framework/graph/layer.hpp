@@ -35,10 +35,6 @@ class Layer {
   virtual bool reads_in_place() const { return false; }
   /// For a classification loss: true if input 0 holds logits and input 1 the label.
   virtual bool classifies() const { return false; }
-  /// The same of a loss that reads probabilities: it is a classification if input 0 is the result of a softmax.
-  virtual bool classifies_probabilities() const { return false; }
-  /// Whether its output is the softmax of its only input, row by row.
-  virtual bool is_softmax() const { return false; }
   /// For a loss of yes or no: true if input 0 holds logits of 1 against 0 and input 1, if there is one, is which it
   /// was.
   virtual bool decides() const { return false; }

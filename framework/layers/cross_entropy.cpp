@@ -15,8 +15,6 @@ class CrossEntropy : public Layer {
 
   ValueType output(const LayerInputs& in) const override { return target.output(in); }
 
-  bool classifies_probabilities() const override { return true; }
-
   std::vector<std::string> examples() const override {
     return {R"({"inputs": ["probability", "class"]})", R"({"inputs": ["probability", "y", "weight"]})"};
   }

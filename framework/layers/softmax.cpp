@@ -15,8 +15,6 @@ class Softmax : public Layer {
     return in.real(scores);
   }
 
-  bool is_softmax() const override { return true; }
-
   std::vector<std::string> examples() const override { return {R"({"input": "x"})"}; }
 
   template <class T>

@@ -15,8 +15,6 @@ class SquaredError : public Layer {
 
   ValueType output(const LayerInputs& in) const override { return target.output(in); }
 
-  bool classifies_probabilities() const override { return true; }
-
   std::vector<std::string> examples() const override {
     return {R"({"inputs": ["x", "class"]})", R"({"inputs": ["x", "y"]})", R"({"inputs": ["x", "y", "weight"]})"};
   }

@@ -33,26 +33,19 @@ void check_splits(const Experiment& experiment) {
   }
 }
 
-// What trains although nobody can say what it predicts: several logits that all learn the same yes or no, and numbers
-// compared with labels that are no probabilities of them.
+// Several logits that all learn the same yes or no train, and nobody can say what they predict.
 void check_decisions(const Experiment& experiment) {
   const Graph& graph = experiment.graph;
   if (experiment.dataset->labels().size() == 0) return;
-  const Where model = experiment.spec.where / "model";
   for (const std::size_t loss : graph.losses()) {
     const Node& node = graph.node(loss);
-    if (node.inputs.size() < 2 || graph.node(node.inputs[1]).type.kind != Kind::ids) continue;
-    const Node& scores = graph.node(node.inputs[0]);
-    if (node.layer->decides() && scores.type.width != 1) {
-      throw model.error(fmt::format("\"{}\" decides between two labels by one logit, found {} (\"{}\")", node.name,
-                                    scores.type.width, scores.name),
-                        fmt::format("give \"{}\" one (\"out\": 1), or make the loss a SoftmaxCE", scores.name));
-    }
-    if (node.layer->classifies_probabilities() && !(scores.layer && scores.layer->is_softmax())) {
-      throw model.error(fmt::format("\"{}\" compares probabilities with a label, found what {} puts out (\"{}\")",
-                                    node.name, scores.layer_name(), scores.name),
-                        fmt::format("let a Softmax read \"{}\" and the loss read that", scores.name));
-    }
+    if (!node.layer->decides() || node.inputs.size() < 2 || node.inputs[1] >= graph.input_count()) continue;
+    const Node& logits = graph.node(node.inputs[0]);
+    if (logits.type.width == 1) continue;
+    throw(experiment.spec.where / "model")
+        .error(fmt::format("\"{}\" decides between two labels by one logit, found {} (\"{}\")", node.name,
+                           logits.type.width, logits.name),
+               fmt::format("give \"{}\" one (\"out\": 1), or make the loss a SoftmaxCE", logits.name));
   }
 }
 

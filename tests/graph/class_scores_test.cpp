@@ -14,7 +14,7 @@ TEST_CASE("a classifier's logits are what its loss reads, or what the softmax re
     const Graph graph = sentiment_graph(embed + phrase + logits + softmax + R"({"name": "loss", "layer": ")" + layer +
                                         R"(", "inputs": ["p", "label"]})");
     CHECK(scores_of(graph).value().logits == graph.find("logits"));
-    CHECK(graph.classifier().value().loss == graph.find("loss"));
+    CHECK(scores_of(graph).value().loss == graph.find("loss"));
     CHECK(scores_of(graph).value().classes == 2);
   }
   const Graph usual = sentiment_graph(embed + phrase + logits + loss);

@@ -1,3 +1,4 @@
+#include "graph/class_scores.hpp"
 #include "tests/catch.hpp"
 #include "tests/small_model.hpp"
 
@@ -27,7 +28,7 @@ TEST_CASE("squared error fits numbers: descent on it finds the mean of the targe
   }
   CHECK(model.parameter("guess.weight")(0, 0) == Approx(3));
   CHECK(model.parameter("guess.weight")(0, 1) == Approx(-1));
-  CHECK_FALSE(model.graph().classifier());
+  CHECK_FALSE(ClassScores::find(model.graph(), /*named=*/true));
 }
 
 TEST_CASE("losses against a target refuse what does not fit it, by the name of what is compared") {

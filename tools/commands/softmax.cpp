@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "tools/command.hpp"
+#include "tools/number_list.hpp"
 #include "tools/numbers.hpp"
 #include "tools/softmax_story.hpp"
 
