@@ -111,9 +111,10 @@ class Story {
 
   void output_gradient(const Trace::OutputGradient& gradient) const {
     const Matrix<float>& g = gradient.values;
+    const bool is_gap = trace_.classifier && gradient.name == trace_.classifier->gap;
     const bool is_logits = trace_.classifier && gradient.name == trace_.classifier->logits;
-    fmt::print("   dL/d{}{}\n", gradient.name, is_logits ? " = p − q" : "");
-    if (is_logits) {
+    fmt::print("   dL/d{}{}\n", gradient.name, is_gap ? " = p − q" : "");
+    if (is_gap || is_logits) {
       for (std::size_t i = 0; i < rows(g) && i < rows_shown; ++i)
         fmt::print("     {}\n", named(row_of(g, i), trace_.classifier->names));
       return;

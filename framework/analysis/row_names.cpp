@@ -1,5 +1,7 @@
 #include "analysis/row_names.hpp"
 
+#include "graph/class_scores.hpp"
+
 namespace rowgrad {
 namespace {
 
@@ -22,8 +24,9 @@ std::string row_name(const Experiment& experiment, std::size_t parameter, std::s
   const Graph& graph = experiment.graph;
   const auto id = static_cast<Id>(row);
   if (const auto input = ids_of_rows(graph, parameter)) return experiment.dataset->id_name(*input, id);
-  if (!graph.classifier()) return {};
-  const std::size_t label = graph.node(*graph.classifier()).inputs[1];
+  const auto classes = ClassScores::find(graph, /*named=*/false);
+  if (!classes) return {};
+  const std::size_t label = classes->label;
   const bool scores_classes = graph.parameters()[parameter].rows == graph.node(label).type.width;
   return scores_classes ? experiment.dataset->id_name(label, id) : std::string();
 }

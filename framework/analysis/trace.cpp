@@ -1,6 +1,7 @@
 #include "analysis/trace.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "analysis/row_names.hpp"
 #include "graph/class_scores.hpp"
@@ -60,6 +61,7 @@ class Tracer {
     trace.losses = losses();
     auto gradients = make_gradients<float>(graph_);
     backward(graph_, batch_, parameters_, tape_, gradients, Mode{}, Reduction::sum);
+    if (trace.classifier) trace.classifier->gap = gap(trace.classifier->probabilities);
     trace.gradients = output_gradients();
     trace.parameters = touched(gradients);
     for (auto& gradient : gradients) gradient.own();  // a step's forward pass changes the tape
@@ -102,19 +104,41 @@ class Tracer {
     return list;
   }
 
+  std::optional<ClassScores> class_scores() const { return ClassScores::find(graph_, /*named=*/false); }
+
   std::optional<Trace::Classifier> classifier() const {
-    if (!graph_.classifier()) return std::nullopt;
-    const Node& loss = graph_.node(*graph_.classifier());
-    const std::size_t scores = loss.inputs[0], label = loss.inputs[1];
-    Trace::Classifier classifier{graph_.node(scores).name,
+    const auto scores = class_scores();
+    if (!scores) return std::nullopt;
+    const std::size_t logits = scores->logits, label = scores->label;
+    Trace::Classifier classifier{graph_.node(logits).name,
                                  has_label_ ? names(label) : std::vector<std::string>{},
                                  {},
-                                 tape_.nodes[scores].output};
+                                 tape_.nodes[logits].output,
+                                 {}};
     Matrix<float>& p = classifier.probabilities;
     for (std::size_t i = 0; i < rows(p); ++i) row_kernels<float>().softmax(row(p, i), row(p, i), columns(p));
     for (std::size_t c = 0; c < columns(p); ++c)
       classifier.names.push_back(experiment_.dataset->id_name(label, static_cast<Id>(c)));
     return classifier;
+  }
+
+  std::string gap(const Matrix<float>& p) const {
+    const ClassScores scores = class_scores().value();
+    for (const std::size_t node : {scores.logits, graph_.node(scores.loss).inputs[0]}) {
+      if (is_gap(tape_.nodes[node].gradient, p, batch_.ids[scores.label])) return graph_.node(node).name;
+    }
+    return {};
+  }
+
+  static bool is_gap(const Matrix<float>& gradient, const Matrix<float>& p, const std::vector<Id>& label) {
+    if (gradient.shape() != p.shape()) return false;
+    for (std::size_t i = 0; i < rows(p); ++i) {
+      for (std::size_t c = 0; c < columns(p); ++c) {
+        const float gap = p(i, c) - (c == label[i] ? 1.0F : 0.0F);
+        if (std::abs(gradient(i, c) - gap) > 1e-5F) return false;
+      }
+    }
+    return true;
   }
 
   std::vector<Trace::Loss> losses() const {

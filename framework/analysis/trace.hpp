@@ -29,6 +29,7 @@ struct Trace {
     std::vector<std::string> labels;  // the true one, by row; none of a text without a label
     std::vector<std::string> names;   // by class
     Matrix<float> probabilities;      // (rows x classes): the softmax of the logits
+    std::string gap;  // name of the layer whose gradient is p − q: the logits under cross-entropy; empty if none is
   };
   struct Loss {
     std::string name;

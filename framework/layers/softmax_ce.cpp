@@ -1,8 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/parallel.hpp"
-#include "graph/layer.hpp"
+#include "layers/row_target.hpp"
 
 namespace rowgrad {
 namespace {
@@ -13,30 +12,17 @@ namespace {
 // p − q: bounded by 1, sum zero. A third input multiplies each row's loss: example or class weights.
 class SoftmaxCE : public Layer {
  public:
-  static constexpr Input logits{0, "logits"}, label{1, "label"}, weight{2, "weight"};  // the weight may be left out
-  static constexpr Saved probabilities{0};                                             // p
-  static constexpr Saved losses{1};  // of each row before it is weighted (n x 1)
+  static constexpr Input logits{0, "logits"};
+  static constexpr RowTarget target{logits};
+  static constexpr Saved probabilities{0};  // p
+  static constexpr Saved losses{1};         // of each row before it is weighted (n x 1)
 
   void declare(Keys& keys) override {
     keys.add("label_smoothing", smoothing_, "share of the target that goes to all classes alike, in training only")
         .range(0, 1);
   }
 
-  ValueType output(const LayerInputs& in) const override {
-    if (in.count() != 3) in.expect(logits, label);
-    const ValueType& scores = in.real(logits);
-    const ValueType& classes = in[label].kind == Kind::ids ? in.ids(label) : in.real(label);
-    in.same_space(logits, label);
-    if (scores.width != classes.width) {
-      in.fail(fmt::format("there are {} logits for {} classes", scores.width, classes.width),
-              "make the logits' width equal to the number of classes");
-    }
-    if (in.has(weight)) {
-      in.same_space(logits, weight);
-      if (in.real(weight).width != 1) in.fail(fmt::format("the weight has width {}, expected 1", in[weight].width));
-    }
-    return {Kind::loss, scores.space, 1};
-  }
+  ValueType output(const LayerInputs& in) const override { return target.output(in); }
 
   bool classifies() const override { return true; }
 
@@ -53,11 +39,11 @@ class SoftmaxCE : public Layer {
     Matrix<T>& p = f.saved(probabilities);
     resize(p, rows(scores), n);
     resize(f.saved(losses), rows(scores), 1);
-    for_each_row(rows(scores), n, [&](std::size_t i) {
+    for_each_row_of_classes(rows(scores), n, [&](std::size_t i) {
       const T* s = row(scores, i);
       const T log_sum = row_kernels<T>().softmax(s, row(p, i), n);
       T loss = 0, mass = 0;  // of log Σ exp(s) − s_j, which is never negative: no cancellation
-      for_each_target(f, i, [&](std::size_t j, T q) {
+      target.for_each(f, i, [&](std::size_t j, T q) {
         loss += q * (log_sum - s[j]);
         mass += q;
       });
@@ -67,14 +53,14 @@ class SoftmaxCE : public Layer {
         loss = (T(1) - smooth * static_cast<T>(n)) * loss + smooth * mass * sum;
       }
       f.saved(losses).data()[i] = loss;
-      f.output().data()[i] = weight_of(f, i) * loss;
+      f.output().data()[i] = target.weight_of(f, i) * loss;
     });
   }
 
   template <class T>
   void backward(Backward<T>& b) const {
-    if (b.has(weight)) weight_backward(b);
-    if (b.type(label).kind == Kind::real) target_backward(b);
+    target.weight_backward(b, b.saved(losses));
+    target_backward(b);
     Matrix<T>* d_logits = b.input_gradient(logits);
     if (d_logits == nullptr) return;
     const Matrix<T>& p = b.saved(probabilities);
@@ -82,11 +68,11 @@ class SoftmaxCE : public Layer {
     const T smooth = smoothing(b), sharp = T(1) - smooth * static_cast<T>(n);
     const T* const gradient = b.gradient().data();
     const auto& kernel = row_kernels<T>();
-    for_each_row(rows(p), n, [&](std::size_t i) {
-      const T g = gradient[i] * weight_of(b, i);
+    for_each_row_of_classes(rows(p), n, [&](std::size_t i) {
+      const T g = gradient[i] * target.weight_of(b, i);
       T* d = row(*d_logits, i);
       T mass = 0;
-      for_each_target(b, i, [&](std::size_t j, T q) {
+      target.for_each(b, i, [&](std::size_t j, T q) {
         mass += q;
         d[j] -= g * sharp * q;
       });
@@ -97,41 +83,17 @@ class SoftmaxCE : public Layer {
   }
 
  private:
-  // work(row), in parallel: each goes over all classes and takes their exp.
-  template <class F>
-  static void for_each_row(std::size_t rows, std::size_t classes, F&& work) {
-    parallel_for(rows, block_rows(4 * classes), [&](std::size_t first, std::size_t last) {
-      for (std::size_t i = first; i < last; ++i) work(i);
-    });
-  }
-
-  // work(class, q) for the classes whose target is not zero.
-  template <class Context, class F>
-  static void for_each_target(Context& c, std::size_t i, F&& work) {
-    using T = typename Context::Number;
-    if (c.type(label).kind == Kind::ids) return work(std::size_t{c.ids(label)[i]}, T(1));
-    const T* q = row(c.input(label), i);
-    for (std::size_t j = 0; j < columns(c.input(label)); ++j) work(j, q[j]);
-  }
-
-  template <class T>
-  static void weight_backward(Backward<T>& b) {
-    Matrix<T>* d_weight = b.input_gradient(weight);
-    if (d_weight == nullptr) return;
-    xt::noalias(*d_weight) += b.gradient() * b.saved(losses);
-  }
-
-  // Soft targets may come from a layer, such as a teacher's softmax: ∂L/∂q_j = log Σ exp(s) − s_j.
+  // ∂L/∂q_j = log Σ exp(s) − s_j.
   template <class T>
   void target_backward(Backward<T>& b) const {
-    Matrix<T>* d_target = b.input_gradient(label);
+    Matrix<T>* d_target = target.gradient(b);
     if (d_target == nullptr) return;
     const Matrix<T>& scores = b.input(logits);
     const std::size_t n = columns(scores);
     const T smooth = smoothing(b);
-    for_each_row(rows(scores), n, [&](std::size_t i) {
+    for_each_row_of_classes(rows(scores), n, [&](std::size_t i) {
       const T* s = row(scores, i);
-      const T g = b.gradient().data()[i] * weight_of(b, i);
+      const T g = b.gradient().data()[i] * target.weight_of(b, i);
       // p is at hand; its largest element gives log Σ exp(s) = s − log p without cancellation.
       const std::size_t top = static_cast<std::size_t>(std::max_element(s, s + n) - s);
       const T log_sum = s[top] - std::log(row(b.saved(probabilities), i)[top]);
@@ -147,10 +109,6 @@ class SoftmaxCE : public Layer {
   typename Context::Number smoothing(Context& c) const {
     using T = typename Context::Number;
     return c.training() ? static_cast<T>(smoothing_ / static_cast<double>(c.type(logits).width)) : T(0);
-  }
-  template <class Context>
-  static typename Context::Number weight_of(Context& c, std::size_t i) {
-    return c.has(weight) ? c.input(weight).data()[i] : typename Context::Number(1);
   }
 
   double smoothing_ = 0.0;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "graph/class_scores.hpp"
 #include "graph/layer.hpp"
 #include "graph/rows_read.hpp"
 
@@ -42,10 +43,9 @@ class Reader {
   // What a layer reads as labels.
   void read_classes(std::size_t n) {
     const Node& node = graph_.node(n);
-    const bool classifies = node.layer->classifies() && graph_.node(node.inputs[1]).type.kind == Kind::ids;
-    if (classifies) {
+    if (const auto scores = ClassScores::of_softmax(graph_, n)) {
       seen_.assign(graph_.nodes().size(), false);
-      return set_columns(node.inputs[0], of_ids(node.inputs[1]));
+      return set_columns(scores->logits, of_ids(scores->label));
     }
     if (!node.parameters.empty()) return;  // it looks rows up
     for (const std::size_t input : node.inputs) {

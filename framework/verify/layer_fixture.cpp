@@ -21,6 +21,7 @@ class FixtureBuilder {
     build.set(h_, values(h_, 5 * times_ * width_));
     build.set(fixed_, values(fixed_, 15 * times_ * width_));
     build.set(weight_, values(weight_, 10 * times_));
+    build.set(probability_, distributions(10 * times_));
     build.finish();
   }
 
@@ -50,6 +51,7 @@ class FixtureBuilder {
     weight_ = inputs_.real("weight", token, 1, "rows of the fixture");
     std::vector<float> log_probability;
     for (const float p : {0.3F, 0.2F, 0.15F, 0.15F, 0.1F, 0.06F, 0.04F}) log_probability.push_back(std::log(p));
+    probability_ = inputs_.real("probability", token, width_, "rows of the fixture");
     sampled_ = inputs_.samples("sampled", inputs_.space("sample"), std::move(log_probability), "ids drawn at random");
     inputs_.size("vocab", 7);
     inputs_.size("classes", width_);
@@ -66,11 +68,22 @@ class FixtureBuilder {
     return values;
   }
 
+  // Rows of positive numbers that sum to 1.
+  std::vector<float> distributions(std::size_t n) const {
+    std::vector<float> p = values(probability_, n * width_);
+    for (std::size_t i = 0; i < n; ++i) {
+      float sum = 0;
+      for (std::size_t j = 0; j < width_; ++j) sum += std::abs(p[i * width_ + j]);
+      for (std::size_t j = 0; j < width_; ++j) p[i * width_ + j] = std::abs(p[i * width_ + j]) / sum;
+    }
+    return p;
+  }
+
   std::size_t times_, width_;
   Inputs& inputs_;
   Batch& batch_;
   IdsInput tokens_, class_, code_, genre_, sampled_;
-  RealInput x_, y_, h_, fixed_, weight_;
+  RealInput x_, y_, h_, fixed_, weight_, probability_;
 };
 
 }  // namespace

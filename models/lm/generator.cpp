@@ -5,6 +5,7 @@
 
 #include "core/error.hpp"
 #include "core/finite.hpp"
+#include "graph/class_scores.hpp"
 #include "kernels/rows.hpp"
 
 namespace rowgrad {
@@ -50,8 +51,8 @@ std::vector<float> probabilities(std::span<const float> logits, const Sampling& 
 
 Generator::Generator(const Graph& graph, Parameters<float>& parameters, const LmDataset& dataset)
     : graph_(graph), parameters_(parameters), dataset_(dataset), tape_(make_tape<float>(graph)) {
-  if (const auto classifier = graph.classifier()) {
-    logits_ = graph.node(*classifier).inputs[0];
+  if (const auto scores = ClassScores::find(graph, /*named=*/false)) {
+    logits_ = scores->logits;
     const Node& node = graph.node(*logits_);
     state_ = node.inputs[0];
     if (maps_state(node)) weight_ = node.parameters[0];

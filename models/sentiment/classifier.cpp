@@ -14,8 +14,10 @@ Classifier::Classifier(const Graph& graph, Parameters<float>& parameters, const 
       token_(dataset.inputs().space_of(dataset.handles().tokens)) {
   const auto scores = ClassScores::find(graph, /*named=*/true);
   if (!scores) {
-    throw input_error("the model", "has neither SoftmaxCE nor SigmoidCE of one logit and the label",
-                      "so it predicts no label; train one that has");
+    throw input_error(
+        "the model",
+        "has neither SoftmaxCE nor SigmoidCE of one logit and the label, nor a loss of a Softmax and the label",
+        "so it predicts no label; train one that has");
   }
   scores_ = *scores;
   plan_ = graph.upstream(scores_.logits);

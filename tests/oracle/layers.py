@@ -28,6 +28,7 @@ ROWS = {
     "weight": draw(generator, 10, 1),
     "big": draw(generator, 10, 4) * 8192,  # logits of about ±1e4
 }
+ROWS["probability"] = torch.clamp(torch.round(torch.softmax(ROWS["x"], 1) * 1024), min=1) / 1024
 world = {
     "spaces": [
         {"name": "document"},
@@ -46,6 +47,7 @@ world = {
         {"name": "fixed", "space": "fixed", "width": 4},
         {"name": "weight", "space": "token", "width": 1},
         {"name": "big", "space": "token", "width": 4},
+        {"name": "probability", "space": "token", "width": 4},
     ],
     "batch": {
         "rows": {"document": 5, "token": 10, "fixed": 15, "sample": 6},
@@ -212,5 +214,23 @@ case("SampledSoftmaxCE", {"inputs": ["x", "tokens", "sampled"]},
      lambda i, p: sampled_softmax(i["x"], p["weight"], p["bias"]), {"weight": (7, 4), "bias": (7, 1)})
 case("SampledSoftmaxCE", {"inputs": ["x", "tokens", "sampled"], "weight": "table.weight", "bias": False},
      lambda i, p: sampled_softmax(i["x"], p["table.weight"], torch.zeros(7, 1)), {"table.weight": (7, 4)}, table=4)
+
+
+
+# A softmax by itself, and losses of what it gives
+def squared_error(values, q):
+    return F.mse_loss(values, q, reduction="none").sum(1) / 2
+
+
+one_hot = F.one_hot(classes, 4).to(torch.float64)
+for scores in ("x", "big"):
+    case("Softmax", {"input": scores}, lambda i, p: F.softmax(i[scores], 1))
+case("SquaredError", {"inputs": ["x", "class"]}, lambda i, p: squared_error(i["x"], one_hot))
+case("SquaredError", {"inputs": ["x", "y", "weight"]},
+     lambda i, p: i["weight"][:, 0] * squared_error(i["x"], i["y"]))
+case("CrossEntropy", {"inputs": ["probability", "class"]},
+     lambda i, p: F.nll_loss(torch.log(i["probability"]), classes, reduction="none"))
+case("CrossEntropy", {"inputs": ["probability", "y", "weight"]},
+     lambda i, p: i["weight"][:, 0] * -(i["y"] * torch.log(i["probability"])).sum(1))
 
 write("layers.json", golden)

@@ -38,6 +38,23 @@ TEST_CASE("a text without a known word is left to the biases") {
   CHECK(p(0, 0) / p(0, 1) == Approx(std::exp(bias(0, 0) - bias(0, 1))));
 }
 
+TEST_CASE("trained by squared error of a softmax, probabilities are the softmax's and the accuracy is theirs") {
+  for (const std::string loss : {"SquaredError", "CrossEntropy"}) {
+    Trained run = trained("sentiment_squared", {"train.epochs=8", "model.loss.layer=" + loss});
+    const Experiment& experiment = run.run.experiment;
+    const auto& dataset = dynamic_cast<const SentimentDataset&>(*experiment.dataset);
+    Classifier classifier = classifier_of(run);
+    const std::vector<std::string> texts{"not bad", "a dull film"};
+    const auto [batch, cut] = dataset.encode(texts);
+    auto tape = make_tape<float>(experiment.graph);
+    forward(experiment.graph, experiment.graph.upstream(experiment.graph.find("p").value()), batch, run.run.parameters,
+            tape, Mode{});
+    CHECK(same(classifier.probabilities(texts), tape.nodes[experiment.graph.find("p").value()].output));
+    CHECK(run.summary.splits.at(Split::test).accuracy.value() > 0.9);
+    CHECK(run.summary.splits.at(Split::test).classes->calibration_error < 0.2);
+  }
+}
+
 TEST_CASE("one logit under SigmoidCE is the second label's, against the first") {
   const TemporaryFolder folder;
   folder.write("train.tsv", "good film\tyes\ngood\tyes\nfine\tyes\nbad film\tno\nbad\tno\n");

@@ -1,0 +1,37 @@
+// Several numbers in one option of the command line.
+#pragma once
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <string>
+#include <system_error>
+#include <vector>
+
+#include "core/error.hpp"
+
+namespace rowgrad {
+
+/// Finite numbers with commas between them: "2,1,0.1". Throws an input Error that names the option and the first item
+/// that is none.
+inline std::vector<double> number_list(const std::string& option, const std::string& text) {
+  std::vector<double> numbers;
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const std::size_t end = std::min(text.find(',', begin), text.size());
+    std::string item = text.substr(begin, end - begin);
+    begin = end + 1;
+    item.erase(0, item.find_first_not_of(' '));
+    item.erase(item.find_last_not_of(' ') + 1);
+    double value = 0.0;
+    const auto [stop, problem] = std::from_chars(item.data(), item.data() + item.size(), value);
+    if (problem != std::errc() || stop != item.data() + item.size() || !std::isfinite(value))
+      throw input_error(option, fmt::format("expected finite numbers with commas between them, found \"{}\"", item),
+                        "for example 2,1,0.1");
+    numbers.push_back(value);
+  }
+  return numbers;
+}
+
+}  // namespace rowgrad
