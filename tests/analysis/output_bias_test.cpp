@@ -47,9 +47,9 @@ TEST_CASE("classes come by falling frequency, counted as they are predicted") {
 
 TEST_CASE("a learned bias follows the log frequency, and a mean logit without it takes its place") {
   const OutputBias with = Letters(with_bias).bias(), bare = Letters(without).bias();
-  CHECK(with.bias_correlation.value() > 0.9);
+  CHECK(with.bias_correlation.value() > 0.8);
   CHECK_FALSE(bare.bias_correlation.has_value());
-  CHECK(bare.mean_correlation > 0.9);
+  CHECK(bare.mean_correlation > 0.8);
   for (const ClassBias& c : bare.classes) CHECK_FALSE(c.bias.has_value());
 }
 
