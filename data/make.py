@@ -231,6 +231,36 @@ def plane():
     write("plane.txt", sentences)
 
 
+# ------------------------------------------------------------------------------------------------------------- pets
+# A text that knows a ferret and a tram, and labelled phrases that never mention them: what a classifier can say of a
+# word that only its word vectors have met.
+
+def pets():
+    text, phrases = [], []
+    for pet in "cat dog kitten puppy ferret".split():
+        text += [f"we feed the {pet}", f"the furry {pet} sleeps indoors", f"a hungry {pet} ate", f"the {pet} chased a ball",
+                 f"a small {pet} plays with a toy", f"the {pet} sat on the rug"]
+    for vehicle in "car truck bus van tram".split():
+        text += [f"he drove the {vehicle} to town", f"the loud {vehicle} stopped on the road", f"a fast {vehicle} passed",
+                 f"the {vehicle} needs new brakes", f"a big {vehicle} waits at the station", f"the {vehicle} left the garage"]
+    frames = ["we have a {}", "my {}", "this {} is new", "she likes the {}", "the {} of my sister", "look at that {}"]
+    for frame in frames:
+        phrases += [frame.format(pet) + "\tanimal" for pet in "cat dog kitten puppy".split()]
+        phrases += [frame.format(vehicle) + "\tmachine" for vehicle in "car truck bus van".split()]
+    random.Random(5).shuffle(text)
+    write("pets.txt", text)
+    write("pets.train.tsv", phrases)
+
+
+# ------------------------------------------------------------------------------------------------------------ twins
+# Who is followed by what: cat and dog by different words, cat and kitten by the same, lion and tiger each by the same
+# two, and pet, which stands for a cat or a dog.
+
+def twins():
+    write("twins.txt", ["the cat meows", "the kitten meows", "the dog barks", "the lion roars", "the lion sleeps",
+                        "the tiger roars", "the tiger sleeps", "the pet meows", "the pet barks"])
+
+
 if __name__ == "__main__":
     phrases()
     order()
@@ -240,3 +270,5 @@ if __name__ == "__main__":
     kingdom()
     whole_world()
     plane()
+    pets()
+    twins()

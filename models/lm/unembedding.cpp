@@ -7,6 +7,14 @@
 #include "kernels/rows.hpp"
 
 namespace rowgrad {
+namespace {
+
+void rank_by_cosine(std::vector<RowMatch>& matches) {
+  std::ranges::stable_sort(matches, std::ranges::greater{}, &RowMatch::cosine);
+  for (std::size_t i = 0; i < matches.size(); ++i) matches[i].cosine_rank = i + 1;
+}
+
+}  // namespace
 
 std::vector<RowMatch> match_hidden(Generator& generator, const Parameters<float>& parameters,
                                    std::span<const Id> prefix, std::size_t count) {
@@ -17,18 +25,21 @@ std::vector<RowMatch> match_hidden(Generator& generator, const Parameters<float>
   }
   const Matrix<float>& rows_of = parameters[*table].value;
   const std::size_t d = columns(rows_of);
-  const auto p = probabilities(generator.logits(prefix), {});
+  const auto logits = generator.logits(prefix);
+  const std::vector<float> scores(logits.begin(), logits.end());  // the next call overwrites them
+  const auto p = probabilities(scores, {});
   const auto state = generator.hidden(prefix);
   const auto& dot = row_kernels<float>().dot;
   const float length = std::sqrt(dot(state.data(), state.data(), d));
   std::vector<RowMatch> matches;
   for (std::size_t i = 0; i < rows(rows_of); ++i) {
     const float* x = row(rows_of, i);
-    const float score = dot(state.data(), x, d);
+    const float product = dot(state.data(), x, d);
     const float lengths = length * std::sqrt(dot(x, x, d));
-    matches.push_back({static_cast<Id>(i), score, lengths > 0.0F ? score / lengths : 0.0F, p[i]});
+    matches.push_back({static_cast<Id>(i), scores[i], product, lengths > 0.0F ? product / lengths : 0.0F, 0, p[i]});
   }
-  std::stable_sort(matches.begin(), matches.end(), [](const RowMatch& a, const RowMatch& b) { return a.dot > b.dot; });
+  rank_by_cosine(matches);
+  std::ranges::stable_sort(matches, std::ranges::greater{}, &RowMatch::score);
   matches.resize(std::min(count, matches.size()));
   return matches;
 }

@@ -1,5 +1,6 @@
 // Unembedding: the output layer as a similarity search. Each logit is the dot product of the hidden state with one row
-// of the output table (plus a bias), so that the nearest rows are the most probable symbols.
+// of the output table, plus a bias where there is one. The largest is the most probable symbol, and not always the row
+// that is nearest by angle: a long row or a large bias wins from farther away.
 #pragma once
 
 #include "models/lm/generator.hpp"
@@ -8,12 +9,14 @@ namespace rowgrad {
 
 struct RowMatch {
   Id id = 0;
-  float dot = 0.0F;     // of the hidden state and the row
-  float cosine = 0.0F;  // of the two
+  float score = 0.0F;           // the logit: dot + the bias
+  float dot = 0.0F;             // of the hidden state and the row
+  float cosine = 0.0F;          // of the two
+  std::size_t cosine_rank = 0;  // 1: the nearest of all rows by cosine
   float probability = 0.0F;
 };
 
-/// The rows that go best with the hidden state after boundary + prefix, by falling dot product. Throws Error if the
+/// The rows that go best with the hidden state after boundary + prefix, by falling score. Throws Error if the
 /// logits are not a Linear map of a hidden state.
 std::vector<RowMatch> match_hidden(Generator& generator, const Parameters<float>& parameters,
                                    std::span<const Id> prefix, std::size_t count);

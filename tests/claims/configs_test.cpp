@@ -102,7 +102,7 @@ TEST_CASE("every shipped config trains, all but those of sizes that only count t
   const std::set<std::string> only_counted{"gpt2_small", "llama_7b"};
   for (const auto& entry : std::filesystem::directory_iterator(ROWGRAD_SOURCE_DIR "/configs")) {
     const std::string name = entry.path().stem().string();
-    if (name == "schema" || name == "sentiment_sst2_pretrained") continue;  // the latter needs vectors: pretrained_test
+    if (name == "schema" || name == "sentiment_sst2_pretrained" || name == "pets") continue;  // start from a run
     INFO(name);
     if (only_counted.contains(name)) {
       CHECK(graph_from_sizes(shipped_spec(name)).value().parameter_count() > 100'000'000);

@@ -6,6 +6,7 @@
 #include "tools/categories_option.hpp"
 #include "tools/numbers.hpp"
 #include "tools/run_data.hpp"
+#include "tools/table.hpp"
 #include "tools/vectors_command.hpp"
 
 namespace rowgrad {
@@ -27,7 +28,7 @@ class Nearest : public VectorsCommand<std::vector<WordNeighbours>> {
     CLI::Option* const categories = categories_.declare(app, "each neighbour's, and how many share the word's");
     CLI::Option* const mean = app.add_flag(
         "--mean", mean_, "words by their mean cosine to all others, with ranks; of the words given or all");
-    app.add_option("--hidden", hidden_, "of a language model: the output rows nearest to its state after this text")
+    app.add_option("--hidden", hidden_, "of a language model: the output rows whose scores are highest after this text")
         ->excludes(categories)
         ->excludes(mean);
     app.footer(
@@ -159,15 +160,22 @@ class Nearest : public VectorsCommand<std::vector<WordNeighbours>> {
   void print_json(const std::vector<RowMatch>& matches, const Vocabulary& tokens) const {
     Json neighbours = Json::array();
     for (const RowMatch& m : matches) {
-      neighbours.push_back(
-          {{"word", tokens.token(m.id)}, {"dot", m.dot}, {"cosine", m.cosine}, {"probability", m.probability}});
+      neighbours.push_back({{"word", tokens.token(m.id)},
+                            {"score", m.score},
+                            {"dot", m.dot},
+                            {"bias", m.score - m.dot},
+                            {"cosine", m.cosine},
+                            {"cosine_rank", m.cosine_rank},
+                            {"probability", m.probability}});
     }
     fmt::print("{}\n", to_text({{"hidden", hidden_}, {"neighbours", neighbours}}, 2));
   }
   static void print_table(const std::vector<RowMatch>& matches, const Vocabulary& tokens) {
-    fmt::print("      dot   cosine  probability\n");
-    for (const RowMatch& m : matches)
-      fmt::print("{:>9.4f} {:>8.4f} {:>12.4f}  {}\n", m.dot, m.cosine, m.probability, tokens.token(m.id));
+    fmt::print("    score =     dot +  bias  probability   cosine  its rank\n");
+    for (const RowMatch& m : matches) {
+      fmt::print("{:>9.4f} {:>9.4f} {:>7.4f} {:>12.4f} {:>8.4f} {:>9}  {}\n", m.score, m.dot, m.score - m.dot,
+                 m.probability, m.cosine, m.cosine_rank, printable(tokens.token(m.id)));
+    }
   }
 
   CategoriesOption categories_;

@@ -1,5 +1,8 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cctype>
+
 #include "tools/command.hpp"
 #include "tools/run_data.hpp"
 
@@ -73,14 +76,58 @@ std::string grouped(std::size_t n) {
   return digits;
 }
 
-void print(const Counts& counts) {
+// "block12-norm", a layer of the 12th copy of a block, as "block*-norm"; other names as they are.
+std::string without_copy(const std::string& name) {
+  std::string text;
+  for (std::size_t i = 0; i < name.size();) {
+    std::size_t end = i;
+    while (end < name.size() && std::isdigit(static_cast<unsigned char>(name[end])) != 0) ++end;
+    const bool is_copy = end > i && i > 0 && end < name.size() && name[end] == '-';
+    text += is_copy ? "*" : name.substr(i, std::max<std::size_t>(1, end - i));
+    i = std::max(end, i + 1);
+  }
+  return text;
+}
+
+// What is printed of a layer, or of all the layers of a repeated block that print the same.
+struct Line {
+  std::string name, layer, shapes;
+  std::size_t parameters = 0;  // of one of them
+  std::size_t copies = 1;
+
+  bool like(const Line& other) const {
+    return name == other.name && layer == other.layer && shapes == other.shapes && parameters == other.parameters;
+  }
+};
+
+Line line_of(const LayerCount& layer, bool grouped) {
+  const auto shown = [&](const std::string& name) { return grouped ? without_copy(name) : name; };
+  Line line{shown(layer.name), layer.layer, {}, layer.parameters};
+  for (const TensorCount& tensor : layer.tensors) {
+    const char* remark = tensor.borrowed ? " (shared)" : tensor.trainable ? "" : " (buffer)";
+    line.shapes += fmt::format("  {} {} x {}{}", shown(tensor.name), tensor.rows, tensor.columns, remark);
+  }
+  return line;
+}
+
+std::vector<Line> lines_of(const Counts& counts, bool grouped) {
+  std::vector<Line> lines;
   for (const LayerCount& layer : counts.layers) {
-    std::string shapes;
-    for (const TensorCount& tensor : layer.tensors) {
-      const char* remark = tensor.borrowed ? " (shared)" : tensor.trainable ? "" : " (buffer)";
-      shapes += fmt::format("  {} {} x {}{}", tensor.name, tensor.rows, tensor.columns, remark);
-    }
-    fmt::print("{:<16} {:<12} {:>15}{}\n", layer.name, layer.layer, grouped(layer.parameters), shapes);
+    Line line = line_of(layer, grouped);
+    const auto same = std::ranges::find_if(lines, [&](const Line& other) { return grouped && other.like(line); });
+    if (same != lines.end())
+      ++same->copies;
+    else
+      lines.push_back(std::move(line));
+  }
+  return lines;
+}
+
+void print(const Counts& counts, bool all) {
+  for (const Line& line : lines_of(counts, /*grouped=*/!all)) {
+    const std::string copies = line.copies > 1 ? fmt::format("{} x {}", line.copies, grouped(line.parameters)) : "";
+    fmt::print("{:<16} {:<12} {:>15} {:>17}{}\n", line.name, line.layer, grouped(line.copies * line.parameters), copies,
+               line.shapes);
   }
   fmt::print("{:<29} {:>15}\n", "total", grouped(counts.total));
   if (counts.saved == 0) return;
@@ -95,9 +142,10 @@ class ParameterCounts : public Command {
   void declare(CLI::App& app) override {
     app.add_option("config", config_, "a config file, or a run's config.json")->required();
     app.add_option("--set", set_, "override a key: path.to.key=value")->allow_extra_args(false);
-    app.add_flag("--json", json_, "machine-readable");
+    app.add_flag("--all", all_, "every layer on a line; else those of a repeated block share one");
+    app.add_flag("--json", json_, "every layer, machine-readable");
     app.footer(
-        "Examples:\n  rowgrad parameters configs/sentiment.json\n"
+        "Examples:\n  rowgrad parameters configs/sentiment.json\n  rowgrad parameters configs/llama_7b.json\n"
         "  rowgrad parameters configs/bigram_tied.json --set sizes.vocab=50257 --set sizes.d=768");
   }
 
@@ -108,13 +156,14 @@ class ParameterCounts : public Command {
     if (json_)
       fmt::print("{}\n", to_json(counts).dump(2));
     else
-      print(counts);
+      print(counts, all_);
     return 0;
   }
 
  private:
   std::string config_;
   std::vector<std::string> set_;
+  bool all_ = false;
   bool json_ = false;
 };
 

@@ -52,6 +52,29 @@ TEST_CASE("under a tied output the rows nearest to the hidden state are the most
   }
 }
 
+TEST_CASE("the highest score is the dot product plus the bias, and not always the row nearest by cosine") {
+  Names names(R"(
+      { "name": "logits", "layer": "Linear", "input": "h", "weight": "embed.weight" },
+      { "name": "loss", "layer": "SoftmaxCE", "inputs": ["logits", "next"] })");
+  auto& bias = names.state.parameters[names.experiment.graph.find_parameter("logits.bias").value()].value;
+  Generator generator = names.generator();
+  const std::size_t all = names.dataset->tokens().size();
+  const auto before = match_hidden(generator, names.state.parameters, names.dataset->ids("em"), all);
+  bias.data()[before.back().id] += 100;
+  const auto after = match_hidden(generator, names.state.parameters, names.dataset->ids("em"), all);
+  CHECK(after[0].id == before.back().id);
+  CHECK(after[0].dot == before.back().dot);
+  CHECK(after[0].cosine_rank == before.back().cosine_rank);
+  CHECK(after[0].cosine_rank > 1);
+  std::size_t ranks = 0;
+  for (const RowMatch& m : after) {
+    CHECK(m.score == Approx(m.dot + bias.data()[m.id]).margin(1e-4));
+    ranks += m.cosine_rank;
+    for (const RowMatch& other : after) CHECK((m.cosine <= other.cosine || m.cosine_rank < other.cosine_rank));
+  }
+  CHECK(ranks == all * (all + 1) / 2);
+}
+
 TEST_CASE("a model trained by sampled softmax knows its logits too") {
   Names names(R"(
       { "name": "loss", "layer": "SampledSoftmaxCE", "inputs": ["h", "next", "sampled"] })");
