@@ -53,7 +53,7 @@ class SoftmaxCE : public Layer {
     Matrix<T>& p = f.saved(probabilities);
     resize(p, rows(scores), n);
     resize(f.saved(losses), rows(scores), 1);
-    for_each_row(rows(scores), n, [&](std::size_t i) {
+    for_each_row(rows(scores), exp_work * n, [&](std::size_t i) {
       const T* s = row(scores, i);
       const T log_sum = row_kernels<T>().softmax(s, row(p, i), n);
       T loss = 0, mass = 0;  // of log Σ exp(s) − s_j, which is never negative: no cancellation
@@ -82,7 +82,7 @@ class SoftmaxCE : public Layer {
     const T smooth = smoothing(b), sharp = T(1) - smooth * static_cast<T>(n);
     const T* const gradient = b.gradient().data();
     const auto& kernel = row_kernels<T>();
-    for_each_row(rows(p), n, [&](std::size_t i) {
+    for_each_row(rows(p), exp_work * n, [&](std::size_t i) {
       const T g = gradient[i] * weight_of(b, i);
       T* d = row(*d_logits, i);
       T mass = 0;
@@ -97,14 +97,6 @@ class SoftmaxCE : public Layer {
   }
 
  private:
-  // work(row), in parallel: each goes over all classes and takes their exp.
-  template <class F>
-  static void for_each_row(std::size_t rows, std::size_t classes, F&& work) {
-    parallel_for(rows, block_rows(4 * classes), [&](std::size_t first, std::size_t last) {
-      for (std::size_t i = first; i < last; ++i) work(i);
-    });
-  }
-
   // work(class, q) for the classes whose target is not zero.
   template <class Context, class F>
   static void for_each_target(Context& c, std::size_t i, F&& work) {
@@ -129,7 +121,7 @@ class SoftmaxCE : public Layer {
     const Matrix<T>& scores = b.input(logits);
     const std::size_t n = columns(scores);
     const T smooth = smoothing(b);
-    for_each_row(rows(scores), n, [&](std::size_t i) {
+    for_each_row(rows(scores), exp_work * n, [&](std::size_t i) {
       const T* s = row(scores, i);
       const T g = b.gradient().data()[i] * weight_of(b, i);
       // p is at hand; its largest element gives log Σ exp(s) = s − log p without cancellation.
