@@ -10,11 +10,7 @@ std::string printable(std::string_view text) {
   std::string result;
   while (!text.empty()) {
     const std::size_t length = utf8_length(text);
-    const auto first = static_cast<unsigned char>(text[0]);
-    // C0 and DEL; C1 is U+0080 to U+009F, which UTF-8 writes as C2 80 to C2 9F.
-    const bool control =
-        first < 0x20 || first == 0x7F || (length == 2 && first == 0xC2 && static_cast<unsigned char>(text[1]) < 0xA0);
-    if (length == 0 || control)
+    if (length == 0 || leading_control(text))
       result += '?';
     else
       result += text.substr(0, length);

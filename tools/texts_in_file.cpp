@@ -11,6 +11,7 @@
 #include "config/types.hpp"
 #include "core/ascii.hpp"
 #include "core/input_text.hpp"
+#include "data/first_look.hpp"
 #include "data/jsonl.hpp"
 #include "data/labelled_file.hpp"
 #include "data/table_sample.hpp"
@@ -29,18 +30,6 @@ struct TextColumn {
   std::size_t columns = 0;
   bool quotes = false;  // may be around fields
 };
-
-// ".csv" of "reviews.csv.gz", if it is packed.
-std::string ending(const std::filesystem::path& name, bool packed) {
-  return lower_case((packed ? name.stem() : name).extension().string());
-}
-
-bool is_jsonl(const std::string& ending) { return ending == ".jsonl" || ending == ".ndjson"; }
-
-std::string_view first_line(std::string_view text) {
-  const std::size_t start = std::min(text.find_first_not_of(" \t\r\n"), text.size());
-  return trimmed(text.substr(start, text.find('\n', start) - start));
-}
 
 // The one that is called so, else the only one with a usual name.
 std::optional<std::size_t> text_among(const std::vector<std::string>& names, const std::string& own) {
@@ -74,7 +63,7 @@ std::optional<TextColumn> column_of_table(std::string_view text, bool called_csv
 
 std::optional<TextColumn> column_of(std::string_view text, const std::string& ending, const LabelledOptions& options) {
   const auto keys = json_keys(first_line(text));
-  if (keys.empty()) return is_jsonl(ending) ? std::nullopt : column_of_table(text, ending == ".csv", options.text.name);
+  if (keys.empty()) return is_jsonl_ending(ending) ? std::nullopt : column_of_table(text, ending == ".csv", options.text.name);
   const auto key = keys.size() == 1 ? std::optional<std::size_t>(0) : text_among(keys, options.text.name);
   return key ? std::optional(TextColumn{.name = keys[*key]}) : std::nullopt;
 }
@@ -130,11 +119,11 @@ void take_plain(std::string_view text, const std::string& file, const TextColumn
 void for_each_text(const std::string& file, const LabelledOptions& options, const Take& take) {
   const InputText input(file);
   const std::string_view text = input.text();
-  const std::string name_ending = ending(file, !input.packing().empty());
+  const std::string name_ending = format_ending(file);
   const auto column = column_of(text, name_ending, options);
   if (!column) {
     const std::string_view first = first_line(text);
-    if (name_ending == ".csv" || is_jsonl(name_ending) || first.find('\t') != std::string_view::npos)
+    if (name_ending == ".csv" || is_jsonl_ending(name_ending) || first.find('\t') != std::string_view::npos)
       spdlog::warn("{}: its lines are read as texts, the first is \"{}\"", file, shortened(std::string(first)));
     return for_each_line(text, take);
   }

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <cstdlib>
 #include <new>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -39,9 +40,25 @@ struct RowAllocator {
 template <class T>
 using Matrix = xt::xtensor_container<std::vector<T, RowAllocator<T>>, 2, xt::layout_type::row_major>;
 
+/// Replaces the memory of a matrix, whose values are lost, by that for `size` values and an eighth more, and has the
+/// machine provide all of it now. Batches differ a little in size, and the largest yet may come after hours: what a run
+/// takes should show in its first minutes.
+template <class T>
+void renew_memory(Matrix<T>& m, std::size_t size) {
+  auto& values = m.storage();
+  std::remove_reference_t<decltype(values)>().swap(values);
+  values.reserve(size + size / 8);
+  values.resize(values.capacity());
+  std::fill(values.begin() + static_cast<std::ptrdiff_t>(size), values.end(), T(0));  // touches its pages
+}
+
+/// Sets the shape. Values are unset afterwards.
 template <class T>
 void resize(Matrix<T>& m, std::size_t rows, std::size_t columns) {
-  if (m.shape()[0] != rows || m.shape()[1] != columns) m.resize({rows, columns});
+  if (m.shape()[0] == rows && m.shape()[1] == columns) return;
+  const std::size_t had = m.storage().capacity();
+  if (had > 0 && rows * columns > had) renew_memory(m, rows * columns);
+  m.resize({rows, columns});
 }
 template <class T>
 void set_zero(Matrix<T>& m) {

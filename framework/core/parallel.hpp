@@ -32,12 +32,22 @@ void parallel_for_whole_blocks(std::size_t n, std::size_t block, F&& work) {
   parallel_for(blocks, 1, [&](std::size_t b, std::size_t end) { work(b * block, end == blocks ? n : end * block); });
 }
 
-/// Additions that are worth handing to a thread: about ten microseconds of work. exp or a random row counts for four.
+/// Additions that are worth handing to a thread: about ten microseconds of work.
 inline constexpr std::size_t block_work = std::size_t{1} << 16;
+/// What the kernels' exp counts for, and a row that stands anywhere in memory for each of its elements.
+inline constexpr std::size_t exp_work = 4;
 
 /// How many rows make a block when each takes `work` additions.
 inline std::size_t block_rows(std::size_t work) {
   return std::max<std::size_t>(1, block_work / std::max<std::size_t>(1, work));
+}
+
+/// Calls work(i) for each of n rows, each of which takes about `additions`.
+template <class F>
+void for_each_row(std::size_t n, std::size_t additions, F&& work) {
+  parallel_for(n, block_rows(additions), [&](std::size_t first, std::size_t last) {
+    for (std::size_t i = first; i < last; ++i) work(i);
+  });
 }
 
 }  // namespace rowgrad

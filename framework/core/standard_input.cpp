@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <vector>
@@ -35,7 +36,17 @@ FileBytes read_all() {
 
 }  // namespace
 
-std::string shown_name(const std::filesystem::path& path) { return is_standard_input(path) ? name : path.string(); }
+std::string shown_name(const std::filesystem::path& path) {
+  if (is_standard_input(path)) return name;
+  std::error_code none;  // the folder one works in may have been removed
+  const std::filesystem::path here = std::filesystem::current_path(none);
+  if (none || here == here.root_path()) return path.string();
+  const auto [end, rest] = std::mismatch(here.begin(), here.end(), path.begin(), path.end());
+  if (end != here.end() || rest == path.end()) return path.string();
+  std::filesystem::path below;
+  for (auto part = rest; part != path.end(); ++part) below /= *part;
+  return below.string();
+}
 
 const FileBytes& standard_input() {
   static const FileBytes bytes = read_all();

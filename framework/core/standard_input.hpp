@@ -10,7 +10,7 @@ namespace rowgrad {
 
 inline bool is_standard_input(const std::filesystem::path& path) { return path == "-"; }
 
-/// What messages call a file: its path, or "standard input".
+/// What messages call a file: its path, from the working directory if it lies below, or "standard input".
 std::string shown_name(const std::filesystem::path& path);
 
 /// All bytes of it; the first call waits for them. Throws an input Error if it is a terminal, where nobody would know

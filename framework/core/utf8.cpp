@@ -23,6 +23,15 @@ std::size_t utf8_length(std::string_view text) {
   return 0;
 }
 
+std::optional<unsigned> leading_control(std::string_view text) {
+  if (text.empty()) return std::nullopt;
+  const auto byte = [&](std::size_t i) { return unsigned{static_cast<unsigned char>(text[i])}; };
+  if (byte(0) < 0x20 || byte(0) == 0x7F) return byte(0);
+  // UTF-8 writes U+0080 to U+00BF as C2 and a byte of the same value.
+  if (byte(0) == 0xC2 && text.size() > 1 && byte(1) < 0xA0) return byte(1);
+  return std::nullopt;
+}
+
 std::size_t find_invalid_utf8(std::string_view text) {
   for (std::size_t i = 0; i < text.size();) {
     std::uint64_t word = 0;

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <utility>
 #include <vector>
 
 #include "core/random.hpp"
 #include "data/batch.hpp"
+#include "data/pass_order.hpp"
 
 namespace rowgrad {
 
@@ -28,6 +30,8 @@ struct BatchRequest {
   std::vector<bool> wanted = {};  // by input, whether batches must hold it; empty: all of them
   /// A batch ends earlier with the item that gives it so many rows: items may be of any length.
   std::size_t most_rows = ~std::size_t{0};
+  /// The order of a training pass, for all of its shards; null: whoever needs one makes it.
+  std::shared_ptr<PassOrder> order = nullptr;
 
   bool wants(std::size_t input) const { return wanted.empty() || wanted[input]; }
   /// First and one-past-last of this shard's items when the pass has n in all.

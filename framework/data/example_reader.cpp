@@ -24,15 +24,13 @@ void require_utf8(std::string_view text, std::size_t line, std::size_t column = 
   throw Complaint{line, fmt::format("byte {}{} is not valid UTF-8", bad + 1, of), "", /*not_utf8=*/true};
 }
 
-// Labels are printed, one per line or column. C1 controls are the second half of U+0080 to U+009F.
+// Labels are printed, one per line or column.
 void require_printable(std::string_view label, std::size_t line) {
   for (std::size_t i = 0; i < label.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(label[i]);
-    const bool is_c1 = byte == 0xC2 && i + 1 < label.size() && static_cast<unsigned char>(label[i + 1]) < 0xA0;
-    if (byte >= 0x20 && byte != 0x7F && !is_c1) continue;
-    const unsigned code = is_c1 ? static_cast<unsigned char>(label[i + 1]) : byte;
-    throw Complaint{line, fmt::format("the label holds a control character, U+{:04X}", code),
-                    "remove the character, or correct where the label begins and ends"};
+    if (const auto control = leading_control(label.substr(i))) {
+      throw Complaint{line, fmt::format("the label holds a control character, U+{:04X}", *control),
+                      "remove the character, or correct where the label begins and ends"};
+    }
   }
 }
 

@@ -4,13 +4,12 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <filesystem>
 
-#include "core/ascii.hpp"
 #include "core/error.hpp"
 #include "core/input_text.hpp"
 #include "core/standard_input.hpp"
 #include "core/unpack.hpp"
+#include "data/first_look.hpp"
 #include "data/jsonl.hpp"
 #include "data/table_columns.hpp"
 #include "data/usual_names.hpp"
@@ -19,18 +18,6 @@ namespace rowgrad {
 namespace {
 
 using Kind = LabelledFormat::Kind;
-
-std::string_view first_line(std::string_view text) {
-  const std::size_t start = std::min(text.find_first_not_of(" \t\r\n"), text.size());
-  return trimmed(text.substr(start, text.find('\n', start) - start));
-}
-
-// ".csv" of "reviews.csv.gz".
-std::string ending(const std::filesystem::path& name) {
-  const std::string last = lower_case(name.extension().string());
-  const bool packed = last == ".gz" || last == ".xz" || last == ".zst" || last == ".bz2";
-  return packed ? lower_case(name.stem().extension().string()) : last;
-}
 
 // Of a file that says it is CSV: what all records have as often as the first.
 char csv_separator(std::string_view text) {
@@ -72,9 +59,9 @@ void require_no_json_document(std::string_view line, const std::string& name, bo
 }
 
 KindFound kind_of(std::string_view text, const std::string& name, const std::string& format) {
-  const std::string file_ending = ending(name);
+  const std::string file_ending = format_ending(name);
   const bool is_auto = format == "auto";
-  const bool jsonl_name = file_ending == ".jsonl" || file_ending == ".ndjson";
+  const bool jsonl_name = is_jsonl_ending(file_ending);
   if (format == "fasttext" || (is_auto && first_line(text).starts_with("__label__"))) return {Kind::fasttext, ' '};
   if (format == "jsonl" || (is_auto && file_ending != ".csv"))
     require_no_json_document(first_line(text), name, jsonl_name || file_ending == ".json" || !is_auto);

@@ -2,12 +2,13 @@
 
 #include <tuple>
 
-#include "data/permutation.hpp"
-
 namespace rowgrad {
 
 PassCursor::PassCursor(std::size_t items, const BatchRequest& request) {
-  if (request.training) order_ = permutation(items, request.random.stream("shuffle"));
+  if (request.training) {
+    keeps_ = request.order != nullptr ? request.order : std::make_shared<PassOrder>();
+    order_ = &keeps_->of(items, request.random);
+  }
   std::tie(first_, last_) = request.range(items);
   at_ = first_;
 }

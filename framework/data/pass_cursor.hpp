@@ -15,7 +15,7 @@ class PassCursor {
   /// The next item. REQUIRES: !done().
   std::size_t next() {
     const std::size_t place = at_++;
-    return order_.empty() ? place : order_[place];
+    return order_ == nullptr ? place : (*order_)[place];
   }
   double progress() const {
     return last_ == first_ ? 1.0 : static_cast<double>(at_ - first_) / static_cast<double>(last_ - first_);
@@ -25,8 +25,9 @@ class PassCursor {
   void seek(const PassPosition& position);
 
  private:
-  std::vector<std::size_t> order_;             // of all items; empty: as they are
-  std::size_t first_ = 0, last_ = 0, at_ = 0;  // places in that order
+  std::shared_ptr<PassOrder> keeps_;                 // what order_ is in
+  const std::vector<std::size_t>* order_ = nullptr;  // of all items; null: as they are
+  std::size_t first_ = 0, last_ = 0, at_ = 0;        // places in that order
 };
 
 }  // namespace rowgrad

@@ -13,10 +13,6 @@ namespace {
 
 constexpr const char* correct_list = "give a run's vocab.txt, or one word per line";
 
-std::size_t count_unseen(const Vocabulary& vocabulary) {
-  return static_cast<std::size_t>(std::count(vocabulary.counts().begin(), vocabulary.counts().end(), 0U));
-}
-
 }  // namespace
 
 void VocabularyChoice::apply(Vocabulary& counted, std::size_t reserved) const {
@@ -39,6 +35,11 @@ void VocabularyChoice::complete(Vocabulary& taken, std::size_t reserved) const {
 
 void add_known(Vocabulary& vocabulary, const Vocabulary& known) {
   for (Id id = 0; id < known.size(); ++id) vocabulary.add(known.token(id), 0);
+}
+
+std::size_t count_unseen(const Vocabulary& vocabulary, std::size_t first) {
+  const auto& counts = vocabulary.counts();
+  return static_cast<std::size_t>(std::count(counts.begin() + static_cast<std::ptrdiff_t>(first), counts.end(), 0U));
 }
 
 bool share_some(const Vocabulary& a, const Vocabulary& b) {

@@ -36,6 +36,8 @@ class VocabularyChoice {
 
 /// Adds the tokens of `known` that are not there, with count 0. The new ids follow the others.
 void add_known(Vocabulary& vocabulary, const Vocabulary& known);
+/// How many tokens do not occur, of those from id `first` on.
+std::size_t count_unseen(const Vocabulary& vocabulary, std::size_t first = 0);
 /// Whether a token is in both.
 bool share_some(const Vocabulary& a, const Vocabulary& b);
 

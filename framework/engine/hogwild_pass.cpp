@@ -121,7 +121,7 @@ void HogwildPass::work_through(std::size_t index, std::unique_lock<std::mutex>& 
   worker.reset();
 }
 
-// Without the lock: a worker may have to put all documents into its order first, and every thread does so at once.
+// Without the lock: the pass's first worker may have to put all documents into their order.
 void HogwildPass::begin_shard(std::size_t index, std::unique_lock<std::mutex>& lock) {
   const ShardPosition position = state_.shards[index];
   const BatchRequest request = loop_.request(index, workers_.size());

@@ -25,13 +25,15 @@ TrainingLoop::TrainingLoop(const Engine& engine, const TrainingContext& context,
 }
 
 BatchRequest TrainingLoop::request(std::size_t shard, std::size_t shards) const {
-  return {Split::train,
-          engine_.options.batch_size,
-          /*training=*/true,
-          context_.random.stream("data").stream(state_.epoch),
-          shard,
-          shards,
-          wanted_};
+  BatchRequest request{Split::train,
+                       engine_.options.batch_size,
+                       /*training=*/true,
+                       context_.random.stream("data").stream(state_.epoch),
+                       shard,
+                       shards,
+                       wanted_};
+  request.order = order_;
+  return request;
 }
 
 Mode TrainingLoop::mode(std::size_t step) const { return {true, context_.random.stream("step").stream(step)}; }
@@ -97,6 +99,7 @@ void TrainingLoop::end_epoch() {
   state_.epoch_loss.clear();
   state_.shards.clear();
   ++state_.epoch;
+  order_ = std::make_shared<PassOrder>();
   const EpochMetrics metrics = epoch_metrics();
   wish_ = std::max(wish_, observer_.epoch_ended(metrics));
   if (wish_ != Wish::go_on && !metrics.last) save(wish_);

@@ -60,10 +60,11 @@ class TrainingLoop {
   Optimizer<float> optimizer_;
   std::size_t tokens_;
   bool stopped_ = false;
-  Wish wish_ = Wish::go_on;      // the strongest since the last save
-  std::size_t saved_step_;       // of the last checkpoint; 0: there is none
-  std::vector<bool> wanted_;     // inputs that the graph reads
-  std::vector<RowsRead> reads_;  // by parameter
+  Wish wish_ = Wish::go_on;                                           // the strongest since the last save
+  std::size_t saved_step_;                                            // of the last checkpoint; 0: there is none
+  std::vector<bool> wanted_;                                          // inputs that the graph reads
+  std::vector<RowsRead> reads_;                                       // by parameter
+  std::shared_ptr<PassOrder> order_ = std::make_shared<PassOrder>();  // of the epoch under way
   std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
 };
 

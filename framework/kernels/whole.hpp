@@ -33,9 +33,7 @@ void clear_elements(T* x, std::size_t n) {
 /// x[i] = a for each of n rows; a and the rows have d elements.
 template <class T>
 void repeat_row(const T* a, T* x, std::size_t n, std::size_t d) {
-  parallel_for(n, block_rows(d), [&](std::size_t first, std::size_t last) {
-    for (std::size_t i = first; i < last; ++i) std::memcpy(x + i * d, a, d * sizeof(T));
-  });
+  for_each_row(n, d, [&](std::size_t i) { std::memcpy(x + i * d, a, d * sizeof(T)); });
 }
 
 }  // namespace rowgrad

@@ -53,13 +53,11 @@ class BatchNorm : public Layer {
     else
       recall(f);
     const T *mu = f.saved(mean).data(), *scale = f.saved(inverse).data();
-    parallel_for(n, block_rows(2 * d), [&](std::size_t first, std::size_t last) {
-      for (std::size_t i = first; i < last; ++i) {
-        const T* from = row(in, i);
-        T* normal = row(normals, i);
-        for (std::size_t j = 0; j < d; ++j) normal[j] = (from[j] - mu[j]) * scale[j];
-        row_kernels<T>().affine(f.parameter(weight).data(), f.parameter(bias).data(), normal, row(f.output(), i), d);
-      }
+    for_each_row(n, 2 * d, [&](std::size_t i) {
+      const T* from = row(in, i);
+      T* normal = row(normals, i);
+      for (std::size_t j = 0; j < d; ++j) normal[j] = (from[j] - mu[j]) * scale[j];
+      row_kernels<T>().affine(f.parameter(weight).data(), f.parameter(bias).data(), normal, row(f.output(), i), d);
     });
   }
 
@@ -74,18 +72,17 @@ class BatchNorm : public Layer {
     average_gradients(b);
     const T *w = b.parameter(weight).data(), *scale = b.saved(inverse).data();
     const T *average = b.saved(mean_g).data(), *along = b.saved(mean_g_normal).data();
-    parallel_for(rows(g), block_rows(2 * columns(g)), [&](std::size_t first, std::size_t last) {
-      for (std::size_t i = first; i < last; ++i) {
-        const T *gi = row(g, i), *normal = row(normals, i);
-        T* dx = row(*d_input, i);
-        for (std::size_t j = 0; j < columns(g); ++j)
-          dx[j] += w[j] * scale[j] * (gi[j] - average[j] - normal[j] * along[j]);
-      }
+    for_each_row(rows(g), 2 * columns(g), [&](std::size_t i) {
+      const T *gi = row(g, i), *normal = row(normals, i);
+      T* dx = row(*d_input, i);
+      for (std::size_t j = 0; j < columns(g); ++j)
+        dx[j] += w[j] * scale[j] * (gi[j] - average[j] - normal[j] * along[j]);
     });
   }
 
  private:
-  // Statistics of this batch, which also move the running ones.
+  // Statistics of this batch, which also move the running ones. Not in parallel: a column's sum goes row by row, and
+  // threads that share out the columns read pieces of rows, which costs more than they gain (docs/performance.md).
   template <class T>
   void measure(Forward<T>& f) const {
     const Matrix<T>& in = f.input(x);

@@ -23,7 +23,7 @@ class CrossEntropy : public Layer {
   void forward(Forward<T>& f) const {
     const Matrix<T>& p = f.input(target.compared);
     resize(f.saved(losses), rows(p), 1);
-    for_each_row_of_classes(rows(p), columns(p), [&](std::size_t i) {
+    for_each_row(rows(p), exp_work * columns(p), [&](std::size_t i) {
       T loss = 0;
       target.for_each(f, i, [&](std::size_t j, T q) {
         if (q != T(0)) loss -= q * std::log(p(i, j));  // 0 log 0 is 0
@@ -38,7 +38,7 @@ class CrossEntropy : public Layer {
     target.weight_backward(b, b.saved(losses));
     const Matrix<T>& p = b.input(target.compared);
     Matrix<T>*d_p = b.input_gradient(target.compared), *d_target = target.gradient(b);
-    for_each_row_of_classes(rows(p), columns(p), [&](std::size_t i) {
+    for_each_row(rows(p), exp_work * columns(p), [&](std::size_t i) {
       const T g = b.gradient().data()[i] * target.weight_of(b, i);
       target.for_each(b, i, [&](std::size_t j, T q) {
         if (d_p != nullptr && q != T(0)) (*d_p)(i, j) -= g * q / p(i, j);

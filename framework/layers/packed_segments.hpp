@@ -26,16 +26,14 @@ class PackedSegments {
   template <class T>
   void gather(const Matrix<T>& from, Matrix<T>& packed) const {
     resize(packed, order_.size(), columns(from));
-    parallel_for(order_.size(), block_rows(columns(from)), [&](std::size_t first, std::size_t last) {
-      for (std::size_t i = first; i < last; ++i) std::copy_n(row(from, order_[i]), columns(from), row(packed, i));
-    });
+    for_each_row(order_.size(), columns(from),
+                 [&](std::size_t i) { std::copy_n(row(from, order_[i]), columns(from), row(packed, i)); });
   }
   /// to[order[i]] = packed[i]; `to` has the batch's shape.
   template <class T>
   void scatter(const Matrix<T>& packed, Matrix<T>& to) const {
-    parallel_for(order_.size(), block_rows(columns(to)), [&](std::size_t first, std::size_t last) {
-      for (std::size_t i = first; i < last; ++i) std::copy_n(row(packed, i), columns(to), row(to, order_[i]));
-    });
+    for_each_row(order_.size(), columns(to),
+                 [&](std::size_t i) { std::copy_n(row(packed, i), columns(to), row(to, order_[i])); });
   }
 
  private:

@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "graph/layer.hpp"
+#include "layers/segments.hpp"
 
 namespace rowgrad {
 namespace {
@@ -39,7 +39,7 @@ class Position : public Layer {
   void forward(Forward<T>& f) const {
     const Matrix<T>& table = f.parameter(weight);
     const std::size_t d = columns(table);
-    for_each_row(f, [&](std::size_t i, std::size_t position) {
+    for_each_position(f, [&](std::size_t i, std::size_t position) {
       if (position == rows(table)) {
         throw input_error("Position", fmt::format("a segment has more rows than the table's {}", rows(table)),
                           "raise \"length\", or cut the data into shorter segments");
@@ -57,42 +57,47 @@ class Position : public Layer {
 
   template <class T>
   void backward(Backward<T>& b) const {
-    const std::size_t d = columns(b.gradient());
+    weight_backward(b);
     Matrix<T>* d_input = b.input_gradient(x);
-    T* dp = product_row(b);
-    for_each_row(b, [&](std::size_t i, std::size_t position) {
-      const T* g = row(b.gradient(), i);
-      T* dx = d_input == nullptr ? nullptr : row(*d_input, i);
-      if (!multiplies()) {
-        b.gradient(weight).add_row(static_cast<Id>(position), g);
-        if (dx != nullptr) row_kernels<T>().axpy(T(1), g, dx, d);
-        return;
+    if (d_input == nullptr) return;
+    const std::size_t d = columns(b.gradient());
+    for_each_position(b, [&](std::size_t i, std::size_t position) {
+      const T *g = row(b.gradient(), i), *p = row(b.parameter(weight), position);
+      T* dx = row(*d_input, i);
+      if (multiplies()) {
+        for (std::size_t j = 0; j < d; ++j) dx[j] += g[j] + g[j] * p[j];
+      } else {
+        row_kernels<T>().axpy(T(1), g, dx, d);
       }
-      const T *xi = row(b.input(x), i), *p = row(b.parameter(weight), position);
-      for (std::size_t j = 0; j < d; ++j) dp[j] = g[j] * xi[j];
-      b.gradient(weight).add_row(static_cast<Id>(position), dp);
-      if (dx == nullptr) return;
-      for (std::size_t j = 0; j < d; ++j) dx[j] += g[j] + g[j] * p[j];
     });
   }
 
  private:
   bool multiplies() const { return combine_ == "multiply"; }
 
+  // Not in parallel: segments add to the same rows.
   template <class T>
-  static T* product_row(Backward<T>& b) {
-    resize(b.saved(product), 1, columns(b.gradient()));
-    return b.saved(product).data();
+  void weight_backward(Backward<T>& b) const {
+    const std::size_t d = columns(b.gradient());
+    resize(b.saved(product), 1, d);
+    T* dp = b.saved(product).data();
+    const RowSpace& space = *b.type(x).space;
+    for (std::size_t s = 0; s < b.batch().row_count(*space.group); ++s) {
+      const auto [first, last] = b.batch().segment(space, s);
+      for (std::size_t i = first; i < last; ++i) {
+        const T* g = row(b.gradient(), i);
+        for (std::size_t j = 0; multiplies() && j < d; ++j) dp[j] = g[j] * row(b.input(x), i)[j];
+        b.gradient(weight).add_row(static_cast<Id>(i - first), multiplies() ? dp : g);
+      }
+    }
   }
 
-  // work(row, its position in its segment).
+  // work(row, its position in its segment), segments in parallel.
   template <class Context, class F>
-  static void for_each_row(Context& c, F&& work) {
-    const RowSpace& space = *c.type(x).space;
-    for (std::size_t s = 0; s < c.batch().row_count(*space.group); ++s) {
-      const auto [first, last] = c.batch().segment(space, s);
+  static void for_each_position(Context& c, F&& work) {
+    for_each_segment(c, x, [&](std::size_t, std::size_t first, std::size_t last) {
       for (std::size_t i = first; i < last; ++i) work(i, i - first);
-    }
+    });
   }
 
   Size length_{std::size_t{0}};

@@ -38,12 +38,10 @@ class RowNorm : public Layer {
     resize(inverses, rows(in), 1);
     const T* w = f.parameter(weight).data();
     const T* shift = f.has(bias) ? f.parameter(bias).data() : nullptr;
-    parallel_for(rows(in), block_rows(4 * d), [&](std::size_t first, std::size_t last) {
-      for (std::size_t i = first; i < last; ++i) {
-        inverses.data()[i] =
-            row_kernels<T>().normalise(row(in, i), centred_, static_cast<T>(epsilon_), row(normals, i), d);
-        row_kernels<T>().affine(w, shift, row(normals, i), row(f.output(), i), d);
-      }
+    for_each_row(rows(in), 4 * d, [&](std::size_t i) {
+      inverses.data()[i] =
+          row_kernels<T>().normalise(row(in, i), centred_, static_cast<T>(epsilon_), row(normals, i), d);
+      row_kernels<T>().affine(w, shift, row(normals, i), row(f.output(), i), d);
     });
   }
 
@@ -57,10 +55,8 @@ class RowNorm : public Layer {
     if (dx == nullptr) return;
     const std::size_t d = columns(g);
     const T *w = b.parameter(weight).data(), *inverses = b.saved(inverse).data();
-    parallel_for(rows(g), block_rows(4 * d), [&](std::size_t first, std::size_t last) {
-      for (std::size_t i = first; i < last; ++i) {
-        row_kernels<T>().normalise_gradient(row(g, i), w, row(normals, i), inverses[i], centred_, row(*dx, i), d);
-      }
+    for_each_row(rows(g), 4 * d, [&](std::size_t i) {
+      row_kernels<T>().normalise_gradient(row(g, i), w, row(normals, i), inverses[i], centred_, row(*dx, i), d);
     });
   }
 

@@ -58,12 +58,4 @@ struct RowTarget {
   }
 };
 
-/// work(row), in parallel, each going over `classes` columns and taking their exp or log.
-template <class F>
-void for_each_row_of_classes(std::size_t rows, std::size_t classes, F&& work) {
-  parallel_for(rows, block_rows(4 * classes), [&](std::size_t first, std::size_t last) {
-    for (std::size_t i = first; i < last; ++i) work(i);
-  });
-}
-
 }  // namespace rowgrad

@@ -110,7 +110,7 @@ class SampledSoftmaxCE : public Layer {
     const T* shifts = f.saved(shift).data();
     Matrix<T>& p = f.saved(probabilities);
     resize(p, rows(in), 1 + k);
-    for_each_row(rows(in), k + columns(in), [&](std::size_t i) {
+    for_each_row(rows(in), exp_work * (k + columns(in)), [&](std::size_t i) {
       const Id y = f.ids(label)[i];
       const T of_label = row_kernels<T>().dot(row(in, i), row(w, y), columns(in)) + bias_of(f, y);
       const T* score = row(f.saved(scores), i);
@@ -129,7 +129,7 @@ class SampledSoftmaxCE : public Layer {
     Matrix<T>& d_scores = b.saved(scores);
     Matrix<T>* dx = b.input_gradient(x);
     const auto d_label = [&](std::size_t i) { return b.gradient().data()[i] * (row(p, i)[0] - T(1)); };
-    for_each_row(rows(in), k + columns(in), [&](std::size_t i) {
+    for_each_row(rows(in), exp_work * (k + columns(in)), [&](std::size_t i) {
       row_kernels<T>().scaled_copy(b.gradient().data()[i], row(p, i) + 1, row(d_scores, i), k);
       const T* of_label = row(b.parameter(weight), b.ids(label)[i]);
       if (dx != nullptr) row_kernels<T>().axpy(d_label(i), of_label, row(*dx, i), columns(in));
@@ -158,14 +158,6 @@ class SampledSoftmaxCE : public Layer {
     for (std::size_t j = 0; j < columns(sums); ++j) b.gradient(bias).add_row(b.ids(sampled)[j], sums.data() + j);
   }
 
-  // work(row), in parallel: each goes over `classes` classes and takes their exp.
-  template <class F>
-  static void for_each_row(std::size_t rows, std::size_t classes, F&& work) {
-    parallel_for(rows, block_rows(4 * classes), [&](std::size_t first, std::size_t last) {
-      for (std::size_t i = first; i < last; ++i) work(i);
-    });
-  }
-
   // work(first row, the logits of a block of rows from there), as a row of all classes is needed for each.
   template <class Context, class F>
   static void for_each_block(Context& c, F&& work) {
@@ -185,7 +177,7 @@ class SampledSoftmaxCE : public Layer {
   template <class T>
   static void full_forward(Forward<T>& f) {
     for_each_block(f, [&](std::size_t first, Matrix<T>& s) {
-      for_each_row(rows(s), columns(s), [&](std::size_t i) {
+      for_each_row(rows(s), exp_work * columns(s), [&](std::size_t i) {
         const T of_label = row(s, i)[f.ids(label)[first + i]];
         f.output().data()[first + i] = row_kernels<T>().softmax(row(s, i), row(s, i), columns(s)) - of_label;
       });
@@ -196,7 +188,7 @@ class SampledSoftmaxCE : public Layer {
   static void full_backward(Backward<T>& b) {
     Matrix<T>* dx = b.input_gradient(x);
     for_each_block(b, [&](std::size_t first, Matrix<T>& ds) {
-      for_each_row(rows(ds), columns(ds), [&](std::size_t i) {
+      for_each_row(rows(ds), exp_work * columns(ds), [&](std::size_t i) {
         T* d = row(ds, i);
         row_kernels<T>().softmax(d, d, columns(ds));
         d[b.ids(label)[first + i]] -= T(1);

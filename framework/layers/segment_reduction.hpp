@@ -4,8 +4,7 @@
 
 #include <algorithm>
 
-#include "core/parallel.hpp"
-#include "graph/layer.hpp"
+#include "layers/segments.hpp"
 
 namespace rowgrad {
 
@@ -37,7 +36,7 @@ class SegmentReduction : public Layer {
     const auto row_at = [&](std::size_t k) { return in[order.empty() ? k : order[k]]; };
     // Rows that stand in a table are fetched from memory while earlier ones are added: far ahead if they are short.
     const std::size_t ahead = std::clamp<std::size_t>(4096 / (d * sizeof(T)), 1, 32);
-    for_each_segment(f, [&](std::size_t s, std::size_t first, std::size_t last) {
+    for_each_segment(f, x, [&](std::size_t s, std::size_t first, std::size_t last) {
       std::fill_n(row(y, s), d, T(0));
       for (std::size_t k = first; k < last; ++k) {
         const T* next = row_at(std::min(k + ahead, n - 1));
@@ -52,27 +51,12 @@ class SegmentReduction : public Layer {
     Matrix<T>* dx = b.input_gradient(x);
     if (dx == nullptr) return;
     const Matrix<T>& g = b.gradient();
-    for_each_segment(b, [&](std::size_t s, std::size_t first, std::size_t last) {
+    for_each_segment(b, x, [&](std::size_t s, std::size_t first, std::size_t last) {
       const auto add_to = [&](std::size_t i) {
         row_kernels<T>().axpy(Derived::template weight<T>(last - first), row(g, s), row(*dx, i), columns(g));
       };
       if (b.in_place(x) && first < last) return add_to(s);  // for all of them
       for (std::size_t i = first; i < last; ++i) add_to(i);
-    });
-  }
-
- private:
-  // work(segment, its first and one-past-last row), segments in parallel.
-  template <class Context, class F>
-  static void for_each_segment(Context& c, F&& work) {
-    const RowSpace& space = *c.type(x).space;
-    const std::size_t segments = c.batch().row_count(*space.group);
-    const std::size_t rows_each = segments == 0 ? 0 : c.batch().row_count(space) / segments + 1;
-    parallel_for(segments, block_rows(rows_each * c.type().width), [&](std::size_t from, std::size_t to) {
-      for (std::size_t s = from; s < to; ++s) {
-        const auto [first, last] = c.batch().segment(space, s);
-        work(s, first, last);
-      }
     });
   }
 };

@@ -20,9 +20,8 @@ class Softmax : public Layer {
   template <class T>
   void forward(Forward<T>& f) const {
     const Matrix<T>& s = f.input(scores);
-    for_each_row_of_classes(rows(s), columns(s), [&](std::size_t i) {
-      row_kernels<T>().softmax(row(s, i), row(f.output(), i), columns(s));
-    });
+    for_each_row(rows(s), exp_work * columns(s),
+                 [&](std::size_t i) { row_kernels<T>().softmax(row(s, i), row(f.output(), i), columns(s)); });
   }
 
   template <class T>
@@ -30,7 +29,7 @@ class Softmax : public Layer {
     Matrix<T>* d_scores = b.input_gradient(scores);
     if (d_scores == nullptr) return;
     const std::size_t n = columns(b.output());
-    for_each_row_of_classes(rows(b.output()), n, [&](std::size_t i) {
+    for_each_row(rows(b.output()), exp_work * n, [&](std::size_t i) {
       const T *p = row(b.output(), i), *g = row(b.gradient(), i);
       const T mean = row_kernels<T>().dot(g, p, n);  // of g under p
       T* d = row(*d_scores, i);

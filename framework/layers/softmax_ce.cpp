@@ -39,7 +39,7 @@ class SoftmaxCE : public Layer {
     Matrix<T>& p = f.saved(probabilities);
     resize(p, rows(scores), n);
     resize(f.saved(losses), rows(scores), 1);
-    for_each_row_of_classes(rows(scores), n, [&](std::size_t i) {
+    for_each_row(rows(scores), exp_work * n, [&](std::size_t i) {
       const T* s = row(scores, i);
       const T log_sum = row_kernels<T>().softmax(s, row(p, i), n);
       T loss = 0, mass = 0;  // of log Σ exp(s) − s_j, which is never negative: no cancellation
@@ -68,7 +68,7 @@ class SoftmaxCE : public Layer {
     const T smooth = smoothing(b), sharp = T(1) - smooth * static_cast<T>(n);
     const T* const gradient = b.gradient().data();
     const auto& kernel = row_kernels<T>();
-    for_each_row_of_classes(rows(p), n, [&](std::size_t i) {
+    for_each_row(rows(p), exp_work * n, [&](std::size_t i) {
       const T g = gradient[i] * target.weight_of(b, i);
       T* d = row(*d_logits, i);
       T mass = 0;
@@ -91,7 +91,7 @@ class SoftmaxCE : public Layer {
     const Matrix<T>& scores = b.input(logits);
     const std::size_t n = columns(scores);
     const T smooth = smoothing(b);
-    for_each_row_of_classes(rows(scores), n, [&](std::size_t i) {
+    for_each_row(rows(scores), exp_work * n, [&](std::size_t i) {
       const T* s = row(scores, i);
       const T g = b.gradient().data()[i] * target.weight_of(b, i);
       // p is at hand; its largest element gives log Σ exp(s) = s − log p without cancellation.

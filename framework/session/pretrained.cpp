@@ -9,10 +9,23 @@
 namespace rowgrad {
 namespace {
 
+// What "data.ngrams" says, where the data has such a key.
+std::size_t longest_ngram(const RunSpec& spec) {
+  return spec.resolved.contains("data") ? spec.resolved["data"].value("ngrams", std::size_t{1}) : 1;
+}
+
 void check(const WordTable& table, const Experiment& experiment, std::size_t parameter) {
   const ParameterSpec& spec = experiment.graph.parameters()[parameter];
   const std::string file = spec.init.file.value.string();
-  if (spec.rows != experiment.dataset->tokens().size()) {
+  const std::size_t tokens = experiment.dataset->tokens().size();
+  if (const std::size_t ngrams = longest_ngram(experiment.spec); ngrams > 1 && spec.rows > tokens) {
+    throw input_error(file,
+                      fmt::format("cannot start \"{}\": {} of its {} rows are n-grams' (data.ngrams is {}), which word "
+                                  "vectors do not have",
+                                  spec.name, spec.rows - tokens, spec.rows, ngrams),
+                      "leave n-grams out: --set data.ngrams=1");
+  }
+  if (spec.rows != tokens) {
     throw input_error(file, fmt::format("cannot start \"{}\": its {} rows are not the tokens", spec.name, spec.rows),
                       "name the file at the table that token ids look up");
   }

@@ -9,6 +9,7 @@
 #include "core/input_text.hpp"
 #include "core/standard_input.hpp"
 #include "core/utf8.hpp"
+#include "data/first_look.hpp"
 
 namespace rowgrad {
 namespace {
@@ -108,9 +109,7 @@ Vocabulary LmSpec::vocabulary_of(const Lines& lines, const Vocabulary& known, Re
   std::vector<std::string> own{LmDataset::boundary_name};
   if (has_unknown) own.push_back(options_.unknown);
   vocabulary_.choice(known, own).apply(vocabulary, reserved);
-  const auto& counts = vocabulary.counts();
-  const auto unseen = std::count(counts.begin() + static_cast<std::ptrdiff_t>(reserved), counts.end(), 0U);
-  report.dropped = different - (vocabulary.size() - static_cast<std::size_t>(unseen));
+  report.dropped = different - (vocabulary.size() - count_unseen(vocabulary, reserved));
   report.dropped_because = vocabulary_.dropped_because();
   if (has_unknown) vocabulary.add(options_.unknown, all - vocabulary.total());
   if (vocabulary.size() == reserved) {
@@ -135,7 +134,10 @@ std::unique_ptr<const Dataset> LmSpec::encode(const Items& items, Vocabularies v
   }
   for (const Split split : all_splits) {
     if (!files_.has_file(split)) continue;
-    const Counted& counted = files[static_cast<std::size_t>(split)];
+    const auto s = static_cast<std::size_t>(split);
+    const Counted& counted = files[s];
+    if (const std::string columns = columns_in_plain_text(items.files[s]->text(), files_.path(split)); !columns.empty())
+      report.notes.push_back(columns);
     report.files.push_back({split, shown_name(files_.path(split)), "lines", counted.symbols, counted.unknown});
     options_.max_length.note(report.notes, files_.path(split), counted.cut, counted.lines);
   }

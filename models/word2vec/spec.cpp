@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "config/registry.hpp"
 #include "core/error.hpp"
 #include "core/standard_input.hpp"
@@ -67,6 +65,7 @@ std::unique_ptr<const Dataset> Word2vecSpec::read(const Where& data, const Known
     }
     report.files.push_back({split, shown_name(file), "text", text.tokens(), text.tokens() - text.total()});
     report.part(split) = {text.size(), text.tokens()};
+    if (!text.columns().empty()) report.notes.push_back(text.columns());
     if (text.invalid_bytes() > 0)
       report.notes.push_back(fmt::format("{}: {} bytes are not valid UTF-8; their words are used as they are",
                                          shown_name(file), text.invalid_bytes()));
@@ -75,8 +74,7 @@ std::unique_ptr<const Dataset> Word2vecSpec::read(const Where& data, const Known
 }
 
 void Word2vecSpec::check_vocabulary(const Vocabulary& words) const {
-  const auto found =
-      words.size() - static_cast<std::size_t>(std::count(words.counts().begin(), words.counts().end(), 0));
+  const std::size_t found = words.size() - count_unseen(words);
   if (found >= 2) return;
   const std::string which = vocabulary_.file.empty() ? fmt::format("at least {} times", vocabulary_.min_count)
                                                      : "of " + vocabulary_.file.value.string();

@@ -13,6 +13,14 @@ TEST_CASE("only the name - is standard input") {
   CHECK(shown_name("a.txt") == "a.txt");
 }
 
+TEST_CASE("messages call a file by its path from the working directory, if it lies below") {
+  const std::filesystem::path here = std::filesystem::current_path();
+  CHECK(shown_name(here / "data" / "a.txt") == "data/a.txt");
+  CHECK(shown_name(here) == here.string());
+  CHECK(shown_name(here.parent_path() / "a.txt") == (here.parent_path() / "a.txt").string());
+  CHECK(shown_name(here.string() + "x/a.txt") == here.string() + "x/a.txt");
+}
+
 TEST_CASE("standard input that is closed is refused, and an empty one is empty") {
   const Finished closed = run_command({"rowgrad", "count", "-"}, {.in = "closed"});
   CHECK(closed.code == 2);

@@ -55,6 +55,8 @@ TEST_CASE("vectors that do not fit are refused before a run is made") {
                     Catch::Contains("no table starts"));
   CHECK_THROWS_WITH(trained("sentiment", {"data.extra_vocabulary=" + wide.string(), "data.ngrams=2"}),
                     Catch::Contains("\"ngrams\": 1"));
+  CHECK_THROWS_WITH(trained("sentiment", {init(wide), "data.ngrams=2", "data.buckets=50"}),
+                    Catch::Contains("50 of its") && Catch::Contains("--set data.ngrams=1"));
   CHECK_THROWS_WITH(trained("sentiment", {"model.phrase.freeze=true"}), Catch::Contains("no parameters of its own"));
 }
 

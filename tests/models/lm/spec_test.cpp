@@ -89,6 +89,13 @@ TEST_CASE("the inputs follow from the sizes alone, and are those that the data g
   }
 }
 
+TEST_CASE("columns that would train as text are noted") {
+  const TemporaryFolder folder;
+  const auto data = loaded(folder, "emma\tgirl\nadam\tboy\n", {});
+  REQUIRE(data->notes().size() == 1);
+  CHECK_THAT(data->notes()[0], Contains("items.txt: its lines have 2 columns"));
+}
+
 TEST_CASE("max_length cuts items to their first symbols, and a note says how many") {
   const TemporaryFolder folder;
   const auto data = loaded(folder, "emma\nada\n", {{"max_length", 3}});

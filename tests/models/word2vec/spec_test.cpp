@@ -34,6 +34,14 @@ TEST_CASE("bytes that are no UTF-8 are noted, with the file") {
   CHECK_THAT(data->notes()[0], Contains("text.txt: 2 bytes are not valid UTF-8"));
 }
 
+TEST_CASE("labels that would train as words are noted, with the command that leaves them out") {
+  const TemporaryFolder folder;
+  const auto train = folder.write("text.tsv", "a good film\tpos\na bad film\tneg\n").string();
+  const auto data = spec({{"train", train}, {"min_count", 1}}).load(where);
+  REQUIRE(data->notes().size() == 1);
+  CHECK_THAT(data->notes()[0], Contains("text.tsv: its lines have 2 columns") && Contains("cut -f1 < "));
+}
+
 TEST_CASE("known words are kept, and text that is cut by fractions is refused") {
   const TemporaryFolder folder;
   const auto train = folder.write("text.txt", "b a a\na b c\n").string();

@@ -1,0 +1,78 @@
+#include "engine/hogwild_pass.hpp"
+
+#include <set>
+
+#include "data/pass_cursor.hpp"
+#include "tests/catch.hpp"
+#include "tests/in_memory.hpp"
+#include "tests/models/sentiment/documents.hpp"
+
+namespace rowgrad {
+namespace {
+
+constexpr std::size_t documents = 3001;
+
+// What the workers of one pass saw, on all threads.
+struct Seen {
+  std::mutex mutex;
+  std::vector<std::size_t> times = std::vector<std::size_t>(documents, 0);  // by document
+  std::set<const PassOrder*> orders;
+};
+
+// Goes through its shard as any worker does, and only takes down what it meets.
+class Onlooker : public Worker {
+ public:
+  Onlooker(Seen& seen, const BatchRequest& request) : seen_(seen), cursor_(documents, request) {
+    const std::lock_guard lock(seen_.mutex);
+    seen_.orders.insert(request.order.get());
+  }
+  bool step(double, std::size_t) override {
+    if (cursor_.done()) return false;
+    loss.add(0, 1, 0.5, 1);
+    const std::lock_guard lock(seen_.mutex);
+    ++seen_.times[cursor_.next()];
+    return true;
+  }
+  double progress() const override { return cursor_.progress(); }
+  PassPosition position() const override { return cursor_.position(); }
+  void seek(const PassPosition& position) override { cursor_.seek(position); }
+
+ private:
+  Seen& seen_;
+  PassCursor cursor_;
+};
+
+Experiment bag_of_two_documents() {
+  return in_memory(labelled_documents({}, {{"good film", "pos"}, {"bad film", "neg"}}),
+                   {{"model", Json::parse(R"([
+      {"name": "embed", "layer": "Embedding", "input": "tokens", "dim": 2},
+      {"name": "document", "layer": "Sum", "input": "embed"},
+      {"name": "logits", "layer": "Linear", "input": "document", "out": "classes"},
+      {"name": "loss", "layer": "SoftmaxCE", "inputs": ["logits", "label"]}])")},
+                    {"train", {{"engine", "hogwild"}, {"epochs", 2}}}});
+}
+
+TEST_CASE("hogwild on several threads sees each document once per epoch, its shards in one order made once") {
+  const Experiment experiment = bag_of_two_documents();
+  const TrainingContext context = experiment.context();
+  RunState state = fresh_state(experiment);
+  RunObserver nobody;
+  TrainingLoop loop(*experiment.spec.engine, context, state, nobody);
+  std::set<const PassOrder*> orders;
+  std::vector<std::shared_ptr<PassOrder>> kept;  // so that no address comes twice
+  for (std::size_t epoch = 0; epoch < 2; ++epoch) {
+    Seen seen;
+    state.shards.resize(12);
+    kept.push_back(loop.request().order);
+    HogwildPass pass(loop, state,
+                     [&](const BatchRequest& request) { return std::make_unique<Onlooker>(seen, request); });
+    CHECK(pass.run(3));
+    CHECK(seen.times == std::vector<std::size_t>(documents, 1));
+    CHECK(seen.orders == std::set<const PassOrder*>{kept.back().get()});
+    loop.end_epoch();
+  }
+  CHECK(kept[0] != kept[1]);
+}
+
+}  // namespace
+}  // namespace rowgrad
