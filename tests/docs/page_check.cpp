@@ -42,6 +42,14 @@ PageFinding compare(const PageCommand& command, const std::vector<std::string>& 
   return finding;
 }
 
+// For a message: the beginning of what may be long.
+std::string beginning(const std::string& text) {
+  const std::vector<std::string> lines = lines_of(text);
+  std::string kept;
+  for (std::size_t i = 0; i < std::min<std::size_t>(lines.size(), 60); ++i) kept += lines[i] + "\n";
+  return kept;
+}
+
 }  // namespace
 
 std::vector<PageFinding> run_page(const Page& page, bool at_length) {
@@ -80,7 +88,7 @@ void check_page(const std::string& path) {
     if (how == "update" && !finding.failed) continue;
     FAIL_CHECK(path << ":" << finding.command.line << ": " << finding.command.text << "\n"
                     << finding.what << "\nprinted:\n"
-                    << finding.printed);
+                    << beginning(finding.printed));
   }
   SUCCEED();
 }
