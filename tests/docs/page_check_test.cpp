@@ -29,7 +29,8 @@ TEST_CASE("a page's commands run in one folder, with the repository's data and c
   CHECK(findings("$ ./run rowgrad count data/names.txt > counted\n$ head -1 counted; ls configs/gru.json\n"
                  "25 symbols, …\nconfigs/gru.json\n$ build/release/bin/train --version\nrowgrad …") == Wrong{});
   CHECK(findings("$ echo spoilt > data/names.txt\n$ cat data/names.txt\nspoilt") == Wrong{});  // its own copy
-  CHECK(findings("$ ls") == Wrong{});
+  const auto where = run_page(read_page("```\n$ echo $PWD/data/names.txt\n?\n```\n"), false);
+  CHECK(where.at(0).shown_instead == Wrong{"…/data/names.txt"});
 }
 
 TEST_CASE("long commands of a page run when asked for, those from elsewhere or by hand never") {

@@ -2,6 +2,8 @@
 
 #include <filesystem>
 
+#include "tests/docs/page_line.hpp"
+
 namespace rowgrad {
 
 namespace fs = std::filesystem;
@@ -19,7 +21,11 @@ PageFolder::PageFolder() {
 
 Finished PageFolder::run(const std::string& command) const {
   const std::string script = "set -e\nexec 2>&1\nPATH='" ROWGRAD_BIN_DIR "':$PATH\n" + command;
-  return run_command({"/bin/bash", "-c", script}, {.folder = folder_.path().string()});
+  Finished finished = run_command({"/bin/bash", "-c", script}, {.folder = folder_.path().string()});
+  const std::string folder = folder_.path().string();
+  for (std::size_t at = 0; (at = finished.out.find(folder, at)) != std::string::npos; at += ellipsis.size())
+    finished.out.replace(at, folder.size(), ellipsis);
+  return finished;
 }
 
 }  // namespace rowgrad

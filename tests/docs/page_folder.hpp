@@ -11,7 +11,7 @@ class PageFolder {
  public:
   PageFolder();
   /// By bash, which finds the programs by their names too. `out` has stdout and stderr as a terminal shows them, one
-  /// stream.
+  /// stream, in which "…" stands for the folder's own path.
   Finished run(const std::string& command) const;
 
  private:

@@ -99,6 +99,7 @@ class Alignment {
 }  // namespace
 
 OutputComparison compare_output(const std::vector<std::string>& shown, const std::vector<std::string>& printed) {
+  if (without_blanks(shown) == std::vector<std::string>{"?"}) return {"the output is still to be filled in", printed};
   OutputComparison compared = Alignment(without_blanks(shown), without_blanks(printed)).result();
   if (compared.difference.empty()) return {{}, shown};
   for (std::size_t i = shown.size(); i-- > 0 && is_blank(shown[i]);) compared.shown.emplace_back();

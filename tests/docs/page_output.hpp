@@ -13,7 +13,8 @@ struct OutputComparison {
 
 /// `shown` are lines of a page, `printed` is all that a program printed. Shown lines must stand in `printed` one below
 /// the other; a line "…" stands for any number of lines; lines before the first and after the last shown need none.
-/// Blank lines count on neither side. Lines are compared by `same_line`.
+/// Blank lines count on neither side. Lines are compared by `same_line`. A "?" alone is to be replaced by all of
+/// `printed`.
 OutputComparison compare_output(const std::vector<std::string>& shown, const std::vector<std::string>& printed);
 
 }  // namespace rowgrad

@@ -34,6 +34,11 @@ TEST_CASE("a shown line that is not printed in its place is noticed") {
   CHECK(difference({"a", "a"}, {"a"}) != "");
 }
 
+TEST_CASE("a question mark on a page is to be replaced by all that is printed") {
+  CHECK(compare_output({"?"}, {"a", "", "b"}).shown == Lines{"a", "", "b"});
+  CHECK(difference({"?", ""}, {"?"}) != "");
+}
+
 TEST_CASE("what a page shows is put right, as much as was shown") {
   const Lines printed{"start", "epoch 1 loss 0.70 in 3 s", "epoch 2 loss 0.40 in 4 s", "best: epoch 2", "done"};
   CHECK(compare_output({"epoch 2 loss 0.43 in … s", "best: epoch 1", ""}, printed).shown ==
