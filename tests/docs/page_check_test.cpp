@@ -41,17 +41,52 @@ TEST_CASE("long commands of a page run when asked for, those from elsewhere or b
 }
 
 TEST_CASE("a page is rewritten with what its commands print, and is right from then on") {
-  const Page stale = read_page(
-      "# Counts\n\n```console\n$ printf '3 files\\n0.25 s in all\\nmore\\n'\n4 files\n… s in all\n\n$ echo "
-      "a\nb\n```\n\n"
-      "| `$ false` |\n\n```console\n$ false\nkept\n$ printf '1\\n2\\n3\\n'\n1\n3\n```\nend\n");
+  const Page stale = read_page(R"(# Counts
+
+```console
+$ seq 3
+1
+3
+$ printf '3 files\n0.25 s in all\nmore\n'
+4 files
+… s in all
+
+$ echo a
+b
+```
+
+| `$ false` |
+
+```
+$ false
+kept
+```
+)");
   const auto wrong = run_page(stale, true);
   CHECK(wrong.size() == 5);
   const std::string text = updated(stale, wrong);
-  CHECK(text ==
-        "# Counts\n\n```console\n$ printf '3 files\\n0.25 s in all\\nmore\\n'\n3 files\n… s in all\n\n$ echo "
-        "a\na\n```\n\n"
-        "| `$ false` |\n\n```console\n$ false\nkept\n$ printf '1\\n2\\n3\\n'\n1\n…\n3\n```\nend\n");
+  CHECK(text == R"(# Counts
+
+```console
+$ seq 3
+1
+…
+3
+$ printf '3 files\n0.25 s in all\nmore\n'
+3 files
+… s in all
+
+$ echo a
+a
+```
+
+| `$ false` |
+
+```
+$ false
+kept
+```
+)");
   const auto still_wrong = run_page(read_page(text), true);  // what fails cannot be put right
   REQUIRE(still_wrong.size() == 2);
   CHECK(still_wrong[0].failed);
