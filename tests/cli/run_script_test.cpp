@@ -48,18 +48,22 @@ if [[ $1 == --build ]]; then
   chmod +x build/release/bin/train
 fi)");
     script("dpkg-query", "echo -n installed");
+    script("ctest", "echo \"${ROWGRAD_PAGES-}: $*\"");
   }
 
   /// The outcome of `./run train --version`, and how often CMake was asked to build for it.
   std::pair<Outcome, int> train() {
     folder_.write("calls", "");
-    Outcome outcome = shell("cd " + folder_.path().string() + " && PATH=$PWD/bin:$PATH ./run train --version");
+    Outcome outcome = run("train --version");
     std::ifstream calls(folder_ / "calls");
     int builds = 0;
     for (std::string line; std::getline(calls, line);) builds += line.starts_with("--build") ? 1 : 0;
     return {outcome, builds};
   }
   int builds() { return train().second; }
+  Outcome run(const std::string& arguments) const {
+    return shell("cd " + folder_.path().string() + " && PATH=$PWD/bin:$PATH ./run " + arguments);
+  }
   const TemporaryFolder& folder() const { return folder_; }
 
  private:
@@ -123,6 +127,16 @@ TEST_CASE("a build that failed is tried again by the next ./run") {
   std::filesystem::remove(project.folder() / "broken");
   CHECK(project.builds() == 1);
   CHECK(project.builds() == 0);
+}
+
+TEST_CASE("./run runs the commands of a page, and can have what it shows rewritten") {
+  PretendedProject project;
+  const auto run_pages = [&](const std::string& arguments) { return project.run(arguments).text; };
+  const std::string tests = "every command of .*docs/config.md.* prints what the page shows";
+  CHECK_THAT(run_pages("test --docs docs/config.md"), Catch::Contains("long: ") && Catch::Contains(tests));
+  CHECK_THAT(run_pages("docs --update docs/config.md"), Catch::Contains("update: ") && Catch::Contains(tests));
+  CHECK_THAT(run_pages("docs --update"),
+             Catch::Contains("update: ") && Catch::Contains("every command of .*.* prints"));
 }
 
 TEST_CASE("./run tells the program how it was called, for hints") {

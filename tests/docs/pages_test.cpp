@@ -1,10 +1,14 @@
-// The pages promise only what exists: files they link to, configs they run, tests they name.
+// The pages promise only what exists: files they link to, configs they run, tests they name. And what exists is told:
+// every config and every command.
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <regex>
 #include <sstream>
 
 #include "tests/catch.hpp"
+#include "tests/docs/command_words.hpp"
+#include "tests/docs/page.hpp"
 
 namespace rowgrad {
 namespace {
@@ -51,6 +55,32 @@ TEST_CASE("every config a page names exists") {
     for (const std::string& config : matches(read(page), R"(\b(configs/\w+\.json))")) {
       INFO(page << " names " << config);
       CHECK(fs::exists(root / config));
+    }
+  }
+}
+
+TEST_CASE("every config is named on a page") {
+  std::string text;
+  for (const fs::path& page : pages()) text += read(page);
+  for (const auto& entry : fs::directory_iterator(root / "configs")) {
+    const std::string name = entry.path().filename();
+    INFO(name);
+    CHECK((name == "schema.json" || text.find("`" + name) != std::string::npos ||
+           text.find("configs/" + name) != std::string::npos));
+  }
+}
+
+TEST_CASE("every command in a page's prose stands in a block of some page, and is thereby run or marked") {
+  std::vector<std::string> commands;
+  for (const fs::path& page : pages()) {
+    for (const PageCommand& command : read_page(read(page)).commands) commands.push_back(plain_command(command.text));
+  }
+  for (const fs::path& page : pages()) {
+    for (const PageCommand& mention : read_page(read(page)).mentions) {
+      INFO(page << ":" << mention.line << ": " << mention.text);
+      const std::string plain = plain_command(mention.text);
+      CHECK(std::any_of(commands.begin(), commands.end(),
+                        [&](const std::string& command) { return command.find(plain) != std::string::npos; }));
     }
   }
 }

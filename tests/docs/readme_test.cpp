@@ -1,4 +1,5 @@
-// The README's C++ is readme.inc of this folder, and its first answers are the model's.
+// The README's C++ is readme.inc of this folder, and its first answers are the model's; its config is the one in
+// configs.
 #include "core/text_file.hpp"
 #include "models/sentiment/classifier.hpp"
 #include "session/train.hpp"
@@ -12,6 +13,11 @@ namespace readme_page {
 }  // namespace readme_page
 
 namespace {
+
+TEST_CASE("the config that the README explains line by line is configs/sentiment.json") {
+  const TextFile page(ROWGRAD_SOURCE_DIR "/README.md"), config(ROWGRAD_SOURCE_DIR "/configs/sentiment.json");
+  CHECK_THAT(std::string(page.text()), Catch::Contains("```json\n" + std::string(config.text()) + "```\n"));
+}
 
 TEST_CASE("the README's C++ is what the tests compile, and gives the answers that the README prints") {
   const TextFile page(ROWGRAD_SOURCE_DIR "/README.md"), source(ROWGRAD_SOURCE_DIR "/tests/docs/readme.inc");
