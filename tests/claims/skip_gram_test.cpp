@@ -79,7 +79,7 @@ TEST_CASE("noise of exponent 3/4 draws rare words less than uniform noise and mo
   CHECK(rare_share(0.75) == Approx(std::pow(10, 0.75) / weights).margin(0.004));
 }
 
-TEST_CASE("loss and gradient are those of equation (2.sgns), with repeated negatives and one that is the positive") {
+TEST_CASE("negative sampling's loss and gradient are those of equation (2.sgns)") {
   const Inputs inputs = golden_inputs(pairs["world"]);
   const Batch batch = golden_batch(inputs, pairs["batch"]);
   const Graph graph = golden_graph(sgns_model(4), inputs);

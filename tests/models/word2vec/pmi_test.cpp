@@ -62,12 +62,13 @@ TEST_CASE("counts without a random window are the corpus's own, whatever the pas
   CHECK(once.together(we, the) == 4);
 }
 
-TEST_CASE("noise is pushed apart first, five pushes for each pull, then observed pairs are pulled back together") {
+TEST_CASE("training pulls words that occur together together and pushes the others apart") {
   const auto after = [](const char* epochs) {
     return Run("sgns", {std::string("train.epochs=") + epochs}).report().probability;
   };
   const PairProbability start = after("0"), ten = after("10"), hundred = after("100");
   for (const double p : {start.observed, start.noise, start.unobserved}) CHECK(p == Approx(0.5).margin(0.01));
+  // Five pushes for each pull: at first everything moves apart.
   for (const double p : {ten.observed, ten.noise, ten.unobserved}) CHECK(p < 0.4);
   CHECK(hundred.observed > ten.observed + 0.05);
   CHECK(hundred.noise < ten.noise - 0.05);
