@@ -82,8 +82,8 @@ TEST_CASE("trace shows that attention gives a word the same row in every order, 
   const TemporaryFolder folder;
   const auto cosine = [&](const char* config) {
     const Json traced =
-        Json::parse(output({"rowgrad", "trace", trained(folder, config, "train.epochs=3"), "--text", "funny not dull",
-                            "--text", "dull not funny", "--token", "not", "--label", "positive", "--json"}));
+        Json::parse(output({"rowgrad", "trace", trained(folder, config), "--text", "funny not dull", "--text",
+                            "dull not funny", "--token", "not", "--label", "positive", "--json"}));
     for (const Json& layer : traced["layers"]) {
       if (layer["name"] == "look") return layer["cosine"].get<double>();
     }
@@ -91,7 +91,7 @@ TEST_CASE("trace shows that attention gives a word the same row in every order, 
     return 0.0;
   };
   CHECK(cosine("order_attention_bare") == Approx(1).margin(1e-5));
-  CHECK(cosine("order_attention") < 0.95);
+  CHECK(cosine("order_attention") < 0.5);
 }
 
 TEST_CASE("parameters prints a repeated block once, and every layer where that is wanted") {

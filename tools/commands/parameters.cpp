@@ -5,6 +5,7 @@
 
 #include "tools/command.hpp"
 #include "tools/run_data.hpp"
+#include "tools/table.hpp"
 
 namespace rowgrad {
 namespace {
@@ -105,7 +106,8 @@ Line line_of(const LayerCount& layer, bool grouped) {
   Line line{shown(layer.name), layer.layer, {}, layer.parameters};
   for (const TensorCount& tensor : layer.tensors) {
     const char* remark = tensor.borrowed ? " (shared)" : tensor.trainable ? "" : " (buffer)";
-    line.shapes += fmt::format("  {} {} x {}{}", shown(tensor.name), tensor.rows, tensor.columns, remark);
+    const char* gap = line.shapes.empty() ? "" : "  ";
+    line.shapes += fmt::format("{}{} {} x {}{}", gap, shown(tensor.name), tensor.rows, tensor.columns, remark);
   }
   return line;
 }
@@ -124,16 +126,20 @@ std::vector<Line> lines_of(const Counts& counts, bool grouped) {
 }
 
 void print(const Counts& counts, bool all) {
+  const auto right = Table::Align::right;
+  Table table({{"layer"}, {"is"}, {"parameters", right}, {"copies x each", right}, {"tensors"}});
   for (const Line& line : lines_of(counts, /*grouped=*/!all)) {
     const std::string copies = line.copies > 1 ? fmt::format("{} x {}", line.copies, grouped(line.parameters)) : "";
-    fmt::print("{:<16} {:<12} {:>15} {:>17}{}\n", line.name, line.layer, grouped(line.copies * line.parameters), copies,
-               line.shapes);
+    table.add({line.name, line.layer, grouped(line.copies * line.parameters), copies, line.shapes});
   }
-  fmt::print("{:<29} {:>15}\n", "total", grouped(counts.total));
-  if (counts.saved == 0) return;
-  const auto unshared = static_cast<double>(counts.saved + counts.total);
-  fmt::print("{:<29} {:>15}  ({:.1f} % of the model without it)\n", "saved by sharing", grouped(counts.saved),
-             100.0 * static_cast<double>(counts.saved) / unshared);
+  table.add({"total", "", grouped(counts.total), "", ""});
+  if (counts.saved > 0) {
+    const auto unshared = static_cast<double>(counts.saved + counts.total);
+    const double percent = 100.0 * static_cast<double>(counts.saved) / unshared;
+    table.add(
+        {"saved by sharing", "", grouped(counts.saved), "", fmt::format("{:.1f} % of the model without it", percent)});
+  }
+  fmt::print("{}", table.text());
 }
 
 // Nothing is allocated; data is read only if "sizes" do not say what the data would.
