@@ -25,6 +25,10 @@ std::size_t backticks_at(std::string_view text, std::size_t i) {
   return std::min(text.find_first_not_of('`', i), text.size()) - i;
 }
 
+bool is_indented_fence(const std::string& line) {
+  return line.starts_with(' ') && line.find("```") == line.find_first_not_of(' ');
+}
+
 std::string end_of_here_document(const std::string& command) {
   std::smatch found;
   return std::regex_search(command, found, std::regex(R"(<<-?\s*['"]?(\w+))")) ? found[1].str() : "";
@@ -36,6 +40,7 @@ class Reader {
 
   Page read() {
     for (std::size_t i = 0; i < page_.lines.size();) {
+      if (is_indented_fence(page_.lines[i])) problem(i, "an indented block is not read: begin it with the line");
       if (page_.lines[i].starts_with("```")) {
         i = read_block(i);
       } else if (page_.lines[i].starts_with("    ")) {
@@ -60,7 +65,8 @@ class Reader {
     std::size_t end = first;
     std::string text;
     for (; end < page_.lines.size() && !page_.lines[end].starts_with("```"); ++end) {
-      if (end > first && (page_.lines[end].empty() || page_.lines[end].starts_with('|'))) break;
+      const std::string& line = page_.lines[end];
+      if (end > first && (line.empty() || line.starts_with('|') || is_indented_fence(line))) break;
       text += page_.lines[end] + "\n";
     }
     read_spans(text, first);

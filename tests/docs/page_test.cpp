@@ -46,6 +46,7 @@ TEST_CASE("a page says how to get data from elsewhere before it uses it") {
 
 TEST_CASE("a command that stands on a page where no test would run it is noticed") {
   CHECK(read_page("```\n./run train --config configs/gru.json\n```\n").problems.size() == 1);
+  CHECK(read_page("- text:\n  ```console\n  $ true\n  ```\n").problems.size() == 2);
   CHECK(read_page("text:\n\n    rowgrad nearest runs/sgns cat\n").problems.size() == 1);
   CHECK(read_page("```console\n$ rowgrad nearest runs/sgns cat\n  rowgrad nearest runs/sgns cat\n```\n")
             .problems.empty());
