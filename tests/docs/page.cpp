@@ -1,22 +1,15 @@
 #include "tests/docs/page.hpp"
 
+#include <algorithm>
 #include <regex>
-#include <set>
-#include <sstream>
 
 #include "tests/docs/command_words.hpp"
+#include "tests/docs/page_line.hpp"
 
 namespace rowgrad {
 namespace {
 
 constexpr std::string_view prompt = "$ ";
-
-std::vector<std::string> lines_of(std::string_view text) {
-  std::vector<std::string> lines;
-  std::istringstream stream{std::string(text)};
-  for (std::string line; std::getline(stream, line);) lines.push_back(line);
-  return lines;
-}
 
 // In a table a bar within code is written \|.
 std::string without_escapes(const std::string& span) { return std::regex_replace(span, std::regex(R"(\\\|)"), "|"); }
@@ -31,7 +24,7 @@ bool is_indented_fence(const std::string& line) {
 
 std::string end_of_here_document(const std::string& command) {
   std::smatch found;
-  return std::regex_search(command, found, std::regex(R"(<<-?\s*['"]?(\w+))")) ? found[1].str() : "";
+  return std::regex_search(command, found, std::regex(R"((?:^|[^<])<<-?\s*['"]?([A-Za-z_]\w*))")) ? found[1].str() : "";
 }
 
 class Reader {

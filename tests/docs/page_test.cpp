@@ -22,6 +22,7 @@ TEST_CASE("a page's commands are those after a dollar in blocks and code spans, 
   CHECK(page.commands[3].text == "cat <<END\n  a\nEND");
   CHECK(page.shown_by(page.commands[3]) == std::vector<std::string>{"  a"});
   CHECK(page.problems.empty());
+  CHECK(read_page("```\n$ cat <<< word\nword\n```\n").commands.at(0).text == "cat <<< word");
 }
 
 TEST_CASE("what stands behind ```console says when a page's commands run") {
