@@ -1,22 +1,15 @@
 #include "tests/docs/page.hpp"
 
+#include <algorithm>
 #include <regex>
-#include <set>
-#include <sstream>
 
 #include "tests/docs/command_words.hpp"
+#include "tests/docs/page_line.hpp"
 
 namespace rowgrad {
 namespace {
 
 constexpr std::string_view prompt = "$ ";
-
-std::vector<std::string> lines_of(std::string_view text) {
-  std::vector<std::string> lines;
-  std::istringstream stream{std::string(text)};
-  for (std::string line; std::getline(stream, line);) lines.push_back(line);
-  return lines;
-}
 
 // In a table a bar within code is written \|.
 std::string without_escapes(const std::string& span) { return std::regex_replace(span, std::regex(R"(\\\|)"), "|"); }
@@ -25,9 +18,13 @@ std::size_t backticks_at(std::string_view text, std::size_t i) {
   return std::min(text.find_first_not_of('`', i), text.size()) - i;
 }
 
+bool is_indented_fence(const std::string& line) {
+  return line.starts_with(' ') && line.find("```") == line.find_first_not_of(' ');
+}
+
 std::string end_of_here_document(const std::string& command) {
   std::smatch found;
-  return std::regex_search(command, found, std::regex(R"(<<-?\s*['"]?(\w+))")) ? found[1].str() : "";
+  return std::regex_search(command, found, std::regex(R"((?:^|[^<])<<-?\s*['"]?([A-Za-z_]\w*))")) ? found[1].str() : "";
 }
 
 class Reader {
@@ -36,6 +33,7 @@ class Reader {
 
   Page read() {
     for (std::size_t i = 0; i < page_.lines.size();) {
+      if (is_indented_fence(page_.lines[i])) problem(i, "an indented block is not read: begin it with the line");
       if (page_.lines[i].starts_with("```")) {
         i = read_block(i);
       } else if (page_.lines[i].starts_with("    ")) {
@@ -60,7 +58,8 @@ class Reader {
     std::size_t end = first;
     std::string text;
     for (; end < page_.lines.size() && !page_.lines[end].starts_with("```"); ++end) {
-      if (end > first && (page_.lines[end].empty() || page_.lines[end].starts_with('|'))) break;
+      const std::string& line = page_.lines[end];
+      if (end > first && (line.empty() || line.starts_with('|') || is_indented_fence(line))) break;
       text += page_.lines[end] + "\n";
     }
     read_spans(text, first);

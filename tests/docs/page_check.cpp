@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <cstdlib>
 #include <fstream>
-#include <sstream>
 
 #include "tests/catch.hpp"
 #include "tests/docs/page_folder.hpp"
+#include "tests/docs/page_line.hpp"
 #include "tests/docs/page_output.hpp"
 #include "tests/sanitized.hpp"
 
@@ -14,13 +14,6 @@ namespace rowgrad {
 namespace {
 
 bool is_run(Mark mark, bool at_length) { return mark == Mark::always || (mark == Mark::at_length && at_length); }
-
-std::vector<std::string> lines_of(const std::string& text) {
-  std::vector<std::string> lines;
-  std::istringstream stream(text);
-  for (std::string line; std::getline(stream, line);) lines.push_back(std::move(line));
-  return lines;
-}
 
 bool should_fail(const std::vector<std::string>& shown) {
   const auto is_error = [](const std::string& line) { return line.starts_with("error: "); };

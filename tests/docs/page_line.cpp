@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 #include <cmath>
+#include <sstream>
 
 namespace rowgrad {
 namespace {
@@ -130,6 +131,13 @@ class Comparison {
 };
 
 }  // namespace
+
+std::vector<std::string> lines_of(std::string_view text) {
+  std::vector<std::string> lines;
+  std::istringstream stream{std::string(text)};
+  for (std::string line; std::getline(stream, line);) lines.push_back(std::move(line));
+  return lines;
+}
 
 std::optional<Correction> corrected(std::string_view shown, std::string_view printed) {
   for (const bool correct : {false, true}) {

@@ -1,14 +1,17 @@
-// How a line that a page shows is compared with one that a program printed.
+// Lines of a page and of what programs print: how one that is shown is compared with one that a program printed.
 #pragma once
 
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace rowgrad {
 
 /// Stands for anything within a line, and for any lines where it is alone on one.
 inline constexpr std::string_view ellipsis = "…";
+
+std::vector<std::string> lines_of(std::string_view text);
 
 struct Correction {
   std::string line;

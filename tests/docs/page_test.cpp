@@ -22,6 +22,7 @@ TEST_CASE("a page's commands are those after a dollar in blocks and code spans, 
   CHECK(page.commands[3].text == "cat <<END\n  a\nEND");
   CHECK(page.shown_by(page.commands[3]) == std::vector<std::string>{"  a"});
   CHECK(page.problems.empty());
+  CHECK(read_page("```\n$ cat <<< word\nword\n```\n").commands.at(0).text == "cat <<< word");
 }
 
 TEST_CASE("what stands behind ```console says when a page's commands run") {
@@ -46,6 +47,7 @@ TEST_CASE("a page says how to get data from elsewhere before it uses it") {
 
 TEST_CASE("a command that stands on a page where no test would run it is noticed") {
   CHECK(read_page("```\n./run train --config configs/gru.json\n```\n").problems.size() == 1);
+  CHECK(read_page("- text:\n  ```console\n  $ true\n  ```\n").problems.size() == 2);
   CHECK(read_page("text:\n\n    rowgrad nearest runs/sgns cat\n").problems.size() == 1);
   CHECK(read_page("```console\n$ rowgrad nearest runs/sgns cat\n  rowgrad nearest runs/sgns cat\n```\n")
             .problems.empty());
