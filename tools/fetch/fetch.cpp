@@ -102,7 +102,7 @@ class Fetching {
     download(url, has_sum, users_own, part, options, observer_);
     try {
       check(part.path(), url, users_own);
-    } catch (const Error& wrong) {
+    } catch (const Error&) {
       const bool spliced = part.has_earlier_bytes();
       part.start({url, "", 0});
       if (!spliced) throw;
