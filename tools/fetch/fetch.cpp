@@ -18,10 +18,9 @@ namespace fs = std::filesystem;
 void make_folder(const fs::path& folder) {
   std::error_code problem;
   fs::create_directories(folder, problem);
-  if (problem || !fs::is_directory(folder, problem))
-    throw input_error(folder.string(),
-                      "expected a folder, or a place for one: " + (problem ? problem.message() : "a file is there"),
-                      "choose another folder by --to");
+  if (!problem && fs::is_directory(folder, problem)) return;
+  throw input_error("--to", fmt::format("expected a folder or a place for one, found \"{}\"{}", folder.string(),
+                                        problem ? ": " + problem.message() : ""));
 }
 
 // What the source's sum must be; empty: whatever it is.
@@ -103,7 +102,7 @@ class Fetching {
     download(url, has_sum, users_own, part, options, observer_);
     try {
       check(part.path(), url, users_own);
-    } catch (const Error& wrong) {
+    } catch (const Error&) {
       const bool spliced = part.has_earlier_bytes();
       part.start({url, "", 0});
       if (!spliced) throw;

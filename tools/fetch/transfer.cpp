@@ -113,7 +113,6 @@ Transfer::Result Transfer::judge(CURLcode code) {
 
 // Each answer of a chain of redirects begins with its status.
 void Transfer::take_header(std::string_view line) {
-  while (!line.empty() && (line.back() == '\n' || line.back() == '\r' || line.back() == ' ')) line.remove_suffix(1);
   if (line.starts_with("HTTP/")) {
     head_ = {};
     curl_easy_getinfo(curl_.get(), CURLINFO_RESPONSE_CODE, &head_.status);
@@ -122,8 +121,7 @@ void Transfer::take_header(std::string_view line) {
   const std::size_t colon = line.find(':');
   if (colon == std::string_view::npos) return;
   const std::string name = lower_case(line.substr(0, colon));
-  std::string_view value = line.substr(colon + 1);
-  value.remove_prefix(std::min(value.find_first_not_of(' '), value.size()));
+  const std::string_view value = trimmed(line.substr(colon + 1));
   if (name == "etag") head_.etag = value;
   if (name == "last-modified") head_.last_modified = value;
   if (name == "content-range") head_.content_range = value;

@@ -119,6 +119,7 @@ TEST_CASE("a copy that is not there, or of another kind, is refused as input") {
   };
   CHECK_THAT(refused((copies / "none.zip").string()), Contains("none.zip: expected a file, found none"));
   CHECK_THAT(refused(copies.path().string()), Contains("found a folder"));
+  CHECK_THAT(refused("http://"), Contains("http://: expected a URL, found none"));
   CHECK_THAT(refused("ftp://example.invalid/x"), Contains("expected a file, or a URL with https, http or file"));
 }
 
@@ -135,7 +136,9 @@ TEST_CASE("what a killed fetch left half written goes, and nothing else") {
 TEST_CASE("a folder that cannot be made is refused") {
   Fetched place("/none");
   place.options.folder = place.folder.write("file", "") / "below";
-  CHECK_THROWS_WITH(place.run(small_set("x")), Contains("--to"));
+  CHECK_THROWS_WITH(place.run(small_set("x")), Contains("--to: expected a folder or a place for one"));
+  place.options.folder = "";
+  CHECK_THROWS_WITH(place.run(small_set("x")), Contains("--to: expected a folder or a place for one, found \"\""));
 }
 
 TEST_CASE("an archive is unpacked only into the files of its data set") {

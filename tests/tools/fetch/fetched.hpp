@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cstdlib>
 
+#include "core/error.hpp"
 #include "tests/catch.hpp"
 #include "tests/cli/process.hpp"
 #include "tests/http_server.hpp"
@@ -63,5 +64,15 @@ struct Fetched {
   std::string text(const std::string& name = "x.txt") const { return read_text(folder / name); }
   bool has(const std::string& name) const { return std::filesystem::exists(folder / name); }
 };
+
+/// What a fetch ends with: its exit code and message; 0 and nothing if it went well.
+inline std::pair<int, std::string> failure(Fetched& place, const DataSet& set) {
+  try {
+    place.run(set);
+  } catch (const Error& e) {
+    return {e.exit_code(), e.what()};
+  }
+  return {0, ""};
+}
 
 }  // namespace rowgrad
