@@ -18,7 +18,7 @@ std::string number(double x) {
   if (std::isnan(x)) return "undefined";
   if (std::isinf(x)) return x < 0 ? "-∞" : "∞";
   const double size = std::abs(x);
-  return size >= 1e6 || (size > 0 && size < 5e-5) ? fmt::format("{:.4e}", x) : fmt::format("{:.6f}", x + 0.0);
+  return size >= 1e5 || (size > 0 && size < 5e-5) ? fmt::format("{:.4e}", x) : fmt::format("{:.6f}", x + 0.0);
 }
 
 // Of sums, whose rounding is nobody's business.

@@ -18,7 +18,7 @@ void check(double lr, std::size_t steps) {
     throw input_error("steps", fmt::format("expected at most {}, found {}", ScoreDescent::most_steps, steps));
 }
 
-// 50, 100, 200, 500…: so that a way a thousand times as long takes nine lines more.
+// 20, 50, 100, 200…: so that a way a thousand times as long takes nine lines more.
 bool is_round(std::size_t step) {
   while (step % 10 == 0 && step > 0) step /= 10;
   return step == 1 || step == 2 || step == 5;
@@ -46,7 +46,7 @@ ScoreDescent descend(const ScoredRow& row, double lr, std::size_t steps) {
     graph.run();
     const bool first_rise = step > 0 && !found.first_rise && rises(before, graph.loss());
     if (first_rise) found.first_rise = step;
-    if (step <= 20 || is_round(step) || step == steps || first_rise) found.way.push_back(note(graph, step));
+    if (step <= 10 || is_round(step) || step == steps || first_rise) found.way.push_back(note(graph, step));
     if (step == steps) break;
     before = graph.loss();
     optimizer.step(graph.parameters(), graph.gradients(), lr);

@@ -13,7 +13,7 @@ struct ScoreDescent {
     double loss = 0.0;
     std::vector<double> scores, probabilities, signal;  // signal: ∂L/∂s, by which the next step goes
   };
-  std::vector<Step> way;  // the start, the first 20 steps, then 50, 100, 200, 500…, the first rise and the last
+  std::vector<Step> way;  // the start, the first 10 steps, then 20, 50, 100, 200…, the first rise and the last
   /// The first step after which the loss was higher than before it, by more than rounding.
   std::optional<std::size_t> first_rise;
   double largest_gap = 0.0;  // of |p − q| at the end

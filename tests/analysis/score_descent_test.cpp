@@ -23,12 +23,8 @@ TEST_CASE("a long way is told by its first steps, round ones, the first rise and
   std::vector<std::size_t> told;
   const ScoreDescent found = descend({{-8, 8, 0}, {0.5, 0.5, 0}}, 4.2, 60);
   for (const ScoreDescent::Step& step : found.way) told.push_back(step.step);
-  REQUIRE(told.size() >= 23);
-  CHECK(told[20] == 20);
-  CHECK(std::find(told.begin(), told.end(), 50) != told.end());
-  CHECK(told.back() == 60);
+  CHECK(told == std::vector<std::size_t>{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 26, 50, 60});
   CHECK(found.first_rise == 26U);
-  CHECK(told[21] == 26);
   CHECK(descend({{3, -3}, {0.5, 0.5}}, 1, 0).way.size() == 1);
 }
 
