@@ -39,14 +39,6 @@ std::vector<bool> Graph::inputs_read() const {
   return read;
 }
 
-std::optional<std::size_t> Graph::classifier() const {
-  for (const std::size_t loss : losses_) {
-    const Node& node = nodes_[loss];
-    if (node.layer->classifies() && nodes_[node.inputs[1]].type.kind == Kind::ids) return loss;
-  }
-  return std::nullopt;
-}
-
 std::optional<std::size_t> Graph::decider() const {
   for (const std::size_t loss : losses_) {
     const Node& node = nodes_[loss];

@@ -31,8 +31,6 @@ class Graph {
   /// Whether some layer reads the node; and that for each input.
   bool reads(std::size_t node) const;
   std::vector<bool> inputs_read() const;
-  /// The node whose loss is a classification, if there is one: its inputs are logits and label.
-  std::optional<std::size_t> classifier() const;
   /// The node whose loss decides between two ids, if there is one: its inputs are one logit, of 1 against 0, and the
   /// id.
   std::optional<std::size_t> decider() const;
