@@ -5,6 +5,7 @@
 
 #include "analysis/statistics.hpp"
 #include "core/error.hpp"
+#include "graph/class_scores.hpp"
 #include "graph/execute.hpp"
 
 namespace rowgrad {
@@ -43,11 +44,11 @@ OutputBias output_bias(const Experiment& experiment, Parameters<float>& paramete
                        const std::string& where) {
   constexpr std::size_t bias_handle = 1;  // of Linear
   const Graph& graph = experiment.graph;
-  const auto loss = graph.classifier();
-  const std::size_t logits = loss ? graph.node(*loss).inputs[0] : 0;
-  if (!loss || graph.node(logits).layer_name() != "Linear")
-    throw input_error(where, "expected a SoftmaxCE over the logits of a Linear layer", "name a run of such a model");
-  OutputBias found{graph.node(*loss).inputs[1], {}, {}, 0.0};
+  const auto scores = ClassScores::find(graph, /*named=*/false);
+  if (!scores || graph.node(scores->logits).layer_name() != "Linear")
+    throw input_error(where, "expected a softmax over the logits of a Linear layer", "name a run of such a model");
+  const std::size_t logits = scores->logits;
+  OutputBias found{scores->label, {}, {}, 0.0};
   const auto& handles = graph.node(logits).parameters;
   const std::size_t parameter = handles.size() > bias_handle ? handles[bias_handle] : Node::none;
   const float* bias = parameter == Node::none ? nullptr : parameters[parameter].value.data();

@@ -5,6 +5,7 @@
 
 #include "config/catalogue.hpp"
 #include "graph/build_graph.hpp"
+#include "graph/class_scores.hpp"
 #include "graph/execute.hpp"
 #include "models/word2vec/dataset.hpp"
 #include "optim/optimizer.hpp"
@@ -111,10 +112,10 @@ OutputCost measure(const Method& method, const Word2vecDataset& dataset, const O
 
 std::size_t count_scores(const Graph& graph, const Tape<float>& tape) {
   std::size_t scores = 0;
-  const auto classifier = graph.classifier();
+  const auto classes = ClassScores::find(graph, /*named=*/false);
   for (std::size_t i = graph.input_count(); i < graph.nodes().size(); ++i) {
     const std::string layer = graph.node(i).layer_name();
-    const bool is_logits = classifier && graph.node(*classifier).inputs[0] == i;
+    const bool is_logits = classes && classes->logits == i;
     if (layer == "Dot" || (layer == "Linear" && is_logits)) scores += tape.nodes[i].output.size();
     // Its first saved value: a probability for the label and for each sample, of every row.
     if (layer == "SampledSoftmaxCE") scores += tape.nodes[i].saved[0].size();
