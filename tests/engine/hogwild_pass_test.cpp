@@ -22,7 +22,8 @@ struct Seen {
 // Goes through its shard as any worker does, and only takes down what it meets.
 class Onlooker : public Worker {
  public:
-  Onlooker(Seen& seen, const BatchRequest& request) : seen_(seen), cursor_(documents, request) {
+  // Three parameters: the table, the Linear's weight and its bias.
+  Onlooker(Seen& seen, const BatchRequest& request) : Worker(3), seen_(seen), cursor_(documents, request) {
     const std::lock_guard lock(seen_.mutex);
     seen_.orders.insert(request.order.get());
   }
