@@ -60,8 +60,8 @@ TEST_CASE("the mean logit is that of the data's hidden states") {
 }
 
 TEST_CASE("logits that are no Linear layer's have no bias to show") {
-  Letters letters(R"({ "name": "logits", "layer": "Embedding", "input": "tokens", "dim": "vocab" })");
-  CHECK_THROWS_WITH(letters.bias(), Catch::Contains("a SoftmaxCE over the logits of a Linear layer"));
+  Letters letters(R"({ "name": "logits", "layer": "Tanh", "input": "embed" })");
+  CHECK_THROWS_WITH(letters.bias(), Catch::Contains("a softmax over the logits of a Linear layer"));
 }
 
 }  // namespace

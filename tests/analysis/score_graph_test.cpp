@@ -5,12 +5,13 @@
 namespace rowgrad {
 namespace {
 
-TEST_CASE("the target of a score graph stays as it is: only the scores receive a gradient") {
+TEST_CASE("the target of a score graph is frozen, the scores are trained") {
   ScoreGraph graph({{1, 0}, {0.25, 0.75}}, ScoreGraph::Form::collapsed);
   graph.run();
   CHECK(graph.graph().parameter_count() == 4);
-  CHECK(graph.gradients()[graph.graph().find_parameter("scores.weight").value()].rows_touched() == 1);
-  CHECK(graph.gradients()[graph.graph().find_parameter("target.weight").value()].rows_touched() == 0);
+  const auto& parameters = graph.graph().parameters();
+  CHECK_FALSE(parameters[graph.graph().find_parameter("scores.weight").value()].frozen);
+  CHECK(parameters[graph.graph().find_parameter("target.weight").value()].frozen);
   CHECK(graph.graph().node(graph.graph().find("loss").value()).layer_name() == "SoftmaxCE");
 }
 

@@ -75,12 +75,12 @@ class Moved : public Command {
       fmt::print("{}\n", to_text(json, 2));
       return 0;
     }
+    const std::vector<Row> named = rows_of(listed);
     print_summary(all);
     fmt::print("\n{}\n", listed.parameter);
-    if (words_.empty())
-      print_lists(listed);
-    else
-      print_words(listed);
+    if (words_.empty()) print_lists(listed);
+    for (const Row& row : named)
+      fmt::print("    {:.6f}  {}{}\n", row.distance, name_of(row), row.distance == 0.0 ? "  exactly still" : "");
     return 0;
   }
 
@@ -106,14 +106,17 @@ class Moved : public Command {
     print_rows("exactly still", {still, rows.end()}, count_);
   }
 
-  void print_words(const MovedRows& moved) const {
+  // Those of the words that were asked for.
+  std::vector<Row> rows_of(const MovedRows& moved) const {
+    std::vector<Row> rows;
     for (const std::string& word : words_) {
       const auto row = std::ranges::find(moved.rows, word, &Row::name);
       if (row == moved.rows.end())
         throw input_error(word, "no row of \"" + moved.parameter + "\" that both runs have stands for it",
                           "take a word of the vocabulary, or another --table");
-      fmt::print("    {:.6f}  {}{}\n", row->distance, name_of(*row), row->distance == 0.0 ? "  exactly still" : "");
+      rows.push_back(*row);
     }
+    return rows;
   }
 
   std::string before_, after_, table_;
