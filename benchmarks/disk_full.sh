@@ -22,7 +22,7 @@ trap 'mountpoint -q "$work/disk" && umount "$work/disk"; rm -rf "$work"' EXIT
 mkdir "$work/disk"
 cd "$work"
 
-run=(--quiet --threads 1 --set sizes.d=64 --set 'schedule={"type":"constant"}' --set train.checkpoint_seconds=0)
+run=(--quiet --threads 1 --set sizes.d=200 --set 'schedule={"type":"constant"}' --set train.checkpoint_seconds=0)
 resume() { "$bin/train" --resume --out "$1" --set train.epochs=3 --quiet --threads 1 >out 2>err; }
 
 # on_disk KB: the interrupted run, resumed on a disk that has so much room beside it; gives train's exit code.

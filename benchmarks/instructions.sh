@@ -4,10 +4,10 @@
 #
 #   ./run bench instructions [CHECKOUT]
 #
-# Times differ by more from run to run than a check costs; the number of instructions does not. An epoch is what a run
+# Times differ by more from run to run than a check costs; the number of instructions hardly does. An epoch is what a run
 # of two epochs takes more than one of one epoch: reading, starting and saving are left out. CHECKOUT is the folder of
-# another commit, built (./run build), with its own configs; without it only this build is counted. The names are cut to
-# 300, since valgrind takes fifty times as long; it offers AVX2 at most.
+# another commit, built (./run build), with its own configs; without it only this build is counted. The slow
+# models get 300 names, since valgrind takes fifty times as long; it offers AVX2 at most.
 set -euo pipefail
 shopt -s inherit_errexit
 
@@ -51,10 +51,10 @@ while read -r config settings; do
 done <<'RUNS'
 sentiment
 sentiment_large
-bigram data.train=NAMES
+bigram
+sgns
+word2vec data.min_count=1
+transformer data.train=NAMES sizes.d=16 sizes.wide=64
 mlp data.train=NAMES
 gru data.train=NAMES
-transformer data.train=NAMES
-sgns
-word2vec
 RUNS

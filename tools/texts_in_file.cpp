@@ -63,7 +63,8 @@ std::optional<TextColumn> column_of_table(std::string_view text, bool called_csv
 
 std::optional<TextColumn> column_of(std::string_view text, const std::string& ending, const LabelledOptions& options) {
   const auto keys = json_keys(first_line(text));
-  if (keys.empty()) return is_jsonl_ending(ending) ? std::nullopt : column_of_table(text, ending == ".csv", options.text.name);
+  if (keys.empty())
+    return is_jsonl_ending(ending) ? std::nullopt : column_of_table(text, ending == ".csv", options.text.name);
   const auto key = keys.size() == 1 ? std::optional<std::size_t>(0) : text_among(keys, options.text.name);
   return key ? std::optional(TextColumn{.name = keys[*key]}) : std::nullopt;
 }
