@@ -41,7 +41,7 @@ TEST_CASE("a lookup equals the one-hot times the matrix, forward and backward") 
   CHECK((runner.parameter_gradient("embed.weight").to_dense() == gradient));
 }
 
-TEST_CASE("any two one-hots are orthogonal, cat and dog no less than cat and rug; learned rows are not") {
+TEST_CASE("any two one-hots are orthogonal, cat and dog no less than cat and rug, and learned rows are not") {
   const Trained run = trained("sgns");
   const WordVectors vectors(run.run.experiment.dataset->tokens(), run.parameter("u.weight"));
   const auto pairs = name_similarities(vectors, {vectors.id("cat"), vectors.id("dog"), vectors.id("rug")});
@@ -56,7 +56,7 @@ TEST_CASE("any two one-hots are orthogonal, cat and dog no less than cat and rug
   CHECK(pairs[1].row_cosine < pairs[0].row_cosine - 0.2);  // cat, rug
 }
 
-TEST_CASE("words become ids, ids become rows, rows a matrix; a word that comes twice has one row twice") {
+TEST_CASE("words become ids, ids become rows, rows a matrix, and a word that comes twice has one row twice") {
   const TextRows hello = rows_of_text("Hello world", Tokenizer("words"), 4, 1);
   CHECK(hello.tokens == std::vector<std::string>{"hello", "world"});
   CHECK(hello.ids == std::vector<Id>{0, 1});

@@ -15,7 +15,7 @@ TEST_CASE("tying GPT-2 small's two ends saves 38.6 million weights") {
   CHECK(parameters("gpt2_small", {"model.logits.weight=", "model.logits.out=vocab"}) - tied == 38'597'376);
 }
 
-TEST_CASE("a 7B Llama does not tie its two ends; it would save 131 million weights, 2 % of them") {
+TEST_CASE("a 7B Llama does not tie its two ends and would save 131 million weights, 2 % of them") {
   const std::size_t untied = parameters("llama_7b");
   CHECK(untied == 6'738'415'616);
   CHECK(untied - parameters("llama_7b", {"model.logits.weight=embed.weight"}) == 131'072'000);

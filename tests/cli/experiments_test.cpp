@@ -75,7 +75,8 @@ TEST_CASE("bias shows what a tied model's bias learnt, and where frequencies go 
   CHECK_FALSE(without.contains("bias_correlation"));
   CHECK(without["mean_logit_correlation"] > with["mean_logit_correlation"]);
   CHECK_THAT(output({"rowgrad", "bias", bare}), Contains("correlation with log frequency"));
-  check_refused({"rowgrad", "bias", trained(folder, "sgns", "train.epochs=1")}, "expected a softmax over the logits of a Linear layer");
+  check_refused({"rowgrad", "bias", trained(folder, "sgns", "train.epochs=1")},
+                "expected a softmax over the logits of a Linear layer");
 }
 
 TEST_CASE("trace shows that attention gives a word the same row in every order, unless positions are added") {
