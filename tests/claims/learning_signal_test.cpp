@@ -172,7 +172,7 @@ TEST_CASE("squared error on softmax stalls where cross-entropy does not") {
   const ScoredRow wrong{{-10, 10}, one_hot(2, 0), ScoreLoss::squared_error};
   const LearningSignal found = learning_signal(wrong);
   CHECK(found.gap[0] == Approx(-1));             // what cross-entropy tells the true class
-  CHECK(std::abs(found.signal[0]) < 1e-8);       // 2 p² (1 − p) with two classes, or so
+  CHECK(std::abs(found.signal[0]) < 1e-8);       // 2 p (1 − p)² with two classes
   CHECK(found.loss == Approx(1).epsilon(1e-6));  // although it could not be more wrong
   const ScoredRow same{wrong.scores, wrong.target, ScoreLoss::cross_entropy};
   CHECK(descend(wrong, 1, 100).way.back().probabilities[0] < 1e-6);

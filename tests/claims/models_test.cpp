@@ -46,8 +46,10 @@ TEST_CASE("to every context a queen is what a woman and a king are, less a man")
 
 TEST_CASE("a bank has one row at the input and different rows after the layers") {
   Trained run = trained("bank");
-  const std::string river = "the boat drifted to the bank", money = "the wages of the doctor lie in the bank";
+  // The bank stands at the same place after the same first word: what it differs by, attention brought from in between.
+  const std::string river = "the boat drifted to the bank", money = "the farmer paid into the bank";
   CHECK(last_row(run, "embed", river) == last_row(run, "embed", money));
+  CHECK(last_row(run, "placed", river) == last_row(run, "placed", money));
   CHECK(cosine(last_row(run, "norm", river), last_row(run, "norm", money)) < 0.9);
 }
 
