@@ -27,13 +27,29 @@ bool is_zero(const Matrix<float>& m, std::size_t i) {
   return std::ranges::all_of(row_of(m, i), [](float x) { return x == 0.0F; });
 }
 
+// All rows, or of many the touched ones first, then others as far as there is room, in order.
+std::vector<Id> rows_to_show(const TableLookup& lookup) {
+  std::vector<Id> shown = lookup.touched;
+  if (shown.size() > rows_shown) shown.resize(rows_shown);
+  for (Id id = 0; id < rows(lookup.gradient) && shown.size() < rows_shown; ++id) {
+    if (std::ranges::find(lookup.touched, id) == lookup.touched.end()) shown.push_back(id);
+  }
+  std::ranges::sort(shown);
+  return shown;
+}
+
+void print_more(std::size_t count, const char* noun) {
+  if (count > rows_shown) fmt::print("         … {} more {}\n", count - rows_shown, noun);
+}
+
 void print_gradient(const TableLookup& lookup) {
   Table table({{"   row"}, {"as Embedding adds it up"}, {"one-hotᵀ · g"}, {"if a repeated id overwrote"}});
-  for (std::size_t i = 0; i < rows(lookup.gradient) && i < rows_shown; ++i) {
+  for (const Id i : rows_to_show(lookup)) {
     table.add({fmt::format("   {:>3}", i), brief(row_of(lookup.gradient, i)), brief(row_of(lookup.product_gradient, i)),
                brief(row_of(lookup.assigned, i))});
   }
   fmt::print("{}", table.text());
+  print_more(rows(lookup.gradient), "rows");
   std::size_t zero = 0;
   for (std::size_t i = 0; i < rows(lookup.gradient); ++i) zero += is_zero(lookup.gradient, i) ? 1 : 0;
   fmt::print("   gradients equal: {}    rows touched: {} of {}    rows that are exactly zero: {}\n",
@@ -51,6 +67,7 @@ void print_story(const TableLookup& lookup) {
     fmt::print("   id {:>3}   one-hot · table {}\n", lookup.ids[i], brief(row_of(lookup.product, i)));
     fmt::print("            Embedding       {}\n", brief(row_of(lookup.looked_up, i)));
   }
+  print_more(lookup.ids.size(), "ids");
   fmt::print("   equal to the bit: {}    multiplications for each token: {} x {} = {}, and none\n",
              yes_no(lookup.looked_up == lookup.product), vocab, d, grouped(vocab * d));
   fmt::print("\n3  Backward: position 1 sends back the gradient g = 1 in each column, position 2 sends 2, and so on\n");

@@ -6,6 +6,7 @@
 #include <spdlog/spdlog.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <csignal>
 #include <filesystem>
 #include <new>
@@ -57,6 +58,19 @@ bool is_wrong_name(const std::error_code& code) {
          code == std::errc::illegal_byte_sequence;
 }
 
+// An empty value, such as a script's "$UNSET", is a mistake, and would be taken for an option left out. Texts may be
+// empty.
+void refuse_empty_values(const CLI::App& app) {
+  for (const CLI::Option* option : app.get_options()) {
+    const std::string name = option->get_name();
+    if (name == "--text" || name == "--prompt" || name == "--hidden") continue;
+    const auto& values = option->results();
+    if (std::find(values.begin(), values.end(), "") != values.end())
+      throw input_error(name, "expected a value, found \"\"", "give one, or leave it out");
+  }
+  for (const CLI::App* command : app.get_subcommands()) refuse_empty_values(*command);
+}
+
 int fail(int code, std::string_view message) {
   write_message("error: ");
   write_message(message);
@@ -105,6 +119,7 @@ void add_verbose_flag(CLI::App& app) {
 bool parse(CLI::App& app, int argc, char** argv) {
   try {
     app.parse(argc, argv);
+    refuse_empty_values(app);
     return true;
   } catch (const CLI::Success& e) {
     app.exit(e);

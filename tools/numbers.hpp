@@ -5,7 +5,6 @@
 
 #include <CLI/CLI.hpp>
 #include <charconv>
-#include <cmath>
 #include <cstdint>
 #include <limits>
 #include <string>
@@ -26,13 +25,15 @@ inline CLI::Validator whole_number(std::uint64_t least,
   return CLI::Validator(check, least == 0 ? "" : fmt::format("at least {}", least));
 }
 
-/// A finite number of at least 0.
-inline CLI::Validator finite_number() {
-  const auto check = [](const std::string& text) -> std::string {
+/// A finite number of at least 0, up to `most`.
+inline CLI::Validator finite_number(double most = std::numeric_limits<double>::max()) {
+  const auto check = [most](const std::string& text) -> std::string {
     double value = 0.0;
     const char* const end = text.data() + text.size();
     const auto [stop, problem] = std::from_chars(text.data(), end, value);
-    if (problem == std::errc() && stop == end && std::isfinite(value) && value >= 0.0) return {};
+    if (problem == std::errc() && stop == end && value >= 0.0 && value <= most) return {};
+    if (most < std::numeric_limits<double>::max())
+      return fmt::format("expected a number from 0 to {}, found {}", most, text);
     return fmt::format("expected a finite number of at least 0, found {}", text);
   };
   return CLI::Validator(check, "at least 0");

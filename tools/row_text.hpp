@@ -30,9 +30,10 @@ std::string brief(const std::vector<T>& values) {
 }
 
 /// A matrix as a list of lists of numbers.
-inline Json rows_json(const Matrix<float>& m) {
+template <class T>
+Json rows_json(const Matrix<T>& m) {
   Json lines = Json::array();
-  for (std::size_t i = 0; i < rows(m); ++i) lines.push_back(std::vector<float>(row(m, i), row(m, i) + columns(m)));
+  for (std::size_t i = 0; i < rows(m); ++i) lines.push_back(std::vector<T>(row(m, i), row(m, i) + columns(m)));
   return lines;
 }
 

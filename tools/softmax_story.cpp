@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "tools/for_people.hpp"
+#include "tools/row_text.hpp"
 #include "tools/table.hpp"
 
 namespace rowgrad {
@@ -65,12 +66,6 @@ void print_jacobian(const LearningSignal& found) {
   fmt::print("{}", slopes.text());
 }
 
-Json numbers(const Matrix<double>& m) {
-  Json lines = Json::array();
-  for (std::size_t i = 0; i < rows(m); ++i) lines.push_back(std::vector<double>(row(m, i), row(m, i) + columns(m)));
-  return lines;
-}
-
 }  // namespace
 
 void print_story(const ScoredRow& row, const LearningSignal& found) {
@@ -128,7 +123,7 @@ Json to_json(const ScoredRow& row, const LearningSignal& found) {
           {"loss", {{"name", name}, {"value", found.loss}}},
           {"probabilities", found.probabilities},
           {"dloss_dp", found.loss_slope},
-          {"jacobian", numbers(found.jacobian)},
+          {"jacobian", rows_json(found.jacobian)},
           {"row_sums", found.row_sums()},
           {"product", found.product},
           {"signal", found.signal},

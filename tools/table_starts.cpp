@@ -5,10 +5,9 @@
 #include <cmath>
 
 #include "config/registry.hpp"
-#include "core/error.hpp"
 #include "graph/layer.hpp"
-#include "session/memory.hpp"
 #include "tools/for_people.hpp"
+#include "tools/room.hpp"
 #include "tools/table.hpp"
 
 namespace rowgrad {
@@ -25,18 +24,12 @@ Json default_start() {
   return {};
 }
 
-void require_room(std::size_t rows, std::size_t dim) {
-  // The table, and logits with their saved softmax.
-  const double bytes = 4.0 * static_cast<double>(rows) * (static_cast<double>(dim) + 4.0 * tokens);
-  if (const double left = memory_left(); bytes > left)
-    throw input_error("--start", fmt::format("needs {:.3g} GB of memory, {:.3g} GB are free", bytes / 1e9, left / 1e9),
-                      "take fewer rows or columns");
-}
-
 }  // namespace
 
 std::vector<TableStart> table_starts(std::size_t rows, std::size_t dim) {
-  require_room(rows, dim);
+  // The table, and logits with their saved softmax.
+  require_room("--start", static_cast<double>(rows) * (static_cast<double>(dim) + 4.0 * tokens),
+               "take fewer rows or columns");
   const std::vector<Json> rules{
       default_start(), "he", "xavier", Json{{"uniform", 0.5 / static_cast<double>(dim)}}, Json{{"normal", 1}}, "zeros"};
   std::vector<TableStart> starts;

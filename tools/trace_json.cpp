@@ -25,10 +25,12 @@ Json outputs_json(const std::vector<Trace::Output>& outputs) {
 }
 
 Json classifier_json(const Trace::Classifier& classifier) {
-  return {{"logits", classifier.logits},
-          {"labels", classifier.labels},
-          {"names", classifier.names},
-          {"probabilities", rows_json(classifier.probabilities)}};
+  Json json{{"logits", classifier.logits},
+            {"labels", classifier.labels},
+            {"names", classifier.names},
+            {"probabilities", rows_json(classifier.probabilities)}};
+  if (!classifier.gap.empty()) json["gap"] = classifier.gap;  // the layer whose gradient is p − q
+  return json;
 }
 
 Json losses_json(const std::vector<Trace::Loss>& losses) {

@@ -32,7 +32,7 @@ inline void print_neighbours(const WordVectors& vectors, const std::vector<Neigh
                              const Categories* categories = nullptr) {
   for (const auto& [id, score] : neighbours) {
     const std::string category = categories == nullptr ? "" : printable(categories->of(id));
-    fmt::print("  {:.4f}  {}{}{}\n", score, vectors.word(id), category.empty() ? "" : "  ", category);
+    fmt::print("  {:.4f}  {}{}{}\n", score, printable(vectors.word(id)), category.empty() ? "" : "  ", category);
   }
 }
 

@@ -16,6 +16,7 @@ struct DrawnRows {
 };
 
 /// Tokens in proportion to `1 / rank^exponent` go through the layer Embedding and back; its gradient counts the rows.
+/// REQUIRES: rows and tokens above 0.
 DrawnRows draw_rows(const std::string& distribution, double exponent, std::size_t tokens, std::size_t rows,
                     std::uint64_t seed);
 

@@ -6,8 +6,6 @@
 namespace rowgrad {
 namespace {
 
-std::vector<double> list(std::span<const double> values) { return {values.begin(), values.end()}; }
-
 Matrix<double> transposed(const Matrix<double>& m) {
   auto result = zeros<double>(columns(m), rows(m));
   for (std::size_t i = 0; i < rows(m); ++i) {
@@ -40,12 +38,12 @@ LearningSignal learning_signal(const ScoredRow& row) {
   ScoreGraph cross_entropy({row.scores, row.target, ScoreLoss::cross_entropy}, ScoreGraph::Form::collapsed);
   for (ScoreGraph* graph : {&collapsed, &factored, &cross_entropy}) graph->run();
   LearningSignal found;
-  found.probabilities = list(collapsed.value("p"));
+  found.probabilities = collapsed.value("p");
   found.loss = collapsed.loss();
-  found.loss_slope = list(factored.gradient("p"));
-  found.product = list(factored.gradient("scores"));
-  found.signal = list(collapsed.gradient("scores"));
-  found.gap = list(cross_entropy.gradient("scores"));
+  found.loss_slope = factored.gradient("p");
+  found.product = factored.gradient("scores");
+  found.signal = collapsed.gradient("scores");
+  found.gap = cross_entropy.gradient("scores");
   // Of this graph, in which no loss reads p: a unit vector is all that its Softmax receives.
   found.jacobian = transposed(cross_entropy.softmax_backward());
   return found;

@@ -2,10 +2,13 @@
 // ∂L/∂s_k = Σ_j ∂L/∂p_j · ∂p_j/∂s_k and their product, each as the backward pass of the framework's layers gives it.
 #pragma once
 
+#include <span>
+
 #include "analysis/score_graph.hpp"
 
 namespace rowgrad {
 
+/// For n scores. REQUIRES of who fills it in by hand: lists of n, and a Jacobian of n x n.
 struct LearningSignal {
   std::vector<double> probabilities;  // p, of the Softmax
   double loss = 0.0;                  // in nats; of squared error ½ Σ (p − q)²

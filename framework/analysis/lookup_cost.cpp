@@ -1,10 +1,11 @@
 #include "analysis/lookup_cost.hpp"
 
-#include <algorithm>
 #include <chrono>
 #include <vector>
 
 #include "analysis/id_graph.hpp"
+#include "analysis/one_hot.hpp"
+#include "analysis/statistics.hpp"
 #include "kernels/matmul.hpp"
 
 namespace rowgrad {
@@ -19,8 +20,7 @@ double median_seconds(std::size_t repetitions, F&& work) {
     work();
     seconds.push_back(std::chrono::duration<double>(Clock::now() - start).count());
   }
-  std::ranges::nth_element(seconds, seconds.begin() + static_cast<std::ptrdiff_t>(repetitions / 2));
-  return seconds[repetitions / 2];
+  return median(std::move(seconds));
 }
 
 }  // namespace
@@ -30,8 +30,8 @@ LookupCost lookup_cost(std::size_t rows, std::size_t dim, std::size_t repetition
   IdGraph graph(table_alone(dim), rows, {id}, Random(seed));
   const Matrix<float>& table = graph.parameter("embed.weight");
   auto tape = make_tape<float>(graph.graph());
-  auto one_hot = zeros<float>(1, rows), product = zeros<float>(1, dim);
-  one_hot(0, id) = 1.0F;
+  const auto one_hot = one_hots<float>(rows, {id});
+  auto product = zeros<float>(1, dim);
 
   LookupCost cost{rows, dim, static_cast<double>(one_hot.size()) * static_cast<double>(dim)};
   cost.product_seconds = median_seconds(repetitions, [&] { matmul(one_hot, table, product, /*accumulate=*/false); });

@@ -14,7 +14,8 @@ struct LookupCost {
   bool equal = false;                                  // whether both gave the same row
 };
 
-/// Measures `repetitions` products by matmul() and as many forward passes of the layer Embedding.
+/// Measures `repetitions` products by matmul() and as many forward passes of the layer Embedding. REQUIRES: all
+/// above 0.
 LookupCost lookup_cost(std::size_t rows, std::size_t dim, std::size_t repetitions, std::uint64_t seed);
 
 }  // namespace rowgrad

@@ -1,5 +1,7 @@
 #include "analysis/mean_cosine.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "core/error.hpp"
@@ -8,7 +10,8 @@ namespace rowgrad {
 
 std::vector<Neighbour> rank_by_mean_cosine(const WordVectors& vectors) {
   if (vectors.size() < 2)
-    throw input_error("the vocabulary", "expected two words or more, found one", "give more text");
+    throw input_error("the vocabulary", fmt::format("expected two words or more, found {}", vectors.size()),
+                      "give more text");
   std::vector<double> sum(vectors.dimension(), 0.0);
   for (Id i = 0; i < vectors.size(); ++i) {
     const auto unit = vectors.unit(i);

@@ -78,7 +78,8 @@ std::vector<MovedRows> moved_rows(const TrainedModel& before, const TrainedModel
     if (columns(start) == columns(value)) all.push_back(compare(after.experiment, p, start, value, map));
   }
   if (all.empty())
-    throw input_error("the two runs", "have no parameter of one name and width", "compare runs of one model");
+    throw input_error("the two runs", "have no parameter of one name and width whose columns stand for the same",
+                      "compare runs of one model and vocabulary");
   return all;
 }
 

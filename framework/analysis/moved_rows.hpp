@@ -24,8 +24,10 @@ struct MovedRows {
   double mean_distance() const;
 };
 
-/// Every trained parameter that both models have with as many columns. Rows that stand for a token or a label are
-/// matched by its name, others by their number. Throws an input Error if there is none.
+/// Every trained parameter that both models have with as many columns, which mean the same in both: one that has a
+/// column for each token or label, such as an output's bias, is left out if the models number these differently. Rows
+/// that stand for a token or a label are matched by its name, others by their number. Throws an input Error if there is
+/// no such parameter.
 std::vector<MovedRows> moved_rows(const TrainedModel& before, const TrainedModel& after);
 
 }  // namespace rowgrad

@@ -28,8 +28,7 @@ bool is_round(std::size_t step) {
 bool rises(double before, double after) { return after > before + 1e-12 * std::max(1.0, std::abs(before)); }
 
 ScoreDescent::Step note(ScoreGraph& graph, std::size_t step) {
-  const auto list = [](std::span<const double> values) { return std::vector<double>(values.begin(), values.end()); };
-  return {step, graph.loss(), list(graph.value("scores")), list(graph.value("p")), list(graph.gradient("scores"))};
+  return {step, graph.loss(), graph.value("scores"), graph.value("p"), graph.gradient("scores")};
 }
 
 }  // namespace

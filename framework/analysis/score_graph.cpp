@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "analysis/one_hot.hpp"
 #include "core/error.hpp"
 #include "data/batch_builder.hpp"
 #include "graph/build_graph.hpp"
@@ -48,6 +49,8 @@ Parameters<double> parameters_of(const ScoredRow& row, const Graph& graph) {
   return parameters;
 }
 
+std::vector<double> list(const Matrix<double>& m) { return {m.data(), m.data() + m.size()}; }
+
 }  // namespace
 
 void ScoredRow::check() const {
@@ -76,9 +79,7 @@ std::vector<double> one_hot(std::size_t classes, std::size_t label) {
     throw input_error("label", fmt::format("expected a class from 0 to {}, found {}", classes - 1, label),
                       fmt::format("there are {} scores", classes));
   }
-  std::vector<double> target(classes, 0.0);
-  target[label] = 1.0;
-  return target;
+  return list(one_hots<double>(classes, {static_cast<Id>(label)}));
 }
 
 ScoreGraph::ScoreGraph(const ScoredRow& row, Form form)
@@ -96,15 +97,9 @@ void ScoreGraph::run() {
 
 double ScoreGraph::loss() { return runner_.value("loss").data()[0]; }
 
-std::span<const double> ScoreGraph::value(const std::string& node) {
-  const Matrix<double>& m = runner_.value(node);
-  return {m.data(), m.size()};
-}
+std::vector<double> ScoreGraph::value(const std::string& node) { return list(runner_.value(node)); }
 
-std::span<const double> ScoreGraph::gradient(const std::string& node) {
-  const Matrix<double>& m = runner_.gradient(node);
-  return {m.data(), m.size()};
-}
+std::vector<double> ScoreGraph::gradient(const std::string& node) { return list(runner_.gradient(node)); }
 
 Matrix<double> ScoreGraph::softmax_backward() {
   const std::size_t n = value("p").size();

@@ -2,7 +2,8 @@
 // to see every factor of the gradient that a softmax's scores receive, and to descend on the scores alone.
 #pragma once
 
-#include <span>
+#include <string>
+#include <vector>
 
 #include "data/inputs.hpp"
 #include "graph/graph.hpp"
@@ -44,9 +45,10 @@ class ScoreGraph {
   void run();
   /// The loss, after run().
   double loss();
-  std::span<const double> value(const std::string& node);
+  /// What the node puts out, as a copy.
+  std::vector<double> value(const std::string& node);
   /// ∂L/∂(what the node puts out).
-  std::span<const double> gradient(const std::string& node);
+  std::vector<double> gradient(const std::string& node);
   /// ∂p_j/∂s_k by k in row j: what the Softmax's backward makes of each unit vector in turn. REQUIRES: run().
   Matrix<double> softmax_backward();
 

@@ -21,6 +21,13 @@ std::vector<double> ranks(std::span<const double> values) {
   return result;
 }
 
+double median(std::vector<double> values) {
+  assert(!values.empty());
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::ranges::nth_element(values, middle);
+  return *middle;
+}
+
 Line fit_line(std::span<const double> x, std::span<const double> y, std::span<const double> weights) {
   assert(x.size() == y.size() && (weights.empty() || weights.size() == x.size()));
   const auto weight = [&](std::size_t i) { return weights.empty() ? 1.0 : weights[i]; };

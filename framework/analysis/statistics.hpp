@@ -1,4 +1,4 @@
-// Statistics of paired numbers: ranks, correlations, a weighted straight line.
+// Statistics of paired numbers: ranks, correlations, a weighted straight line; and the median of a list.
 #pragma once
 
 #include <span>
@@ -8,6 +8,9 @@ namespace rowgrad {
 
 /// Ranks from 1; equal values share the mean of their ranks.
 std::vector<double> ranks(std::span<const double> values);
+
+/// The upper one of the two in the middle, if their number is even. REQUIRES: at least one value.
+double median(std::vector<double> values);
 
 /// y ≈ slope·x + intercept by weighted least squares, and how well: the weighted Pearson correlation.
 struct Line {

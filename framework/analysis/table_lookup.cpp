@@ -3,16 +3,11 @@
 #include <algorithm>
 
 #include "analysis/id_graph.hpp"
+#include "analysis/one_hot.hpp"
 #include "kernels/matmul.hpp"
 
 namespace rowgrad {
 namespace {
-
-Matrix<float> one_hot_rows(const std::vector<Id>& ids, std::size_t vocab) {
-  auto m = zeros<float>(ids.size(), vocab);
-  for (std::size_t i = 0; i < ids.size(); ++i) m(i, ids[i]) = 1.0F;
-  return m;
-}
 
 Matrix<float> position_numbers(std::size_t n, std::size_t d) {
   auto m = zeros<float>(n, d);
@@ -37,7 +32,7 @@ Matrix<float> as_number(const std::vector<Id>& ids, std::size_t vocab, std::uint
 
 TableLookup look_up(const Matrix<float>& table, const std::vector<Id>& ids) {
   const std::size_t vocab = rows(table), d = columns(table);
-  TableLookup lookup{ids, table, one_hot_rows(ids, vocab), {}, {}, position_numbers(ids.size(), d), {}, {}, {}, {}};
+  TableLookup lookup{ids, table, one_hots<float>(vocab, ids), {}, {}, position_numbers(ids.size(), d), {}, {}, {}, {}};
   IdGraph graph(table_alone(d), vocab, ids, Random(1));
   GraphRunner<float>& runner = graph.runner();
   graph.parameter("embed.weight") = table;

@@ -19,7 +19,7 @@ struct TableStart {
 };
 
 /// Draws the table by `init` and sends `tokens` random ids through Embedding, a Linear tied to it, and SoftmaxCE.
-/// Throws an input Error if `init` is no rule.
+/// Throws an input Error if `init` is no rule. REQUIRES: rows, dim and tokens above 0.
 TableStart table_start(const Json& init, std::size_t rows, std::size_t dim, std::size_t tokens, std::uint64_t seed);
 
 }  // namespace rowgrad

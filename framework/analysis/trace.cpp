@@ -13,12 +13,23 @@ namespace {
 
 std::vector<float> copy_row(const Matrix<float>& m, std::size_t i) { return {row(m, i), row(m, i) + columns(m)}; }
 
-// Which nodes need the label, by node; none if the graph scores no labels.
-std::vector<bool> needs_label(const Graph& graph) {
+// Whether the ids of an input are the data's labels.
+bool holds_labels(const Experiment& experiment, std::size_t input) {
+  const Dataset& dataset = *experiment.dataset;
+  const Vocabulary& labels = dataset.labels();
+  const ValueType& type = experiment.graph.node(input).type;
+  if (type.kind != Kind::ids || type.width != labels.size() || input == dataset.words().index) return false;
+  for (Id id = 0; id < labels.size(); ++id) {
+    if (dataset.id_name(input, id) != labels.token(id)) return false;
+  }
+  return true;
+}
+
+// Which nodes need the label, by node, whatever they do with it.
+std::vector<bool> needs_label(const Experiment& experiment) {
+  const Graph& graph = experiment.graph;
   std::vector<bool> needs(graph.nodes().size(), false);
-  const auto scores = ClassScores::find(graph, /*named=*/true);
-  if (!scores) return needs;
-  needs[scores->label] = true;
+  for (std::size_t i = 0; i < graph.input_count(); ++i) needs[i] = holds_labels(experiment, i);
   for (std::size_t i = graph.input_count(); i < needs.size(); ++i) {
     for (const std::size_t input : graph.node(i).inputs) needs[i] = needs[i] || needs[input];
   }
@@ -40,7 +51,7 @@ class Tracer {
         parameters_(parameters),
         batch_(batch),
         tape_(make_tape<float>(graph_)),
-        left_out_(label ? std::vector<bool>(graph_.nodes().size(), false) : needs_label(graph_)),
+        left_out_(label ? std::vector<bool>(graph_.nodes().size(), false) : needs_label(experiment)),
         has_label_(label) {}
 
   Trace run_forward() {
@@ -108,7 +119,7 @@ class Tracer {
 
   std::optional<Trace::Classifier> classifier() const {
     const auto scores = class_scores();
-    if (!scores) return std::nullopt;
+    if (!scores || left_out_[scores->logits]) return std::nullopt;
     const std::size_t logits = scores->logits, label = scores->label;
     Trace::Classifier classifier{graph_.node(logits).name,
                                  has_label_ ? names(label) : std::vector<std::string>{},
@@ -130,15 +141,23 @@ class Tracer {
     return {};
   }
 
+  // Compared with the row's largest gap: where the model is sure, every gradient is near 0. Where all gaps are exactly
+  // 0, a gradient of 0 says nothing.
   static bool is_gap(const Matrix<float>& gradient, const Matrix<float>& p, const std::vector<Id>& label) {
+    constexpr float tolerance = 1e-3F;
     if (gradient.shape() != p.shape()) return false;
+    bool any = false;
     for (std::size_t i = 0; i < rows(p); ++i) {
+      float largest = 0.0F, difference = 0.0F;
       for (std::size_t c = 0; c < columns(p); ++c) {
         const float gap = p(i, c) - (c == label[i] ? 1.0F : 0.0F);
-        if (std::abs(gradient(i, c) - gap) > 1e-5F) return false;
+        largest = std::max(largest, std::abs(gap));
+        difference = std::max(difference, std::abs(gradient(i, c) - gap));
       }
+      if (difference > tolerance * largest) return false;
+      any |= largest > 0.0F;
     }
-    return true;
+    return any;
   }
 
   std::vector<Trace::Loss> losses() const {

@@ -29,7 +29,9 @@ struct Trace {
     std::vector<std::string> labels;  // the true one, by row; none of a text without a label
     std::vector<std::string> names;   // by class
     Matrix<float> probabilities;      // (rows x classes): the softmax of the logits
-    std::string gap;  // name of the layer whose gradient is p − q: the logits under cross-entropy; empty if none is
+    /// Name of the layer whose gradient is p − q, by comparison: the logits under cross-entropy; empty if none is, or
+    /// if p = q exactly.
+    std::string gap;
   };
   struct Loss {
     std::string name;
@@ -87,7 +89,7 @@ struct TraceStep {
 Trace trace(const Experiment& experiment, Parameters<float>& parameters, const Batch& batch,
             const std::vector<TraceStep>& steps);
 
-/// Runs a batch without a label forward, through the layers that need none.
+/// Runs a batch without a label forward, through the layers that need none, directly or by what they read.
 Trace trace_forward(const Experiment& experiment, Parameters<float>& parameters, const Batch& batch);
 
 }  // namespace rowgrad

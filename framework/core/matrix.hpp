@@ -42,9 +42,11 @@ using Matrix = xt::xtensor_container<std::vector<T, RowAllocator<T>>, 2, xt::lay
 
 /// Replaces the memory of a matrix, whose values are lost, by that for `size` values and an eighth more, and has the
 /// machine provide all of it now. Batches differ a little in size, and the largest yet may come after hours: what a run
-/// takes should show in its first minutes.
+/// takes should show in its first minutes. If there is not so much it throws what std::vector throws, and the matrix is
+/// empty (0 x 0).
 template <class T>
 void renew_memory(Matrix<T>& m, std::size_t size) {
+  m.resize({0, 0});
   auto& values = m.storage();
   std::remove_reference_t<decltype(values)>().swap(values);
   values.reserve(size + size / 8);
@@ -52,12 +54,14 @@ void renew_memory(Matrix<T>& m, std::size_t size) {
   std::fill(values.begin() + static_cast<std::ptrdiff_t>(size), values.end(), T(0));  // touches its pages
 }
 
-/// Sets the shape. Values are unset afterwards.
+/// Sets the shape. Values are unset afterwards. Throws what std::vector throws; never leaves a shape without its
+/// memory.
 template <class T>
 void resize(Matrix<T>& m, std::size_t rows, std::size_t columns) {
   if (m.shape()[0] == rows && m.shape()[1] == columns) return;
   const std::size_t had = m.storage().capacity();
   if (had > 0 && rows * columns > had) renew_memory(m, rows * columns);
+  m.storage().reserve(rows * columns);
   m.resize({rows, columns});
 }
 template <class T>

@@ -45,7 +45,7 @@ std::string shown_name(const std::filesystem::path& path) {
   if (end != here.end() || rest == path.end()) return path.string();
   std::filesystem::path below;
   for (auto part = rest; part != path.end(); ++part) below /= *part;
-  return below.string();
+  return below.empty() ? path.string() : below.string();  // empty: the folder itself, written with a slash
 }
 
 const FileBytes& standard_input() {

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 
+#include "config/types.hpp"
 #include "core/ascii.hpp"
+#include "core/command_name.hpp"
 #include "core/input_text.hpp"
 #include "core/standard_input.hpp"
 #include "data/jsonl.hpp"
@@ -17,6 +19,13 @@ namespace {
 std::string warning(const std::string& what, const std::string& command, const std::filesystem::path& file) {
   return fmt::format("{}: {}, all of which is read as text; for the texts alone: {}", shown_name(file), what,
                      piped(command, file));
+}
+
+// As a word for a shell: .text, or '.["any key"]'.
+std::string jq_filter(const std::string& key) {
+  constexpr const char* plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_";
+  if (!key.empty() && key.find_first_not_of(plain) == std::string::npos) return "." + key;
+  return shell_word(".[" + Json(key).dump() + "]");
 }
 
 }  // namespace
@@ -39,7 +48,7 @@ std::string columns_in_plain_text(std::string_view text, const std::filesystem::
     return warning("its lines begin with fastText's labels", "sed 's/^__label__[^ ]* *//'", file);
   if (const auto keys = json_keys(first_line(text)); !keys.empty()) {
     const auto usual = std::ranges::find_if(keys, is_usual_text_name);
-    return warning("its lines are JSON objects", "jq -r ." + (usual == keys.end() ? keys[0] : *usual), file);
+    return warning("its lines are JSON objects", "jq -r " + jq_filter(usual == keys.end() ? keys[0] : *usual), file);
   }
   const TableSample table(text, '\t', /*quotes=*/false);
   if (!table.even()) return {};

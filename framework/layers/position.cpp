@@ -81,13 +81,17 @@ class Position : public Layer {
     const std::size_t d = columns(b.gradient());
     resize(b.saved(product), 1, d);
     T* dp = b.saved(product).data();
+    const bool multiplied = multiplies();
     const RowSpace& space = *b.type(x).space;
     for (std::size_t s = 0; s < b.batch().row_count(*space.group); ++s) {
       const auto [first, last] = b.batch().segment(space, s);
       for (std::size_t i = first; i < last; ++i) {
         const T* g = row(b.gradient(), i);
-        for (std::size_t j = 0; multiplies() && j < d; ++j) dp[j] = g[j] * row(b.input(x), i)[j];
-        b.gradient(weight).add_row(static_cast<Id>(i - first), multiplies() ? dp : g);
+        if (multiplied) {
+          const T* xi = row(b.input(x), i);
+          for (std::size_t j = 0; j < d; ++j) dp[j] = g[j] * xi[j];
+        }
+        b.gradient(weight).add_row(static_cast<Id>(i - first), multiplied ? dp : g);
       }
     }
   }

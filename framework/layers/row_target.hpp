@@ -50,11 +50,16 @@ struct RowTarget {
     return b.type(label).kind == Kind::real ? b.input_gradient(label) : nullptr;
   }
 
-  /// ∂L/∂weight, given each row's loss before it is weighted (n x 1).
+  /// ∂L/∂weight, given each row's loss before it is weighted (n x 1), which may be infinite where no gradient comes.
   template <class T>
   void weight_backward(Backward<T>& b, const Matrix<T>& losses) const {
     if (!b.has(weight)) return;
-    if (Matrix<T>* d_weight = b.input_gradient(weight)) xt::noalias(*d_weight) += b.gradient() * losses;
+    Matrix<T>* const d_weight = b.input_gradient(weight);
+    if (d_weight == nullptr) return;
+    for (std::size_t i = 0; i < rows(losses); ++i) {
+      const T g = b.gradient().data()[i];
+      if (g != T(0)) d_weight->data()[i] += g * losses.data()[i];
+    }
   }
 };
 

@@ -26,7 +26,7 @@ class SquaredError : public Layer {
     Matrix<T>& error = f.saved(errors);
     resize(error, rows(v), n);
     resize(f.saved(losses), rows(v), 1);
-    for_each_row(rows(v), exp_work * n, [&](std::size_t i) {
+    for_each_row(rows(v), 2 * n, [&](std::size_t i) {
       T* e = row(error, i);
       std::copy_n(row(v, i), n, e);
       target.for_each(f, i, [&](std::size_t j, T q) { e[j] -= q; });
@@ -41,7 +41,7 @@ class SquaredError : public Layer {
     target.weight_backward(b, b.saved(losses));
     const Matrix<T>& error = b.saved(errors);
     Matrix<T>*d_values = b.input_gradient(target.compared), *d_target = target.gradient(b);
-    for_each_row(rows(error), exp_work * columns(error), [&](std::size_t i) {
+    for_each_row(rows(error), 2 * columns(error), [&](std::size_t i) {
       const T g = b.gradient().data()[i] * target.weight_of(b, i);
       const auto add = [&](T factor, Matrix<T>& to) {
         row_kernels<T>().axpy(factor, row(error, i), row(to, i), columns(error));

@@ -20,11 +20,6 @@ struct TouchedRows {
   std::size_t total = 0;    // over all parameters, summed over the batches
   std::size_t batches = 1;  // a fused step stands for many, each with an update of its own
   std::vector<Table> tables = {};
-
-  /// The share of a table's rows that one batch touched, on the average, in [0, 1].
-  double share(const Table& table) const {
-    return static_cast<double>(table.rows_touched) / (static_cast<double>(batches) * static_cast<double>(table.rows));
-  }
 };
 
 }  // namespace rowgrad

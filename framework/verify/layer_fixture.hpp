@@ -8,7 +8,7 @@
 //   sampled ids below 7   sample: 6 rows             drawn at random, with their probabilities
 //   x, y    rows of 4     token
 //   weight  rows of 1     token
-//   probability           token                      rows of 4: positive, their sum is 1
+//   probability rows of 4 token                      positive, the sum of each is 1
 //   h       rows of 4     document
 //   fixed   rows of 4     fixed: 3 rows per document
 //

@@ -55,7 +55,7 @@ Generator::Generator(const Graph& graph, Parameters<float>& parameters, const Lm
     logits_ = scores->logits;
     const Node& node = graph.node(*logits_);
     state_ = node.inputs[0];
-    if (maps_state(node)) weight_ = node.parameters[0];
+    if (maps_state(node)) use_output(node);
     plan_ = graph.upstream(*logits_);
     return;
   }
@@ -64,8 +64,7 @@ Generator::Generator(const Graph& graph, Parameters<float>& parameters, const Lm
     const Node& node = graph.node(loss);
     state_ = node.inputs[0];
     if (!maps_state(node)) continue;
-    weight_ = node.parameters[0];
-    if (node.parameters.size() > 1 && node.parameters[1] != Node::none) bias_ = node.parameters[1];
+    use_output(node);
     plan_ = graph.upstream(state_);
     return;
   }
@@ -77,6 +76,11 @@ bool Generator::maps_state(const Node& node) const {
   if (node.parameters.empty() || node.parameters[0] == Node::none || state.kind != Kind::real) return false;
   const ParameterSpec& weight = graph_.parameters()[node.parameters[0]];
   return weight.rows == dataset_.tokens().size() && weight.columns == state.width;
+}
+
+void Generator::use_output(const Node& node) {
+  weight_ = node.parameters[0];
+  if (node.parameters.size() > 1 && node.parameters[1] != Node::none) bias_ = node.parameters[1];
 }
 
 std::span<const float> Generator::last_row(std::size_t node, std::span<const Id> prefix) {

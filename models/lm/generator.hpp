@@ -28,14 +28,18 @@ class Generator {
   std::span<const float> hidden(std::span<const Id> prefix);
   /// The parameter whose rows the hidden state is compared with, if the logits are a Linear map of it.
   std::optional<std::size_t> unembedding() const { return weight_; }
+  /// The parameter with a number for each symbol that is added, if there is one.
+  std::optional<std::size_t> unembedding_bias() const { return bias_; }
 
   /// An item that starts with `prompt`, until the model predicts its end or it has `max_length` symbols. The i-th
   /// symbol is drawn with the i-th number of `random`.
   std::vector<Id> write(std::vector<Id> prompt, const Sampling& sampling, std::size_t max_length, const Random& random);
 
  private:
-  // Whether the node's first parameter has a row for each symbol, to compare the node's input with.
+  // Whether the node's first parameter has a row for each symbol, to compare the node's input with; a second one is the
+  // bias.
   bool maps_state(const Node& node) const;
+  void use_output(const Node& node);
   std::span<const float> last_row(std::size_t node, std::span<const Id> prefix);
 
   const Graph& graph_;
@@ -43,7 +47,7 @@ class Generator {
   const LmDataset& dataset_;
   std::optional<std::size_t> logits_;         // node, unless the loss computes them
   std::size_t state_ = 0;                     // node
-  std::optional<std::size_t> weight_, bias_;  // parameters; the bias only if the logits are computed here
+  std::optional<std::size_t> weight_, bias_;  // parameters
   std::vector<float> computed_;
   std::vector<std::size_t> plan_;
   Tape<float> tape_;

@@ -25,6 +25,7 @@ std::vector<RowMatch> match_hidden(Generator& generator, const Parameters<float>
   }
   const Matrix<float>& rows_of = parameters[*table].value;
   const std::size_t d = columns(rows_of);
+  const auto biases = generator.unembedding_bias();
   const auto logits = generator.logits(prefix);
   const std::vector<float> scores(logits.begin(), logits.end());  // the next call overwrites them
   const auto p = probabilities(scores, {});
@@ -36,7 +37,9 @@ std::vector<RowMatch> match_hidden(Generator& generator, const Parameters<float>
     const float* x = row(rows_of, i);
     const float product = dot(state.data(), x, d);
     const float lengths = length * std::sqrt(dot(x, x, d));
-    matches.push_back({static_cast<Id>(i), scores[i], product, lengths > 0.0F ? product / lengths : 0.0F, 0, p[i]});
+    RowMatch match{static_cast<Id>(i), scores[i], product, {}, lengths > 0.0F ? product / lengths : 0.0F, 0, p[i]};
+    if (biases) match.bias = parameters[*biases].value.data()[i];
+    matches.push_back(match);
   }
   rank_by_cosine(matches);
   std::ranges::stable_sort(matches, std::ranges::greater{}, &RowMatch::score);

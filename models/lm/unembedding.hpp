@@ -9,8 +9,9 @@ namespace rowgrad {
 
 struct RowMatch {
   Id id = 0;
-  float score = 0.0F;           // the logit: dot + the bias
+  float score = 0.0F;           // the logit: dot + bias
   float dot = 0.0F;             // of the hidden state and the row
+  std::optional<float> bias;    // if the output has one
   float cosine = 0.0F;          // of the two
   std::size_t cosine_rank = 0;  // 1: the nearest of all rows by cosine
   float probability = 0.0F;

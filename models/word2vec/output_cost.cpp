@@ -1,8 +1,8 @@
 #include "models/word2vec/output_cost.hpp"
 
-#include <algorithm>
 #include <chrono>
 
+#include "analysis/statistics.hpp"
 #include "config/catalogue.hpp"
 #include "graph/build_graph.hpp"
 #include "graph/class_scores.hpp"
@@ -18,8 +18,7 @@ struct Method {
   const char* layers;  // after u, the rows of the centre words
 };
 
-// The model lists of sgns.json, word2vec_hs.json and word2vec_softmax_toy.json, and that of word_lm_sampled.json's
-// loss.
+// The model lists of word2vec_softmax_toy.json, word2vec_hs.json and sgns.json, and the loss of word_lm_sampled.json.
 constexpr Method methods[] = {
     {"full softmax", R"(
       {"name": "logits", "layer": "Linear", "input": "u", "out": "vocab", "bias": false, "init": "zeros"},
@@ -33,7 +32,7 @@ constexpr Method methods[] = {
       {"name": "loss", "layer": "SampledSoftmaxCE", "inputs": ["u", "context", "sampled"], "bias": false,
        "init": "zeros"})"},
     {"negative sampling", R"(
-      {"name": "v", "layer": "Embedding", "input": "context", "dim": "d", "init": "zeros"},
+      {"name": "v", "layer": "Embedding", "input": "context", "dim": "d"},
       {"name": "noise", "layer": "Embedding", "input": "negatives", "weight": "v.weight"},
       {"name": "positive", "layer": "Dot", "inputs": ["u", "v"]},
       {"name": "negative", "layer": "Dot", "inputs": ["u", "noise"]},
@@ -41,10 +40,13 @@ constexpr Method methods[] = {
       {"name": "negative_loss", "layer": "SigmoidCE", "input": "negative", "target": 0})"},
 };
 
-Graph graph_of(const Method& method, std::size_t dim, const Inputs& inputs) {
+Json layers_of(const Method& method) {
   const std::string embed = R"([{"name": "u", "layer": "Embedding", "input": "center", "dim": "d"},)";
-  return build_graph(read_model(Json::parse(embed + method.layers + "]"), {method.name, "/model"}), {{"d", dim}},
-                     inputs);
+  return Json::parse(embed + method.layers + "]");
+}
+
+Graph graph_of(const Method& method, std::size_t dim, const Inputs& inputs) {
+  return build_graph(read_model(layers_of(method), {method.name, "/model"}), {{"d", dim}}, inputs);
 }
 
 // Words as Zipf's law has them, and a text in which neighbours are drawn independently.
@@ -68,12 +70,6 @@ Word2vecDataset zipf_text(std::size_t vocab, const OutputCostOptions& options) {
   for (std::size_t i = 0; i < length; ++i) text.push(words.sample(Random(options.seed).stream("text").bits(i)));
   text.close();
   return {windows, std::move(vocabularies), {EncodedText(text), {}, {}}};
-}
-
-double median(std::vector<double> values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
 }
 
 OutputCost measure(const Method& method, const Word2vecDataset& dataset, const OutputCostOptions& options) {
@@ -102,7 +98,7 @@ OutputCost measure(const Method& method, const Word2vecDataset& dataset, const O
     optimizer.step(parameters, gradients, rule->lr());
     const std::chrono::duration<double, std::micro> time = std::chrono::steady_clock::now() - start;
     if (step > 0) times.push_back(time.count() / static_cast<double>(in_batch));
-    scores += count_scores(graph, tape);
+    scores += count_scores(graph, batch, tape);
     pairs += in_batch;
   }
   return {method.name, static_cast<double>(scores) / static_cast<double>(pairs), median(std::move(times))};
@@ -110,17 +106,24 @@ OutputCost measure(const Method& method, const Word2vecDataset& dataset, const O
 
 }  // namespace
 
-std::size_t count_scores(const Graph& graph, const Tape<float>& tape) {
+std::size_t count_scores(const Graph& graph, const Batch& batch, const Tape<float>& tape) {
   std::size_t scores = 0;
   const auto classes = ClassScores::find(graph, /*named=*/false);
   for (std::size_t i = graph.input_count(); i < graph.nodes().size(); ++i) {
     const std::string layer = graph.node(i).layer_name();
     const bool is_logits = classes && classes->logits == i;
     if (layer == "Dot" || (layer == "Linear" && is_logits)) scores += tape.nodes[i].output.size();
-    // Its first saved value: a probability for the label and for each sample, of every row.
-    if (layer == "SampledSoftmaxCE") scores += tape.nodes[i].saved[0].size();
+    // Of every row with its label and with each of the batch's samples, its third input.
+    if (layer == "SampledSoftmaxCE")
+      scores += rows(tape.nodes[i].output) * (1 + batch.ids[graph.node(i).inputs[2]].size());
   }
   return scores;
+}
+
+std::map<std::string, Json> output_cost_models() {
+  std::map<std::string, Json> models;
+  for (const Method& method : methods) models[method.name] = layers_of(method);
+  return models;
 }
 
 std::vector<OutputCost> measure_output_costs(std::size_t vocab, const OutputCostOptions& options) {

@@ -4,16 +4,19 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
 #include <string>
 #include <vector>
 
+#include "config/types.hpp"
+#include "data/batch.hpp"
 #include "graph/graph.hpp"
 
 namespace rowgrad {
 
 /// How many dot products with rows of an output table a forward pass computed: the scores that Dot, Linear maps onto a
-/// classification's logits and SampledSoftmaxCE left on the tape.
-std::size_t count_scores(const Graph& graph, const Tape<float>& tape);
+/// classification's logits left on the tape, and those of SampledSoftmaxCE for the batch.
+std::size_t count_scores(const Graph& graph, const Batch& batch, const Tape<float>& tape);
 
 struct OutputCostOptions {
   std::size_t dim = 100, negatives = 5;
@@ -27,6 +30,9 @@ struct OutputCost {
   double dot_products = 0.0;  // per pair, the mean over all batches
   double microseconds = 0.0;  // per pair: forward, backward and the update by SGD, the median over the batches
 };
+
+/// The layers that measure_output_costs() trains, by method, as a config writes them.
+std::map<std::string, Json> output_cost_models();
 
 /// The four methods over a vocabulary of `vocab` words whose counts are as Zipf's law has them (∝ 1 / rank), on the
 /// same pairs of words drawn from it. REQUIRES: vocab > 1; options positive, batches > 1.

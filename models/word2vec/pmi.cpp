@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/error.hpp"
+#include "core/parallel.hpp"
 #include "kernels/rows.hpp"
 
 namespace rowgrad {
@@ -64,23 +65,41 @@ struct Mean {
     sum += x * w;
     weight += w;
   }
+  void add(const Mean& other) {
+    sum += other.sum;
+    weight += other.weight;
+  }
   double value() const { return weight > 0.0 ? sum / weight : 0.0; }
 };
 
 PairProbability pair_probability(const Matrix<float>& u, const Matrix<float>& v, const WindowSampling& sampling,
                                  const PairCounts& counts) {
-  Mean observed, noise, unobserved;
-  for (Id w = 0; w < counts.words(); ++w) {
-    for (Id c = 0; c < counts.words(); ++c) {
+  struct Means {
+    Mean observed, noise, unobserved;
+  };
+  const std::size_t words = counts.words();
+  std::vector<Means> of_row(words);  // each added up in its order, whatever the number of threads
+  for_each_row(words, words * (columns(u) + 8 * exp_work), [&](std::size_t i) {
+    const Id w = static_cast<Id>(i);
+    for (Id c = 0; c < words; ++c) {
+      const double n = counts.together(w, c);
+      // By rounding below 0 where every pair of w is with c.
+      const double negatives = std::max(0.0, expected_negatives(sampling, counts, w, c));
+      if (n == 0.0 && negatives == 0.0) continue;
       const auto dot = static_cast<double>(row_kernels<float>().dot(row(u, w), row(v, c), columns(u)));
-      const double probability = 1.0 / (1.0 + std::exp(-dot)), n = counts.together(w, c);
-      observed.add(probability, n);
-      const double negatives = expected_negatives(sampling, counts, w, c);
-      noise.add(probability, negatives);
-      if (n == 0.0) unobserved.add(probability, negatives);
+      const double probability = 1.0 / (1.0 + std::exp(-dot));
+      of_row[i].observed.add(probability, n);
+      of_row[i].noise.add(probability, negatives);
+      if (n == 0.0) of_row[i].unobserved.add(probability, negatives);
     }
+  });
+  Means all;
+  for (const Means& row_means : of_row) {
+    all.observed.add(row_means.observed);
+    all.noise.add(row_means.noise);
+    all.unobserved.add(row_means.unobserved);
   }
-  return {observed.value(), noise.value(), unobserved.value()};
+  return {all.observed.value(), all.noise.value(), all.unobserved.value()};
 }
 
 }  // namespace

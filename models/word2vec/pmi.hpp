@@ -68,7 +68,9 @@ struct PmiReport {
   PairProbability probability;
 };
 
-/// Compares over the observed pairs. Throws an input Error if the graph is not skip-gram with negative sampling.
+/// Compares over the observed pairs. `probability` takes V² dot products of d columns for counts of V words: one for
+/// every pair that is observed or may be noise. Throws an input Error if the graph is not skip-gram with negative
+/// sampling.
 PmiReport compare_with_pmi(const Graph& graph, const Parameters<float>& parameters, const Word2vecDataset& dataset,
                            const PairCounts& counts, const std::string& run);
 

@@ -9,9 +9,10 @@ namespace rowgrad {
 namespace {
 
 // A classifier of four words that occur and two, of the vocabulary's file, that do not.
-TrainedModel train_phrases(const Json& changes) {
+TrainedModel train_phrases(const Json& changes,
+                           const std::string& examples = "a fine film\tpositive\na dull film\tnegative\n") {
   const TemporaryFolder folder;
-  folder.write("train.tsv", "a fine film\tpositive\na dull film\tnegative\n");
+  folder.write("train.tsv", examples);
   folder.write("words.txt", "a\nfine\nfilm\ndull\nhelicopter\nferret\n");
   Json config = Json::parse(R"({
     "data": {"task": "classification", "train": "train.tsv", "vocab": "words.txt"},
@@ -62,11 +63,34 @@ TEST_CASE("under dense AdamW the decay moves rows of words that no batch held, u
 TEST_CASE("rows are matched by what they stand for, whatever their numbers") {
   Trained run = trained("sentiment", {"train.epochs=0"});
   Trained other = trained("sentiment", {"train.epochs=0", "data.min_count=20"});
-  const auto& tokens = other.run.experiment.dataset->tokens();
-  REQUIRE(tokens.size() < run.run.experiment.dataset->tokens().size());
+  const Vocabulary &before = run.run.experiment.dataset->tokens(), &after = other.run.experiment.dataset->tokens();
+  REQUIRE(after.size() < before.size());
   const MovedRows moved = moved_rows(run.run, other.run)[0];
-  CHECK(moved.rows.size() == tokens.size());
-  CHECK(moved.rows[3].name == tokens.token(3));
+  REQUIRE(moved.rows.size() == after.size());
+  std::size_t renumbered = 0;
+  for (const MovedRows::Row& found : moved.rows) {
+    CHECK(found.name == after.token(static_cast<Id>(found.row)));
+    const auto a = run.row("embed.weight", found.name), b = other.row("embed.weight", found.name);
+    double squares = 0.0;
+    for (std::size_t j = 0; j < a.size(); ++j)
+      squares += std::pow(static_cast<double>(a[j]) - static_cast<double>(b[j]), 2);
+    CHECK(found.distance == Approx(std::sqrt(squares)).margin(1e-12));
+    renumbered += before.find(found.name) != found.row ? 1 : 0;
+  }
+  CHECK(renumbered > 0);
+}
+
+TEST_CASE("a parameter whose columns are labels is left out where the labels are numbered differently") {
+  const TrainedModel run = train_phrases({{"train", {{"epochs", 0}}}});
+  TrainedModel other = train_phrases({{"train", {{"epochs", 0}}}});
+  const auto names = [](const std::vector<MovedRows>& all) {
+    std::vector<std::string> list;
+    for (const MovedRows& moved : all) list.push_back(moved.parameter);
+    return list;
+  };
+  CHECK(names(moved_rows(run, other)) == std::vector<std::string>{"embed.weight", "logits.weight", "logits.bias"});
+  other = train_phrases({{"train", {{"epochs", 0}}}}, "a fine film\tfresh\na dull film\tpositive\n");
+  CHECK(names(moved_rows(run, other)) == std::vector<std::string>{"embed.weight", "logits.weight"});
 }
 
 TEST_CASE("runs that have no parameter in common are refused") {

@@ -9,6 +9,12 @@ TEST_CASE("equal values share the mean of their ranks") {
   CHECK(ranks(std::vector<double>{3, 1, 3, 2}) == std::vector<double>{3.5, 1, 3.5, 2});
 }
 
+TEST_CASE("the median stands in the middle, and is the upper of two") {
+  CHECK(median({9, 1, 5}) == 5);
+  CHECK(median({4, 1, 2, 3}) == 3);
+  CHECK(median({7}) == 7);
+}
+
 TEST_CASE("Spearman's correlation with ties is what SciPy computes") {
   // scipy.stats.spearmanr([1, 2, 2, 4, 5], [2, 1, 3, 3, 9])
   CHECK(spearman(std::vector<double>{1, 2, 2, 4, 5}, std::vector<double>{2, 1, 3, 3, 9}) ==

@@ -2,6 +2,8 @@
 
 #include "config/catalogue.hpp"
 #include "tests/catch.hpp"
+#include "tests/in_memory.hpp"
+#include "tests/models/sentiment/documents.hpp"
 #include "tests/trained.hpp"
 
 namespace rowgrad {
@@ -91,6 +93,42 @@ TEST_CASE("a text without a label goes forward alone, from words to probabilitie
   CHECK(found.parameters.empty());
   const Matrix<float>& p = found.classifier->probabilities;
   CHECK(p(0, 0) + p(0, 1) == Approx(1.0));
+}
+
+TEST_CASE("a text without a label has no loss and no label, whatever compares the label") {
+  const std::string losses[] = {R"({"name": "loss", "layer": "SquaredError", "inputs": ["logits", "label"]})",
+                                R"({"name": "p", "layer": "Softmax", "input": "logits"},
+                                   {"name": "loss", "layer": "CrossEntropy", "inputs": ["p", "label"]})",
+                                R"({"name": "loss", "layer": "SoftmaxCE", "inputs": ["logits", "label"]})"};
+  for (const std::string& loss : losses) {
+    CAPTURE(loss);
+    const auto documents = labelled_documents({}, {{"good film", "positive"}, {"bad film", "negative"}});
+    const Experiment experiment = in_memory(documents, Json::parse(R"({"model": [
+        {"name": "embed", "layer": "Embedding", "input": "tokens", "dim": 3},
+        {"name": "phrase", "layer": "Sum", "input": "embed"},
+        {"name": "logits", "layer": "Linear", "input": "phrase", "out": "classes"},)" +
+                                                                   loss + "]}"));
+    RunState state = fresh_state(experiment);
+    const Trace found = trace_forward(experiment, state.parameters, documents->example("good bad film", ""));
+    REQUIRE(found.inputs.size() == 1);
+    CHECK(found.inputs[0].name == "tokens");
+    for (const Trace::Output& output : found.outputs) CHECK(output.name != "loss");
+    CHECK(named(found.outputs, "logits").values.size() == 2);
+  }
+}
+
+TEST_CASE("the layer whose gradient is p − q is told from one whose gradient vanishes because the model is sure") {
+  for (const auto& [config, layer] : {std::pair{"sentiment", "logits"}, std::pair{"sentiment_squared", "p"}}) {
+    Trained run = trained(config, {"train.epochs=0"});
+    const Experiment& experiment = run.run.experiment;
+    const Batch batch = experiment.dataset->example("not bad", "negative");
+    const Id negative = experiment.dataset->labels().find("negative").value();
+    for (const float bias : {0.0F, 8.0F, 20.0F}) {
+      CAPTURE(config, bias);
+      run.run.parameters[experiment.graph.find_parameter("logits.bias").value()].value.data()[negative] = bias;
+      CHECK(trace(experiment, run.run.parameters, batch, {}).classifier->gap == layer);
+    }
+  }
 }
 
 TEST_CASE("an unknown label is refused with the legal ones") {

@@ -4,10 +4,13 @@
     ./run test --breaks [CLAIM…]
 
 The breaks stand in breaks.txt beside this file. Each is made in the sources, built, tried with the tests that the claim's
-row names, and taken back. Exits 1 if a break goes unnoticed.
+row names, and taken back, also when this is interrupted. Exits 1 if a break goes unnoticed, 2 if a claim is not
+known.
 """
+import os
 import pathlib
 import re
+import signal
 import subprocess
 import sys
 
@@ -35,52 +38,115 @@ def tests_by_claim():
     return rows
 
 
+def run(command, seconds=None):
+    """The exit code of `command` and what it printed. Throws subprocess.TimeoutExpired.
+
+    What ends the wait early ends all that the command started: ninja under cmake, which would disturb the next build.
+    """
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
+    )
+    try:
+        printed, _ = process.communicate(timeout=seconds)
+    except BaseException:
+        os.killpg(process.pid, signal.SIGTERM)
+        try:
+            process.communicate(timeout=10)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.communicate()
+        raise
+    return process.returncode, printed
+
+
 def build():
-    done = subprocess.run(["cmake", "--build", BUILD, "--target", "rowgrad_tests"], capture_output=True, text=True)
-    if done.returncode != 0:
-        sys.exit("does not build:\n" + done.stdout[-3000:])
+    code, printed = run(["cmake", "--build", BUILD, "--target", "rowgrad_tests"])
+    if code != 0:
+        sys.exit("does not build:\n" + printed[-3000:])
 
 
 def fails(test):
+    """Throws subprocess.TimeoutExpired."""
     pattern = re.sub(r"([\\,\[*])", r"\\\1", test) + "*"  # "name - float", "name - double"
-    try:
-        done = subprocess.run([BUILD / "bin" / "rowgrad_tests", pattern], capture_output=True, text=True, timeout=300)
-    except subprocess.TimeoutExpired:
-        return True
-    if "No test cases matched" in done.stdout + done.stderr:
+    code, printed = run([BUILD / "bin" / "rowgrad_tests", pattern], seconds=300)
+    if "No test cases matched" in printed:
         sys.exit(f'there is no test "{test}"')
-    return done.returncode != 0
+    return code != 0
 
 
-def noticed(file, old, new, tests):
-    """The tests that fail while `old` is replaced by `new`."""
+def tried(file, old, new, tests):
+    """The tests that fail while `old` is replaced by `new`, and those that do not end in time."""
     path = ROOT / file
     text = path.read_text()
     if text.count(old) != 1:
         sys.exit(f"{file} has {text.count(old)} times:\n{old}")
-    path.write_text(text.replace(old, new))
+    failed, timed_out = [], []
     try:
+        path.write_text(text.replace(old, new))
         build()
-        return [test for test in tests if fails(test)]
+        for test in tests:
+            try:
+                if fails(test):
+                    failed.append(test)
+            except subprocess.TimeoutExpired:
+                timed_out.append(test)
     finally:
         path.write_text(text)
+    return failed, timed_out
 
 
-def main():
-    wanted = sys.argv[1:]
-    breaks = [b for b in read_breaks(pathlib.Path(__file__).with_name("breaks.txt")) if not wanted or b[0] in wanted]
-    tests = tests_by_claim()
-    build()
-    for test in sorted({test for claim, *_ in breaks for test in tests[claim]}):
-        if fails(test):
-            sys.exit(f'fails before anything is broken: "{test}"')
+def refuse(message):
+    print(f"error: {message}", file=sys.stderr)
+    sys.exit(2)
+
+
+def chosen_breaks(wanted, tests):
+    """The breaks of the claims that are wanted; all of them if none is named."""
+    breaks = read_breaks(pathlib.Path(__file__).with_name("breaks.txt"))
+    for claim, what, *_ in breaks:
+        if not tests.get(claim):
+            refuse(f'breaks.txt: "{claim} {what}": docs/claims.md names no test for that claim')
+    known = [claim for claim, *_ in breaks]
+    for claim in wanted:
+        if claim not in known:
+            refuse(f"{claim}: expected a claim of breaks.txt: {', '.join(dict.fromkeys(known))}")
+    return [b for b in breaks if not wanted or b[0] in wanted]
+
+
+def try_all(breaks, tests):
+    """How many breaks no test noticed. One that does not end in time has not noticed, but may be slow."""
     unnoticed = 0
     print("| claim | broken | noticed by |\n|---|---|---|")
     for claim, what, file, old, new in breaks:
-        found = noticed(file, old, new, tests[claim])
-        unnoticed += not found
-        print(f"| {claim} | {what} | " + (", ".join(f'test "{t}"' for t in found) or "**nothing**") + " |", flush=True)
+        failed, timed_out = tried(file, old, new, tests[claim])
+        unnoticed += not failed
+        told = [f'test "{t}"' for t in failed] + [f'timed out: test "{t}"' for t in timed_out]
+        print(f"| {claim} | {what} | " + (", ".join(told) or "**nothing**") + " |", flush=True)
+    return unnoticed
+
+
+def stop(number, _):
+    for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(ending, signal.SIG_IGN)  # the sources are put back and built in peace
+    sys.exit(128 + number)
+
+
+def main():
+    tests = tests_by_claim()
+    breaks = chosen_breaks(sys.argv[1:], tests)
+    for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(ending, stop)
     build()
+    for test in sorted({test for claim, *_ in breaks for test in tests[claim]}):
+        try:
+            if fails(test):
+                sys.exit(f'fails before anything is broken: "{test}"')
+        except subprocess.TimeoutExpired:
+            sys.exit(f'timed out before anything is broken: "{test}"')
+    try:
+        unnoticed = try_all(breaks, tests)
+    finally:
+        build()
     sys.exit(1 if unnoticed else 0)
 
 

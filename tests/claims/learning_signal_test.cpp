@@ -88,7 +88,7 @@ TEMPLATE_TEST_CASE("the signal stays between -1 and 1 and tends to -1 for p down
 std::vector<double> layer_softmax(const std::vector<double>& scores) {
   ScoreGraph graph({scores, one_hot(scores.size(), 0)}, ScoreGraph::Form::collapsed);
   graph.run();
-  return {graph.value("p").begin(), graph.value("p").end()};
+  return graph.value("p");
 }
 
 TEST_CASE("the rows of softmax's Jacobian sum to zero") {

@@ -63,6 +63,7 @@ TEST_CASE("output-cost prints what each output computed per pair") {
   CHECK(costs[3]["dot_products_per_pair"] == 6);
   CHECK_THAT(output({"rowgrad", "output-cost", "--vocab", "50", "--dim", "4"}), Contains("hierarchical softmax"));
   check_refused({"rowgrad", "output-cost", "--vocab", "1"}, "--vocab");
+  check_refused({"rowgrad", "output-cost", "--vocab", "10000000", "--batch", "100000"}, "GB of memory");
 }
 
 TEST_CASE("bias shows what a tied model's bias learnt, and where frequencies go without one") {

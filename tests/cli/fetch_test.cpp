@@ -50,10 +50,21 @@ TEST_CASE("fetch tells the files it made on stdout and what to try with them on 
   CHECK_THAT(first.err, Contains("try: " ROWGRAD_BIN_DIR "/rowgrad similarity runs/word2vec " + place.to));
   CHECK(read_text(place.to + "/wordsim353.txt") == pairs);
   CHECK_THAT(place.fetch({"wordsim353"}).out, Contains("was there already"));
-  const Json json = Json::parse(place.fetch({"wordsim353", "--json"}).out);
+  const Json json = Json::parse(place.fetch({"wordsim353", "--json"}).out).at(0);
   CHECK(json["already_there"] == true);
   CHECK(json["checked"] == "remembered");
   CHECK(json["files"][0]["path"] == place.to + "/wordsim353.txt");
+}
+
+TEST_CASE("fetch of several data sets prints one JSON array, in their order") {
+  const Place place;
+  const std::string questions = place.folder.write("questions", ": family\nboy girl king queen\n");
+  REQUIRE(place.fetch({"wordsim353", "--from", place.folder.write("pairs", pairs).string()}).code == 0);
+  REQUIRE(place.fetch({"questions-words", "--from", questions}).code == 0);
+  const Json json = Json::parse(place.fetch({"questions-words", "wordsim353", "--json"}).out);
+  REQUIRE(json.size() == 2);
+  CHECK(json[0]["name"] == "questions-words");
+  CHECK(json[1]["name"] == "wordsim353");
 }
 
 TEST_CASE("fetch refuses what it cannot make sense of with one message") {

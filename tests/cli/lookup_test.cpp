@@ -76,6 +76,19 @@ TEST_CASE("rowgrad lookup refuses ids, permutations, texts, sizes and words that
   CHECK(ask({"lookup", file, "cat", "dog"})[0]["one_hot_dot"] == 0);
 }
 
+TEST_CASE("rowgrad lookup refuses options that the question asked does not read") {
+  for (const char* const option : {"--vocab", "--ids", "--renumber"}) {
+    check_refused({"lookup", "--sizes", "10", option, "2"}, option);
+    check_refused({"lookup", "--text", "a", option, "2"}, option);
+  }
+  check_refused({"lookup", "--batch", "8", "--ids", "1"}, "--ids");
+  check_refused({"lookup", "--batch", "8", "--dim", "2"}, "--dim");
+  check_refused({"lookup", "--tokenizer", "words"}, "--text");
+  check_refused({"lookup", "--repeat", "2"}, "--sizes");
+  check_refused({"lookup", "runs/any", "cat", "dog", "--seed", "2"}, "--seed");
+  check_refused({"layers", "Embedding", "--start", "10", "10", "--markdown"}, "--markdown");
+}
+
 TEST_CASE("layers Embedding --start sets the default beside the other rules") {
   const Json starts = ask({"layers", "Embedding", "--start", "200", "16"});
   CHECK(starts[0]["init"] == "{\"normal\":0.02}");

@@ -53,6 +53,18 @@ TEST_CASE("words that a file repeats are warned of") {
   CHECK_THAT(finished.err, Contains("1 words come more than once"));
 }
 
+TEST_CASE("what a file's words would do to a terminal is not printed") {
+  const TemporaryFolder folder;
+  const std::string file = folder.write("v.txt", "cat 1 0\n\x1b[31mdog 1 1\n").string();
+  for (const std::vector<std::string>& more : {std::vector<std::string>{"cat"}, {"\x1b[31mdog"}, {"--mean"}}) {
+    std::vector<std::string> command{"rowgrad", "nearest", file};
+    command.insert(command.end(), more.begin(), more.end());
+    const Finished finished = run_command(command);
+    CHECK(finished.code == 0);
+    CHECK_THAT(finished.out, Contains("?[31mdog") && !Contains("\x1b"));
+  }
+}
+
 TEST_CASE("without words, lines are read until they end, and a wrong one does not stop the rest") {
   const Vectors v;
   const Finished finished = v.ask({"analogy"}, "man king woman\nman kign woman\n\nman woman king\n");

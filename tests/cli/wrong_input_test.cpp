@@ -140,5 +140,20 @@ TEST_CASE("numbers on the command line are taken as they are written, or refused
         std::string::npos);
 }
 
+TEST_CASE("an empty value is refused, not taken for an option left out") {
+  const Workplace place;
+  const std::vector<std::vector<std::string>> commands{{"train", "--config", place.config, "--init-from", ""},
+                                                       {"rowgrad", "lookup", "", "cat"},
+                                                       {"rowgrad", "softmax", "--target", ""},
+                                                       {"rowgrad", "fetch", "names", "--from", ""}};
+  for (const auto& command : commands) {
+    const Finished finished = run_command(command);
+    INFO(command[1]);
+    CHECK(finished.code == 2);
+    CHECK(finished.out.empty());
+    CHECK_THAT(finished.err, Catch::Contains("expected a value, found \"\""));
+  }
+}
+
 }  // namespace
 }  // namespace rowgrad

@@ -3,6 +3,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <stdexcept>
+
 #include "tests/catch.hpp"
 
 namespace rowgrad {
@@ -37,6 +39,21 @@ TEST_CASE("a matrix that outgrows its memory takes an eighth more, and all of it
   for (const std::size_t rows_then : {90, 117, 3, 111}) resize(m, rows_then, columns);
   CHECK(m.data() == data);
   CHECK(rows(m) == 111);
+}
+
+TEST_CASE("a matrix that cannot have its memory is left empty, and asked again it refuses again") {
+  constexpr std::size_t huge = std::size_t{1} << 31;  // squared: more than any vector holds
+  Matrix<float> never, grown;
+  resize(grown, 2, 3);
+  for (Matrix<float>* m : {&never, &grown}) {
+    for (int attempt = 0; attempt < 2; ++attempt) {
+      CHECK_THROWS_AS(resize(*m, huge, huge), std::length_error);
+      CHECK(m->size() == 0);
+    }
+    resize(*m, 4, 5);
+    set_zero(*m);
+    CHECK(m->size() == 20);
+  }
 }
 
 }  // namespace

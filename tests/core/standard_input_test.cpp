@@ -17,6 +17,7 @@ TEST_CASE("messages call a file by its path from the working directory, if it li
   const std::filesystem::path here = std::filesystem::current_path();
   CHECK(shown_name(here / "data" / "a.txt") == "data/a.txt");
   CHECK(shown_name(here) == here.string());
+  CHECK(shown_name(here.string() + "/") == here.string() + "/");
   CHECK(shown_name(here.parent_path() / "a.txt") == (here.parent_path() / "a.txt").string());
   CHECK(shown_name(here.string() + "x/a.txt") == here.string() + "x/a.txt");
 }

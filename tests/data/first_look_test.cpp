@@ -32,5 +32,18 @@ TEST_CASE("columns in a plain text are seen, and the command that takes the text
   CHECK(columns_in_plain_text("", "a.txt").empty());
 }
 
+TEST_CASE("whatever a key of the file holds, the command to paste is one command on that key") {
+  const auto command = [](const std::string& line) {
+    const std::string warning = columns_in_plain_text(line, "a");
+    return warning.substr(warning.find("jq "));
+  };
+  CHECK(command(R"({"body_text": "x"})") == "jq -r .body_text < a > NEW");
+  CHECK(command(R"({"a; touch pwned #": "x"})") == R"(jq -r '.["a; touch pwned #"]' < a > NEW)");
+  CHECK(command(R"({"a-b": "x"})") == R"(jq -r '.["a-b"]' < a > NEW)");
+  CHECK(command(R"({"it's a \"key\"": "x"})") == R"(jq -r '.["it'\''s a \"key\""]' < a > NEW)");
+  CHECK(command(R"({"": "x"})") == R"(jq -r '.[""]' < a > NEW)");
+  CHECK(command(R"({"2nd": "x"})") == R"(jq -r '.["2nd"]' < a > NEW)");
+}
+
 }  // namespace
 }  // namespace rowgrad

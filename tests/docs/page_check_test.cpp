@@ -25,6 +25,12 @@ TEST_CASE("a page's command that fails, or does not print a line that is shown, 
   CHECK(findings("$ true\nerror: none") == Wrong{"2: exit code 0"});
 }
 
+TEST_CASE("a page's command that fails before a pipe is noticed, one that writes more than head shows has not failed") {
+  CHECK(findings("$ false | cat") == Wrong{"2: exit code 1"});
+  CHECK(findings("$ (echo one; exit 3) | head -n 1\none") == Wrong{"2: exit code 3"});
+  CHECK(findings("$ for i in 1 2; do seq 100000 | head -n 1; done\n1\n1") == Wrong{});
+}
+
 TEST_CASE("a page's commands run in one folder, with the repository's data and configs, and ./run") {
   CHECK(findings("$ ./run rowgrad count data/names.txt > counted\n$ head -1 counted; ls configs/gru.json\n"
                  "25 symbols, …\nconfigs/gru.json\n$ build/release/bin/train --version\nrowgrad …") == Wrong{});

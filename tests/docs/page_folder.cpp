@@ -20,7 +20,12 @@ PageFolder::PageFolder() {
 }
 
 Finished PageFolder::run(const std::string& command) const {
-  const std::string script = "set -e\nexec 2>&1\nPATH='" ROWGRAD_BIN_DIR "':$PATH\n" + command;
+  // `head` reads on to the end: what writes into it is to succeed or fail by itself, not by a pipe that was closed.
+  const std::string script =
+      "set -e -o pipefail\nexec 2>&1\nPATH='" ROWGRAD_BIN_DIR
+      "':$PATH\n"
+      "head() { command head \"$@\" || return; if [[ -p /dev/stdin ]]; then cat >/dev/null; fi; }\n" +
+      command;
   Finished finished = run_command({"/bin/bash", "-c", script}, {.folder = folder_.path().string()});
   const std::string folder = folder_.path().string();
   for (std::size_t at = 0; (at = finished.out.find(folder, at)) != std::string::npos; at += ellipsis.size())

@@ -30,5 +30,30 @@ TEST_CASE("against the same soft target, cross-entropy of a softmax is what Soft
   CHECK(model.runner().value("apart")(0, 0) > 0.1);
 }
 
+// Two rows, weighted 0 and 1. What is true of the first has no probability.
+const char* const weighted = R"([{"name": "w", "layer": "Embedding", "input": "tokens", "dim": 1},
+                                 {"name": "loss", "layer": "CrossEntropy", "inputs": ["x", "next", "w"]}])";
+
+TEST_CASE("a row of weight 0 has neither loss nor gradient, even where what is true has no probability") {
+  SmallModel<> model(weighted, 2, {0, 1}, {1, 0}, matrix_of<float>({{1, 0}, {0.5, 0.5}}));
+  model.parameter("w.weight")(0, 0) = 0.0;
+  model.parameter("w.weight")(1, 0) = 1.0;
+  CHECK(model.run() == Approx(std::log(2)));
+  const auto& d_x = model.runner().gradient("x");
+  CHECK((d_x == matrix_of<double>({{0, 0}, {-2, 0}})));
+}
+
+TEST_CASE("a weight whose row's loss is infinite has no gradient where none comes from above") {
+  SmallModel<> model(weighted, 2, {0, 1}, {1, 0}, matrix_of<float>({{1, 0}, {0.5, 0.5}}));
+  auto& runner = model.runner();
+  runner.forward();
+  runner.clear();
+  runner.gradient("loss")(1, 0) = 1.0;
+  runner.backward();
+  const auto d_weight = runner.parameter_gradient("w.weight").to_dense();
+  CHECK(d_weight(0, 0) == 0.0);
+  CHECK(d_weight(1, 0) == Approx(std::log(2)));
+}
+
 }  // namespace
 }  // namespace rowgrad

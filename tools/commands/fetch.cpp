@@ -103,9 +103,11 @@ class Fetch : public Command {
     if (!options_.from.empty() && sets.size() > 1)
       throw input_error("--from", "expected one data set, which it is of, found " + std::to_string(sets.size()));
     options_.folder = to_;
+    Json reports = Json::array();
     for (const DataSet* set : sets) {
-      if (const int signal = fetch_one(*set); signal != 0) return 128 + signal;
+      if (const int signal = fetch_one(*set, reports); signal != 0) return 128 + signal;
     }
+    if (json_) fmt::print("{}\n", to_text(reports, 2));
     return 0;
   }
 
@@ -117,7 +119,7 @@ class Fetch : public Command {
   }
 
   // The signal that stopped it; 0: none.
-  int fetch_one(const DataSet& set) const {
+  int fetch_one(const DataSet& set, Json& reports) const {
     FetchReport report;
     try {
       FetchDisplay display(set.name);
@@ -126,8 +128,12 @@ class Fetch : public Command {
       tell("{}: interrupted; what has come is kept, and the same command goes on from there\n", set.name);
       return FetchDisplay::signal();
     }
-    fmt::print("{}", json_ ? to_text(report_json(set, report, to_), 2) + "\n" : report_text(report, to_));
-    flush_results();
+    if (json_) {
+      reports.push_back(report_json(set, report, to_));
+    } else {
+      fmt::print("{}", report_text(report, to_));
+      flush_results();
+    }
     tell("{}: SHA-256 {}, {}\n", set.name, report.sha256, checked_text(report.checked));
     tell("try: {}\n", next_command(set, to_));
     return 0;

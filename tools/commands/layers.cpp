@@ -103,11 +103,12 @@ class Layers : public Command {
  public:
   void declare(CLI::App& app) override {
     app.add_option("name", name_, "only this layer, optimizer, schedule, task or engine");
-    app.add_option("--start", start_, "rows and columns: what each way of starting a table of that shape gives")
-        ->expected(2)
-        ->check(whole_number(1, most_ids));
+    auto* start =
+        app.add_option("--start", start_, "rows and columns: what each way of starting a table of that shape gives")
+            ->expected(2)
+            ->check(whole_number(1, most_ids));
     app.add_flag("--json", json_, "machine-readable");
-    app.add_flag("--markdown", markdown_, "as a page");
+    app.add_flag("--markdown", markdown_, "as a page")->excludes(start);
     app.footer(
         "Examples:\n  rowgrad layers\n  rowgrad layers Embedding\n  rowgrad layers Embedding --start 10000 256\n"
         "  rowgrad layers --json");

@@ -5,11 +5,11 @@
 
 #include "core/utf8.hpp"
 #include "data/permutation.hpp"
-#include "session/memory.hpp"
 #include "tools/command.hpp"
 #include "tools/lookup_json.hpp"
 #include "tools/numbers.hpp"
 #include "tools/output.hpp"
+#include "tools/room.hpp"
 #include "tools/run_data.hpp"
 
 namespace rowgrad {
@@ -22,23 +22,28 @@ class Lookup : public Command {
   void declare(CLI::App& app) override {
     auto* run = app.add_option("run", vectors_, "a run directory or a file of word vectors, followed by words of it");
     app.add_option("words", words_, "words whose one-hot vectors and learned rows are compared");
-    declare_example(app, run);
-    auto* sizes = app.add_option("--sizes", sizes_, "what a token costs by size of the vocabulary")
-                      ->delimiter(',')
-                      ->check(whole_number(1, most_ids))
-                      ->excludes(run);
-    app.add_option("--repeat", repeat_, "how often each is measured (default 15)")->check(whole_number(1, 100000));
-    auto* batch = app.add_option("--batch", batch_, "draw so many tokens: how many rows they touch")
-                      ->check(whole_number(1, 100000000))
-                      ->excludes(run)
-                      ->excludes(sizes);
-    text_option_ = app.add_option("--text", text_, "from a text to a matrix: tokens, ids, rows")
-                       ->excludes(run)
-                       ->excludes(sizes)
-                       ->excludes(batch);
-    app.add_option("--tokenizer", tokenizer_, "of the text (default words)")->check(CLI::IsMember(Tokenizer::names()));
-    app.add_option("--dim", dim_, "columns of the table (default 3)")->check(whole_number(1, 1000000));
-    app.add_option("--seed", seed_, "seed of all that is drawn (default 1)")->check(whole_number(0));
+    auto* vocab = app.add_option("--vocab", vocab_, "rows of the table (default 5)")->check(whole_number(1, most_ids));
+    auto* ids = app.add_option("--ids", ids_, "a batch of ids (default 1,3,1)")
+                    ->delimiter(',')
+                    ->check(whole_number(0, most_ids));
+    auto* number = app.add_option("--renumber", number_, "by old id, the new one: 3,0,4,1,2, or random");
+    number->delimiter(',');
+    auto* sizes = app.add_option("--sizes", sizes_, "what a token costs by size of the vocabulary");
+    sizes->delimiter(',')->check(whole_number(1, most_ids));
+    auto* repeat = app.add_option("--repeat", repeat_, "how often each is measured (default 15)");
+    repeat->check(whole_number(1, 100000))->needs(sizes);
+    auto* batch = app.add_option("--batch", batch_, "draw so many tokens: how many rows they touch");
+    batch->check(whole_number(1, 100000000));
+    text_option_ = app.add_option("--text", text_, "from a text to a matrix: tokens, ids, rows");
+    auto* tokenizer = app.add_option("--tokenizer", tokenizer_, "of the text (default words)");
+    tokenizer->check(CLI::IsMember(Tokenizer::names()))->needs(text_option_);
+    auto* dim = app.add_option("--dim", dim_, "columns of the table (default 3)")->check(whole_number(1, 1000000));
+    auto* seed = app.add_option("--seed", seed_, "seed of all that is drawn (default 1)")->check(whole_number(0));
+    // One question at a time, each with the options that it reads.
+    run->excludes(vocab, ids, number, sizes, batch, text_option_, dim, seed);
+    sizes->excludes(vocab, ids, number, batch, text_option_);
+    batch->excludes(ids, number, text_option_, dim);
+    text_option_->excludes(vocab, ids, number);
     app.add_flag("--json", json_, "machine-readable: every number");
     app.footer(
         "A table as a lookup, run by the layer Embedding, beside one-hot vectors times the table.\n"
@@ -48,6 +53,7 @@ class Lookup : public Command {
   }
 
   int run() override {
+    if (ids_.empty()) ids_ = {static_cast<Id>(1 % vocab_), static_cast<Id>(3 % vocab_), static_cast<Id>(1 % vocab_)};
     if (!vectors_.empty())
       compare_words();
     else if (!sizes_.empty())
@@ -62,17 +68,6 @@ class Lookup : public Command {
   }
 
  private:
-  void declare_example(CLI::App& app, CLI::Option* run) {
-    app.add_option("--vocab", vocab_, "rows of the table (default 5)")->check(whole_number(1, most_ids))->excludes(run);
-    app.add_option("--ids", ids_, "a batch of ids (default 1,3,1)")
-        ->delimiter(',')
-        ->check(whole_number(0, most_ids))
-        ->excludes(run);
-    app.add_option("--renumber", number_, "by old id, the new one: 3,0,4,1,2, or random")
-        ->delimiter(',')
-        ->excludes(run);
-  }
-
   void print(const Json& json) const { fmt::print("{}\n", to_text(json, 2)); }
 
   template <class List, class... More>
@@ -89,9 +84,7 @@ class Lookup : public Command {
         throw input_error("--ids", fmt::format("expected ids below {}, found {}", vocab_, id),
                           "ids count from 0; raise --vocab or take another id");
     }
-    // The table, its gradients as three matrices, and the one-hot vectors.
-    const double vocab = static_cast<double>(vocab_), d = static_cast<double>(dim_);
-    require_room("--vocab", vocab * (6.0 * d + 2.0 * static_cast<double>(ids_.size())));
+    require_room("--vocab", example_floats(), smaller);
     const TableLookup lookup = look_up(fresh_table(vocab_, dim_, seed_), ids_);
     const std::optional<Renumbering> renumbered =
         number_.empty() ? std::nullopt : std::optional(renumber(lookup, new_numbers(), seed_));
@@ -102,6 +95,16 @@ class Lookup : public Command {
     }
     print_story(lookup);
     if (renumbered) print_story(*renumbered);
+  }
+
+  // What show_example() keeps: matrices of the table's shape and of the result's, and one-hot vectors.
+  double example_floats() const {
+    const double vocab = static_cast<double>(vocab_), d = static_cast<double>(dim_);
+    const double n = static_cast<double>(ids_.size());
+    const double copies = number_.empty() ? 1.0 : 2.0;
+    double floats = (number_.empty() ? 6.0 : 13.0) * vocab * d + 2.0 * copies * n * vocab + 5.0 * copies * n * d;
+    if (json_) floats += json_floats * (vocab * (5.0 * d + n) + 4.0 * n * d);
+    return floats;
   }
 
   std::vector<Id> new_numbers() const {
@@ -129,7 +132,7 @@ class Lookup : public Command {
 
   void measure() const {
     for (const std::size_t rows : sizes_)
-      require_room("--sizes", static_cast<double>(rows) * (static_cast<double>(dim_) + 1.0));
+      require_room("--sizes", static_cast<double>(rows) * (static_cast<double>(dim_) + 1.0), smaller);
     std::vector<LookupCost> costs;
     for (const std::size_t rows : sizes_) costs.push_back(lookup_cost(rows, dim_, repeat_, seed_));
     show_list(costs);
@@ -137,14 +140,15 @@ class Lookup : public Command {
 
   void draw() const {
     // A table of one column, the sampling table (6 floats a row) and a gradient's slots.
-    require_room("--vocab", 10.0 * static_cast<double>(vocab_) + 8.0 * static_cast<double>(batch_));
+    require_room("--vocab", 10.0 * static_cast<double>(vocab_) + 8.0 * static_cast<double>(batch_),
+                 "take a smaller vocabulary or fewer tokens");
     show_list(std::vector<DrawnRows>{draw_rows("uniform", 0.0, batch_, vocab_, seed_),
                                      draw_rows("Zipf", 1.0, batch_, vocab_, seed_)});
   }
 
   void stack() const {
     if (find_invalid_utf8(text_) != std::string_view::npos) throw input_error("--text", "is not valid UTF-8");
-    require_room("--text", 3.0 * static_cast<double>(text_.size()) * static_cast<double>(dim_));
+    require_room("--text", 3.0 * static_cast<double>(text_.size()) * static_cast<double>(dim_), smaller);
     const TextRows text = rows_of_text(text_, Tokenizer(tokenizer_), dim_, seed_);
     if (json_)
       print(to_json(text));
@@ -161,17 +165,13 @@ class Lookup : public Command {
     show_list(name_similarities(vectors, ids), vectors);
   }
 
-  static void require_room(const std::string& where, double floats) {
-    const double bytes = 4.0 * floats, left = memory_left();
-    if (bytes > left)
-      throw input_error(where, fmt::format("needs {:.3g} GB of memory, {:.3g} GB are free", bytes / 1e9, left / 1e9),
-                        "take a smaller vocabulary or --dim");
-  }
+  static constexpr const char* smaller = "take a smaller vocabulary or --dim";
+  static constexpr double json_floats = 12.0;  // what a number is as JSON and then as text: 48 bytes
 
-  const CLI::Option* text_option_ = nullptr;
+  CLI::Option* text_option_ = nullptr;
   std::string vectors_, text_, tokenizer_ = "words";
   std::vector<std::string> words_, number_;
-  std::vector<Id> ids_{1, 3, 1};
+  std::vector<Id> ids_;
   std::vector<std::size_t> sizes_;
   std::size_t vocab_ = 5, dim_ = 3, batch_ = 0, repeat_ = 15;
   std::uint64_t seed_ = 1;

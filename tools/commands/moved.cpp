@@ -15,14 +15,17 @@ namespace {
 
 using Row = MovedRows::Row;
 
-Json to_json(const MovedRows& moved) {
-  Json rows = Json::array();
-  for (const Row& row : moved.rows) rows.push_back({{"row", row.row}, {"name", row.name}, {"distance", row.distance}});
+Json summary_json(const MovedRows& moved) {
   return {{"parameter", moved.parameter},
           {"still", moved.still()},
           {"moved", moved.rows.size() - moved.still()},
-          {"mean_distance", moved.mean_distance()},
-          {"rows", std::move(rows)}};
+          {"mean_distance", moved.mean_distance()}};
+}
+
+Json rows_json(const std::vector<Row>& rows) {
+  Json list = Json::array();
+  for (const Row& row : rows) list.push_back({{"row", row.row}, {"name", row.name}, {"distance", row.distance}});
+  return list;
 }
 
 std::string name_of(const Row& row) { return row.name.empty() ? fmt::format("row {}", row.row) : printable(row.name); }
@@ -57,8 +60,10 @@ class Moved : public Command {
     app.add_option("after", after_, "another of the same model, such as one that started from it")->required();
     app.add_option("words", words_, "only these rows, by what they stand for");
     app.add_option("--table", table_, "the parameter whose rows are listed, such as embed.weight (default: the first)");
-    app.add_option("-n,--count", count_, "how many rows of each list (default 5)")->check(whole_number(0, 1000000));
-    app.add_flag("--json", json_, "machine-readable: every row");
+    auto* count = app.add_option("-n,--count", count_, "how many rows of each list (default 5)");
+    count->check(whole_number(0, 1000000));
+    app.add_flag("--json", json_, "machine-readable: every row, or those of the words or the --table asked for")
+        ->excludes(count);
     app.footer(
         "How far each row of each parameter moved from one run to another, and which did not move at all.\n"
         "Examples:\n  train --config configs/sentiment.json --set train.epochs=0 --out runs/start\n"
@@ -69,13 +74,11 @@ class Moved : public Command {
   int run() override {
     const std::vector<MovedRows> all = moved_rows(open_model(before_), open_model(after_));
     const MovedRows& listed = chosen(all);
+    const std::vector<Row> named = rows_of(listed);
     if (json_) {
-      Json json = Json::array();
-      for (const MovedRows& moved : all) json.push_back(to_json(moved));
-      fmt::print("{}\n", to_text(json, 2));
+      print_json(all, listed, named);
       return 0;
     }
-    const std::vector<Row> named = rows_of(listed);
     print_summary(all);
     fmt::print("\n{}\n", listed.parameter);
     if (words_.empty()) print_lists(listed);
@@ -92,7 +95,18 @@ class Moved : public Command {
       if (moved.parameter == table_) return moved;
       names.push_back(moved.parameter);
     }
-    throw input_error("--table", "\"" + table_ + "\" is no parameter that both runs have", suggest(table_, names));
+    throw input_error("--table", "\"" + table_ + "\" is no parameter whose rows can be compared",
+                      suggest(table_, names));
+  }
+
+  void print_json(const std::vector<MovedRows>& all, const MovedRows& listed, const std::vector<Row>& named) const {
+    const bool every = words_.empty() && table_.empty();
+    Json json = Json::array();
+    for (const MovedRows& moved : all) {
+      json.push_back(summary_json(moved));
+      if (every || &moved == &listed) json.back()["rows"] = rows_json(words_.empty() ? moved.rows : named);
+    }
+    fmt::print("{}\n", to_text(json, 2));
   }
 
   void print_lists(const MovedRows& moved) const {

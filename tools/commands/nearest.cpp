@@ -28,9 +28,10 @@ class Nearest : public VectorsCommand<std::vector<WordNeighbours>> {
     CLI::Option* const categories = categories_.declare(app, "each neighbour's, and how many share the word's");
     CLI::Option* const mean = app.add_flag(
         "--mean", mean_, "words by their mean cosine to all others, with ranks; of the words given or all");
-    app.add_option("--hidden", hidden_, "of a language model: the output rows whose scores are highest after this text")
-        ->excludes(categories)
-        ->excludes(mean);
+    hidden_option_ = app.add_option("--hidden", hidden_,
+                                    "of a language model: the output rows whose scores are highest after this text")
+                         ->excludes(categories)
+                         ->excludes(mean);
     app.footer(
         "Examples:\n  rowgrad nearest runs/sgns cat dog\n  rowgrad nearest glove.6B.100d.txt\n"
         "  rowgrad nearest runs/world cat --categories data/world.categories.tsv\n  rowgrad nearest runs/sgns --mean\n"
@@ -39,7 +40,7 @@ class Nearest : public VectorsCommand<std::vector<WordNeighbours>> {
 
   int run() override {
     if (mean_) return rank_by_mean();
-    return hidden_.empty() ? VectorsCommand::run() : nearest_to_hidden();
+    return hidden_option_->count() == 0 ? VectorsCommand::run() : nearest_to_hidden();
   }
 
  protected:
@@ -94,7 +95,7 @@ class Nearest : public VectorsCommand<std::vector<WordNeighbours>> {
 
   void print(const WordVectors& vectors, const std::vector<WordNeighbours>& answers) const override {
     for (const WordNeighbours& answer : answers) {
-      fmt::print("{}\n", vectors.word(answer.word));
+      fmt::print("{}\n", printable(vectors.word(answer.word)));
       print_neighbours(vectors, answer.neighbours, categories_.get());
       if (categories_.get() == nullptr) continue;
       const std::string& category = categories_.get()->of(answer.word);
@@ -138,8 +139,8 @@ class Nearest : public VectorsCommand<std::vector<WordNeighbours>> {
       if (options().json())
         json.push_back({{"rank", rank + 1}, {"word", vectors.word(id)}, {"mean_cosine", mean}, {"category", category}});
       else
-        fmt::print("{:>6}  {:7.4f}  {}{}{}\n", rank + 1, mean, vectors.word(id), category.empty() ? "" : "  ",
-                   printable(category));
+        fmt::print("{:>6}  {:7.4f}  {}{}{}\n", rank + 1, mean, printable(vectors.word(id)),
+                   category.empty() ? "" : "  ", printable(category));
     }
     if (options().json()) fmt::print("{}\n", to_text(json, 2));
     return 0;
@@ -163,18 +164,20 @@ class Nearest : public VectorsCommand<std::vector<WordNeighbours>> {
       neighbours.push_back({{"word", tokens.token(m.id)},
                             {"score", m.score},
                             {"dot", m.dot},
-                            {"bias", m.score - m.dot},
                             {"cosine", m.cosine},
                             {"cosine_rank", m.cosine_rank},
                             {"probability", m.probability}});
+      if (m.bias) neighbours.back()["bias"] = *m.bias;
     }
     fmt::print("{}\n", to_text({{"hidden", hidden_}, {"neighbours", neighbours}}, 2));
   }
   static void print_table(const std::vector<RowMatch>& matches, const Vocabulary& tokens) {
-    fmt::print("    score =     dot +  bias  probability   cosine  its rank\n");
+    const bool biased = !matches.empty() && matches[0].bias;
+    fmt::print("    score =     dot{}  probability   cosine  its rank\n", biased ? " +  bias" : "");
     for (const RowMatch& m : matches) {
-      fmt::print("{:>9.4f} {:>9.4f} {:>7.4f} {:>12.4f} {:>8.4f} {:>9}  {}\n", m.score, m.dot, m.score - m.dot,
-                 m.probability, m.cosine, m.cosine_rank, printable(tokens.token(m.id)));
+      fmt::print("{:>9.4f} {:>9.4f}{} {:>12.4f} {:>8.4f} {:>9}  {}\n", m.score, m.dot,
+                 m.bias ? fmt::format(" {:>7.4f}", *m.bias) : "", m.probability, m.cosine, m.cosine_rank,
+                 printable(tokens.token(m.id)));
     }
   }
 
@@ -182,7 +185,8 @@ class Nearest : public VectorsCommand<std::vector<WordNeighbours>> {
   CLI::Option* given_count_ = nullptr;
   std::size_t count_ = 10;
   bool mean_ = false;
-  std::string hidden_;
+  CLI::Option* hidden_option_ = nullptr;
+  std::string hidden_;  // may be empty: the start of an item
 };
 
 const bool registered =

@@ -7,6 +7,7 @@
 #include "tools/command.hpp"
 #include "tools/numbers.hpp"
 #include "tools/output.hpp"
+#include "tools/room.hpp"
 #include "tools/table.hpp"
 
 namespace rowgrad {
@@ -33,6 +34,11 @@ class OutputCosts : public Command {
   }
 
   int run() override {
+    for (const std::size_t vocab : vocab_) {
+      // Two tables with their gradients, and logits with their softmax and its gradient.
+      const double numbers = 4.0 * static_cast<double>(options_.dim) + 3.0 * static_cast<double>(options_.batch);
+      require_room("--vocab", static_cast<double>(vocab) * numbers, "take a smaller vocabulary, --dim or --batch");
+    }
     Json json = Json::array();
     Table table({{"vocabulary", Table::Align::right},
                  {"log₂ V", Table::Align::right},

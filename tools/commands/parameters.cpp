@@ -4,6 +4,7 @@
 #include <cctype>
 
 #include "tools/command.hpp"
+#include "tools/for_people.hpp"
 #include "tools/run_data.hpp"
 #include "tools/table.hpp"
 
@@ -71,12 +72,6 @@ Json to_json(const Counts& counts) {
   return {{"layers", std::move(layers)}, {"total", counts.total}, {"saved_by_sharing", counts.saved}};
 }
 
-std::string grouped(std::size_t n) {
-  std::string digits = std::to_string(n);
-  for (std::size_t i = digits.size(); i > 3; i -= 3) digits.insert(i - 3, ",");
-  return digits;
-}
-
 // "block12-norm", a layer of the 12th copy of a block, as "block*-norm"; other names as they are.
 std::string without_copy(const std::string& name) {
   std::string text;
@@ -101,8 +96,8 @@ struct Line {
   }
 };
 
-Line line_of(const LayerCount& layer, bool grouped) {
-  const auto shown = [&](const std::string& name) { return grouped ? without_copy(name) : name; };
+Line line_of(const LayerCount& layer, bool merge_copies) {
+  const auto shown = [&](const std::string& name) { return merge_copies ? without_copy(name) : name; };
   Line line{shown(layer.name), layer.layer, {}, layer.parameters};
   for (const TensorCount& tensor : layer.tensors) {
     const char* remark = tensor.borrowed ? " (shared)" : tensor.trainable ? "" : " (buffer)";
@@ -112,11 +107,11 @@ Line line_of(const LayerCount& layer, bool grouped) {
   return line;
 }
 
-std::vector<Line> lines_of(const Counts& counts, bool grouped) {
+std::vector<Line> lines_of(const Counts& counts, bool merge_copies) {
   std::vector<Line> lines;
   for (const LayerCount& layer : counts.layers) {
-    Line line = line_of(layer, grouped);
-    const auto same = std::ranges::find_if(lines, [&](const Line& other) { return grouped && other.like(line); });
+    Line line = line_of(layer, merge_copies);
+    const auto same = std::ranges::find_if(lines, [&](const Line& other) { return merge_copies && other.like(line); });
     if (same != lines.end())
       ++same->copies;
     else
@@ -128,7 +123,7 @@ std::vector<Line> lines_of(const Counts& counts, bool grouped) {
 void print(const Counts& counts, bool all) {
   const auto right = Table::Align::right;
   Table table({{"layer"}, {"is"}, {"parameters", right}, {"copies x each", right}, {"tensors"}});
-  for (const Line& line : lines_of(counts, /*grouped=*/!all)) {
+  for (const Line& line : lines_of(counts, /*merge_copies=*/!all)) {
     const std::string copies = line.copies > 1 ? fmt::format("{} x {}", line.copies, grouped(line.parameters)) : "";
     table.add({line.name, line.layer, grouped(line.copies * line.parameters), copies, line.shapes});
   }

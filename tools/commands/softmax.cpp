@@ -11,6 +11,19 @@ namespace {
 // Where the curves are looked at: close to both ends, and in equal steps between.
 const std::vector<double> curve_points{1e-6, 1e-4, 0.01, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.99, 0.9999};
 
+// Calls the framework, which names what is wrong "scores", "label", "target", "step" or "steps": here an option of that
+// name.
+template <class Compute>
+auto with_option_names(const Compute& compute) {
+  try {
+    return compute();
+  } catch (const Error& error) {
+    const std::string message = error.what();
+    const std::size_t colon = message.find(": ");
+    throw input_error("--" + message.substr(0, colon), message.substr(colon + 2));
+  }
+}
+
 class SoftmaxCommand : public Command {
  public:
   void declare(CLI::App& app) override {
@@ -43,8 +56,7 @@ class SoftmaxCommand : public Command {
       return 0;
     }
     const std::vector<double> scores = number_list("--scores", scores_);
-    const ScoredRow row{scores, target_.empty() ? one_hot(scores.size(), label_) : number_list("--target", target_),
-                        loss};
+    const ScoredRow row{scores, target_.empty() ? of_label(scores.size()) : number_list("--target", target_), loss};
     if (step_option_->count() > 0)
       show_descent(row);
     else
@@ -53,6 +65,10 @@ class SoftmaxCommand : public Command {
   }
 
  private:
+  std::vector<double> of_label(std::size_t classes) const {
+    return with_option_names([&] { return one_hot(classes, label_); });
+  }
+
   void show_curves(ScoreLoss loss) const {
     const std::vector<SignalPoint> curve = signal_curve(loss, curve_points);
     if (json_)
@@ -62,7 +78,7 @@ class SoftmaxCommand : public Command {
   }
 
   void show_signal(const ScoredRow& row) const {
-    const LearningSignal found = learning_signal(row);
+    const LearningSignal found = with_option_names([&] { return learning_signal(row); });
     if (json_)
       fmt::print("{}\n", to_json(row, found).dump(2));
     else
@@ -70,7 +86,7 @@ class SoftmaxCommand : public Command {
   }
 
   void show_descent(const ScoredRow& row) const {
-    const ScoreDescent found = descend(row, step_, steps_);
+    const ScoreDescent found = with_option_names([&] { return descend(row, step_, steps_); });
     if (!json_) return print_story(row, found, step_);
     Json json = to_json(row, learning_signal(row));
     json["descent"] = to_json(found, step_);

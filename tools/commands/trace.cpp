@@ -14,6 +14,8 @@
 namespace rowgrad {
 namespace {
 
+constexpr double largest_rate = 1e6;  // beyond it a step's figures say nothing, and overflow floats
+
 class TraceCommand : public Command {
  public:
   void declare(CLI::App& app) override {
@@ -24,10 +26,10 @@ class TraceCommand : public Command {
         ->allow_extra_args(false);
     app.add_option("--label", label_, "the true label, where the task has labels; without it, the way forward alone");
     app.add_option("--token", token_, "with two texts: follow this token's row through the layers");
-    app.add_option("--lr", lr_, "learning rate of the step by the run's own rule (default: the run's)")
-        ->check(finite_number());
-    app.add_option("--step", step_, "learning rate of the step of plain SGD beside it (default 0.1)")
-        ->check(finite_number());
+    lr_option_ = app.add_option("--lr", lr_, "learning rate of the step by the run's own rule (default: the run's)");
+    lr_option_->check(finite_number(largest_rate));
+    step_option_ = app.add_option("--step", step_, "learning rate of the step of plain SGD beside it (default 0.1)");
+    step_option_->check(finite_number(largest_rate));
     app.add_flag("--json", json_, "every number, machine-readable");
     app.footer(
         "Examples:\n  rowgrad trace runs/sentiment --text 'not bad' --label negative\n"
@@ -56,6 +58,14 @@ class TraceCommand : public Command {
       throw input_error("--text", "two texts are for comparing one token", "name it with --token");
     if (texts_.size() == 1 && !token_.empty())
       throw input_error("--token", "compares two contexts, found one", "give a second --text");
+    if (texts_.size() == 2) refuse_steps("two texts are compared as they are, without a step", "give one --text");
+  }
+
+  // Rates of steps that would not be taken.
+  void refuse_steps(const std::string& reason, const std::string& remedy) const {
+    for (const CLI::Option* option : {lr_option_, step_option_}) {
+      if (option->count() > 0) throw input_error(option->get_name(), reason, remedy);
+    }
   }
 
   // One text, through the model and back.
@@ -73,7 +83,10 @@ class TraceCommand : public Command {
     const Experiment& experiment = model.experiment;
     const Dataset& dataset = *experiment.dataset;
     const Batch batch = dataset.example(texts_[0], label_);
-    if (label_.empty() && dataset.labels().size() > 0) return trace_forward(experiment, model.parameters, batch);
+    if (label_.empty() && dataset.labels().size() > 0) {
+      refuse_steps("without a label there is no loss, and so no step", "add --label");
+      return trace_forward(experiment, model.parameters, batch);
+    }
     const auto sgd = read_section<UpdateRule>("optimizer", Json{{"type", "SGD"}}, {"trace", "/optimizer"});
     const double lr = lr_ >= 0.0 ? lr_ : experiment.spec.rule->lr();
     return trace(experiment, model.parameters, batch,
@@ -95,6 +108,7 @@ class TraceCommand : public Command {
 
   std::string run_, label_, token_;
   std::vector<std::string> texts_;
+  CLI::Option *lr_option_ = nullptr, *step_option_ = nullptr;
   double lr_ = -1.0, step_ = 0.1;
   bool json_ = false;
 };

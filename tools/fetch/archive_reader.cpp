@@ -93,4 +93,10 @@ void ArchiveReader::read(const std::function<void(std::string_view)>& take) {
   if (told && done != size) refuse("an entry is shorter than it says");
 }
 
+std::string ArchiveReader::read_all() {
+  std::string text;
+  read([&](std::string_view piece) { text += piece; });
+  return text;
+}
+
 }  // namespace rowgrad

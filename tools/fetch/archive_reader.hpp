@@ -32,6 +32,8 @@ class ArchiveReader {
   std::string next();
   /// Its content, piece by piece.
   void read(const std::function<void(std::string_view)>& take);
+  /// Its content in one piece.
+  std::string read_all();
 
  private:
   bool next_header();

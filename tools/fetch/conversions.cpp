@@ -2,6 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <iterator>
+#include <sstream>
+
+#include "analysis/similarity.hpp"
 #include "core/error.hpp"
 #include "core/text_file.hpp"
 
@@ -9,12 +13,6 @@ namespace rowgrad {
 namespace {
 
 constexpr std::uint64_t megabyte = 1'000'000;
-
-std::string read_all(ArchiveReader& reader) {
-  std::string text;
-  reader.read([&](std::string_view piece) { text += piece; });
-  return text;
-}
 
 Error missing(const std::filesystem::path& source, const std::string& member) {
   return input_error(source.string(), fmt::format("expected an archive with the file \"{}\", found none", member),
@@ -67,11 +65,43 @@ Sentence read_tree(std::string_view tree, const std::string& where) {
   return sentence;
 }
 
+// Throws an input Error if they are none that `rowgrad analogies` reads.
+void check_questions(const std::filesystem::path& source) {
+  bool any = false;
+  for_each_line(TextFile(source).text(), [&](std::string_view line, std::size_t number) {
+    std::istringstream in{std::string(line)};
+    const auto words = std::distance(std::istream_iterator<std::string>(in), {});
+    if (words == 0) return;
+    const bool is_section = line.starts_with(": ");
+    if (!is_section && (!any || words != 4))
+      throw input_error(fmt::format("{}:{}", source.string(), number),
+                        any ? "expected four words or \": section\"" : "expected \": section\"",
+                        "get the file from another place");
+    any = true;
+  });
+  if (!any)
+    throw input_error(source.string(), "expected analogy questions, found none", "get the file from another place");
+}
+
 }  // namespace
 
 Conversion copy_as(const std::string& name) {
   return [name](const std::filesystem::path& source, NewFiles& files, FetchObserver&) {
     files.open(name).write(TextFile(source).bytes());
+  };
+}
+
+Conversion scored_pairs(const std::string& name) {
+  return [copy = copy_as(name)](const std::filesystem::path& source, NewFiles& files, FetchObserver& observer) {
+    read_scored_pairs(source);
+    copy(source, files, observer);
+  };
+}
+
+Conversion analogy_questions(const std::string& name) {
+  return [copy = copy_as(name)](const std::filesystem::path& source, NewFiles& files, FetchObserver& observer) {
+    check_questions(source);
+    copy(source, files, observer);
   };
 }
 
@@ -87,7 +117,7 @@ Conversion treebank_sentences(std::map<std::string, std::string> members) {
   return [=](const std::filesystem::path& source, NewFiles& files, FetchObserver& observer) {
     constexpr ArchiveLimits limits{.bytes = 20 * megabyte, .entries = 100};
     const auto convert = [&](ArchiveReader& reader, NewFile& file, const std::string& member) {
-      for_each_line(read_all(reader), [&](std::string_view line, std::size_t number) {
+      for_each_line(reader.read_all(), [&](std::string_view line, std::size_t number) {
         constexpr int neutral = 2;
         if (line.empty()) return;
         const auto [label, words] = read_tree(line, fmt::format("{}, {}:{}", source.string(), member, number));

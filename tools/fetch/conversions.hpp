@@ -9,8 +9,14 @@
 
 namespace rowgrad {
 
-/// The same bytes.
+/// The same bytes, whatever they are.
 Conversion copy_as(const std::string& name);
+
+/// The same bytes, if they are lines of two words and a score that `rowgrad similarity` reads.
+Conversion scored_pairs(const std::string& name);
+
+/// The same bytes, if they are ": section" and lines of four words.
+Conversion analogy_questions(const std::string& name);
 
 /// Members of an archive, each as the file that the map names, the same bytes.
 Conversion unpack_members(std::map<std::string, std::string> members, ArchiveLimits limits);

@@ -28,7 +28,7 @@ struct DataSet {
   std::vector<std::string> next;  // a command to try: "train" or "rowgrad" and its arguments, files by their names
 };
 
-/// All that are known, by name.
+/// All that are known: texts to learn from, then what word vectors are tried on, then vectors.
 const std::vector<DataSet>& data_sets();
 
 /// Throws an input Error with a suggestion if there is none of that name.

@@ -73,7 +73,7 @@ DataSet wordsim353() {
           .url = "https://raw.githubusercontent.com/piskvorky/gensim/4.2.0/gensim/test/test_data/wordsim353.tsv",
           .sha256 = "",
           .files = {"wordsim353.txt"},
-          .convert = copy_as("wordsim353.txt"),
+          .convert = scored_pairs("wordsim353.txt"),
           .next = {"rowgrad", "similarity", "runs/word2vec", "wordsim353.txt"}};
 }
 
@@ -85,7 +85,7 @@ DataSet questions_words() {
           .url = "https://raw.githubusercontent.com/tmikolov/word2vec/master/questions-words.txt",
           .sha256 = "",
           .files = {"questions-words.txt"},
-          .convert = copy_as("questions-words.txt"),
+          .convert = analogy_questions("questions-words.txt"),
           .next = {"rowgrad", "analogies", "runs/word2vec", "questions-words.txt"}};
 }
 

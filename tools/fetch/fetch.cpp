@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "core/atomic_file.hpp"
 #include "core/error.hpp"
@@ -39,8 +40,11 @@ class Fetching {
         expected_(expected_sum(set, receipt_, options.force)) {}
 
   FetchReport run() {
-    if (!options_.force && is_all_there()) return report_there();
     const auto copy = copy_source(options_.from);
+    if (!options_.force && is_all_there()) {
+      check_asked_for(copy);
+      return report_there();
+    }
     PartialFile part(options_.folder, set_.name);  // nobody else fetches this from here on
     remove_left_behind();
     if (copy) {
@@ -48,7 +52,12 @@ class Fetching {
     } else {
       download_to(part);
     }
-    convert(copy ? *copy : part.path());
+    try {
+      convert(copy ? *copy : part.path());
+    } catch (const Error& e) {
+      if (e.exit_code() == 2) part.start({});  // it is not the data set, and nothing to go on with
+      throw;
+    }
     part.remove();
     return std::move(report_);
   }
@@ -69,6 +78,15 @@ class Fetching {
                           "--force replaces it, --to chooses another folder");
     }
     return all;
+  }
+
+  // Refuses where --from is of something else than what is there, as far as can be told without a network.
+  void check_asked_for(const std::optional<fs::path>& copy) {
+    if (copy) return check(*copy, copy->string(), true);
+    const bool same = options_.from.empty() || options_.from == receipt_.source || !set_.sha256.empty();
+    if (!same)
+      throw input_error(options_.from, fmt::format("{} is there already, from {}", set_.name, receipt_.source),
+                        "--force replaces it, --to chooses another folder");
   }
 
   FetchReport report_there() {

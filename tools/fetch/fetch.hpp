@@ -32,7 +32,8 @@ struct FetchReport {
 };
 
 /// Nothing is unpacked before size and SHA-256 are right, and the files appear together. What is there and right is not
-/// fetched again; what is there and another's is refused, unless `force`. Throws an input Error for that and for what
+/// fetched again, and `from` must then be a file of the same sum, or, where no sum is published, the same URL; what is
+/// there and another's is refused, unless `force`. Throws an input Error for that and for what
 /// is not the data set, a run Error for network and disk, FetchStopped; what has come by then is gone on with next
 /// time.
 FetchReport fetch(const DataSet& set, const FetchOptions& options, FetchObserver& observer);

@@ -54,9 +54,7 @@ Conversion film_reviews(const std::string& name) {
       const auto* const folder =
           std::ranges::find_if(folders, [&](const Folder& f) { return entry.starts_with(f.path); });
       if (folder == folders.end() || !entry.ends_with(".txt")) continue;
-      std::string text;
-      reader.read([&](std::string_view piece) { text += piece; });
-      outputs.at(folder->file)->write(one_line(std::move(text)) + folder->line_end);
+      outputs.at(folder->file)->write(one_line(reader.read_all()) + folder->line_end);
       ++counts.at(static_cast<std::size_t>(folder - folders.begin()));
     }
     require_all(counts, source);

@@ -45,6 +45,7 @@ TEST_CASE("under a tied output the rows nearest to the hidden state are the most
   REQUIRE(matches.size() == 4);
   for (std::size_t i = 1; i < matches.size(); ++i) {
     CHECK(matches[i].dot <= matches[i - 1].dot);
+    CHECK_FALSE(matches[i].bias);
     CHECK(matches[i].probability <= matches[i - 1].probability);
     // Without a bias a difference of dot products is the logarithm of a ratio of probabilities.
     CHECK(std::log(matches[0].probability / matches[i].probability) ==
@@ -68,6 +69,7 @@ TEST_CASE("the highest score is the dot product plus the bias, and not always th
   CHECK(after[0].cosine_rank > 1);
   std::size_t ranks = 0;
   for (const RowMatch& m : after) {
+    CHECK(m.bias == bias.data()[m.id]);
     CHECK(m.score == Approx(m.dot + bias.data()[m.id]).margin(1e-4));
     ranks += m.cosine_rank;
     for (const RowMatch& other : after) CHECK((m.cosine <= other.cosine || m.cosine_rank < other.cosine_rank));
@@ -83,7 +85,9 @@ TEST_CASE("a model trained by sampled softmax knows its logits too") {
   const auto p = probabilities(generator.logits(data.ids("em")), {});
   CHECK(p.size() == data.tokens().size());
   CHECK(p[data.ids("a")[0]] + p[data.ids("i")[0]] + p[data.ids("m")[0]] > 0.9F);  // what follows m in the items
-  CHECK(match_hidden(generator, names.state.parameters, data.ids("em"), 2).size() == 2);
+  const auto matches = match_hidden(generator, names.state.parameters, data.ids("em"), 2);
+  REQUIRE(matches.size() == 2);
+  for (const RowMatch& m : matches) CHECK(m.score == Approx(m.dot + m.bias.value()).margin(1e-4));
 }
 
 TEST_CASE("logits that are no Linear map of a hidden state have no nearest rows") {

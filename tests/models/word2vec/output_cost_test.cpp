@@ -33,7 +33,7 @@ double dot_products_of(const std::string& config) {
   auto tape = make_tape<float>(experiment.graph);
   forward(experiment.graph, batch, state.parameters, tape, {true, Random(1)});
   const auto& center = dynamic_cast<const Word2vecDataset&>(*experiment.dataset).handles().center;
-  return static_cast<double>(count_scores(experiment.graph, tape)) /
+  return static_cast<double>(count_scores(experiment.graph, batch, tape)) /
          static_cast<double>(batch.ids[center.index].size());
 }
 
@@ -66,6 +66,18 @@ TEST_CASE("the configs for small text cost per pair what the chapter says: 47, a
   CHECK(dot_products_of("sgns") == 6);
   CHECK(dot_products_of("word2vec_hs") > 2);
   CHECK(dot_products_of("word2vec_hs") < std::log2(47));
+}
+
+TEST_CASE("what output-cost measures are the layers of the shipped configs") {
+  const auto layers_in = [](const std::string& config) {
+    return Config::load(ROWGRAD_SOURCE_DIR "/configs/" + config + ".json", {}).model;
+  };
+  auto models = output_cost_models();
+  CHECK(models.size() == 4);
+  CHECK(models["full softmax"] == layers_in("word2vec_softmax_toy"));
+  CHECK(models["hierarchical softmax"] == layers_in("word2vec_hs"));
+  CHECK(models["negative sampling"] == layers_in("sgns"));
+  CHECK(models["sampled softmax"][1]["layer"] == layers_in("word_lm_sampled").back()["layer"]);
 }
 
 }  // namespace

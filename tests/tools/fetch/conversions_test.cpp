@@ -94,5 +94,19 @@ TEST_CASE("a copy has the same bytes, and its facts are of them") {
   CHECK(copy.facts.at(0).lines == 2);
 }
 
+TEST_CASE("scored pairs and analogy questions are copied, an empty file or a web page in their place is refused") {
+  const std::string pairs = "# Word 1\tWord 2\tHuman (mean)\ntiger\tcat\t7.35\n";
+  const std::string questions = ": capitals\r\nParis France Rome Italy\n\n: family\nboy girl king queen\n";
+  CHECK(Converted(scored_pairs("a.txt"), pairs).text("a.txt") == pairs);
+  CHECK(Converted(analogy_questions("a.txt"), questions).text("a.txt") == questions);
+  for (const std::string wrong : {"", "\n\n", "<html>\n<body>\nplease log in\n", "<html>please log in</html>"}) {
+    CAPTURE(wrong);
+    CHECK_THROWS_AS(Converted(scored_pairs("a.txt"), wrong), Error);
+    CHECK_THROWS_AS(Converted(analogy_questions("a.txt"), wrong), Error);
+  }
+  CHECK_THROWS_WITH(Converted(analogy_questions("a.txt"), ": family\nboy girl king\n"),
+                    Contains("source:2: expected four words or \": section\""));
+}
+
 }  // namespace
 }  // namespace rowgrad

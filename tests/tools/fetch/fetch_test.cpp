@@ -105,6 +105,42 @@ TEST_CASE("a copy by path or file URL is checked like a download, and stays wher
   }
 }
 
+TEST_CASE("a source given for what is there already is checked, not ignored") {
+  const ServedFile file{"ann\nbob\n", "\"v1\""};
+  const HttpServer server([&](const HttpRequest& request, const SendBytes& send) { file.answer(request, send); });
+  const TemporaryFolder copies;
+  const std::string same = copies.write("same", file.content), other = copies.write("other", "eve\nmal\n");
+  for (const DataSet& set : {small_set(file.content), unpublished_set()}) {
+    Fetched place(server.url("/x"));
+    place.run(set);
+    place.options.from = same;
+    CHECK(place.run(set).already_there);
+    place.options.from = other;
+    CHECK_THAT(failure(place, set).second, Contains("other: is not x: expected SHA-256"));
+    place.options.from = (copies / "none").string();
+    CHECK_THAT(failure(place, set).second, Contains("none: expected a file, found none"));
+    CHECK(place.text() == file.content);
+  }
+  Fetched place(server.url("/x"));
+  place.run(unpublished_set());
+  place.options.from = server.url("/y");
+  const auto [code, message] = failure(place, unpublished_set());
+  CHECK(code == 2);
+  CHECK_THAT(message, Contains("/y: x is there already, from " + server.url("/x") + "; --force replaces it"));
+}
+
+TEST_CASE("what turns out not to be the data set is not gone on with, nor remembered as its sum") {
+  ServedFile file{"<html>\nplease log in\n", "\"v1\""};
+  const HttpServer server([&](const HttpRequest& request, const SendBytes& send) { file.answer(request, send); });
+  Fetched place(server.url("/x"));
+  DataSet set = unpublished_set();
+  set.convert = scored_pairs("x.txt");
+  CHECK_THAT(failure(place, set).second, Contains("expected two words and a score"));
+  CHECK(std::filesystem::is_empty(place.folder.path()));
+  file.content = "tiger\tcat\t7.35\n";
+  CHECK(place.run(set).checked == Checked::first_time);
+}
+
 TEST_CASE("a copy that is not there, or of another kind, is refused as input") {
   const TemporaryFolder copies;
   const auto refused = [](const std::string& from) {
