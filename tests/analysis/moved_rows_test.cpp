@@ -62,11 +62,11 @@ TEST_CASE("under dense AdamW the decay moves rows of words that no batch held, u
 
 TEST_CASE("rows are matched by what they stand for, whatever their numbers") {
   Trained run = trained("sentiment", {"train.epochs=0"});
-  Trained other = trained("sentiment", {"train.epochs=0", "data.min_count=20"});
+  // Other texts count the same words in another order.
+  Trained other = trained("sentiment", {"train.epochs=0", "data.train=" ROWGRAD_SOURCE_DIR "/data/phrases.test.tsv"});
   const Vocabulary &before = run.run.experiment.dataset->tokens(), &after = other.run.experiment.dataset->tokens();
-  REQUIRE(after.size() < before.size());
   const MovedRows moved = moved_rows(run.run, other.run)[0];
-  REQUIRE(moved.rows.size() == after.size());
+  REQUIRE(moved.rows.size() > 50);
   std::size_t renumbered = 0;
   for (const MovedRows::Row& found : moved.rows) {
     CHECK(found.name == after.token(static_cast<Id>(found.row)));

@@ -14,9 +14,11 @@ bool can_go_on(const std::string& url, bool has_sum, const PartialFile& part) {
   return part.size() > 0 && part.origin().url == url && (has_sum || !part.origin().validator.empty());
 }
 
+// The address is to blame where the server says so, by a status from 400 to 499; from 500 on the server is.
 Error cannot_fetch(const std::string& url, const Transfer& transfer, bool users_own) {
   const std::string what = "could not be fetched: " + transfer.reason();
-  if (transfer.status() >= 400 && users_own) return input_error(url, what, "check the address");
+  if (transfer.status() >= 400 && transfer.status() < 500 && users_own)
+    return input_error(url, what, "check the address");
   if (transfer.status() != 0)
     return run_error(url, what, "try again later, or give a copy of the file by --from FILE-OR-URL");
   return run_error(url, what,

@@ -48,6 +48,17 @@ TEST_CASE("what the server does not have is said with its number, and a busy ser
   CHECK(answers == 2);
 }
 
+TEST_CASE("a server that fails again and again is to blame, not the address") {
+  const HttpServer server([&](const HttpRequest&, const SendBytes& send) {
+    send(http_head("500 Internal Server Error", "Content-Length: 0\r\n"));
+  });
+  Fetched place(server.url("/x"));
+  place.options.download.tries = 2;
+  const auto [code, message] = failure(place, small_set("ann\n"));
+  CHECK(code == 1);
+  CHECK_THAT(message, Contains("the server answered 500; try again later"));
+}
+
 TEST_CASE("a connection that has died is given up") {
   const HttpServer server([&](const HttpRequest&, const SendBytes& send) {
     send(http_head("200 OK", "Content-Length: 4\r\n") + "a");
