@@ -1,5 +1,6 @@
 #include "tools/main.hpp"
 
+#include <execinfo.h>
 #include <fcntl.h>
 #include <spdlog/cfg/env.h>
 #include <spdlog/sinks/stdout_color_sinks.h>
@@ -129,6 +130,9 @@ bool parse(CLI::App& app, int argc, char** argv) {
 
 int guarded_main(int (*run)(int, char**), int argc, char** argv) {
   open_standard_streams();
+  // The C library looks for the unwinder when a C function is first unwound through, and aborts if memory has run out.
+  void* frame = nullptr;
+  ::backtrace(&frame, 1);
   set_called(argc > 0 ? argv[0] : "");
   // Writing to a closed pipe, or past the largest file allowed, then fails with an error instead of a signal.
   std::signal(SIGPIPE, SIG_IGN);

@@ -3,18 +3,31 @@
 #include <omp.h>
 #include <oneapi/dnnl/dnnl.h>
 
+#include <cstdlib>
+#include <new>
+
 #include "core/parallel.hpp"
 #include "core/shape_error.hpp"
 
 namespace rowgrad {
 namespace {
 
+// oneDNN crashes where memory ends while it makes its kernels, in its first calls. Whether there is room for that, and
+// more than it takes, is seen before. Throws std::bad_alloc.
+bool is_room_for_kernels() {
+  constexpr std::size_t room = std::size_t{64} << 20;
+  void* const memory = std::malloc(room);  // NOLINT(cppcoreguidelines-no-malloc): never touched, only asked for
+  if (memory == nullptr) throw std::bad_alloc();
+  std::free(memory);  // NOLINT(cppcoreguidelines-no-malloc)
+  return true;
+}
+
 // c (m x n) = op(a)·op(b) + beta·c; lda, ldb, ldc are row strides; transposed operands are stored the other way round.
 void gemm(char ta, char tb, std::size_t m, std::size_t n, std::size_t k, const float* a, std::size_t lda,
           const float* b, std::size_t ldb, float beta, float* c, std::size_t ldc) {
   // oneDNN splits a product over OpenMP's threads in a way that depends on their number. Ours are the blocks below.
-  thread_local const bool single = (omp_set_num_threads(1), true);
-  (void)single;
+  [[maybe_unused]] static const bool room = is_room_for_kernels();
+  [[maybe_unused]] thread_local const bool single = (omp_set_num_threads(1), true);
   dnnl_sgemm(ta, tb, static_cast<dnnl_dim_t>(m), static_cast<dnnl_dim_t>(n), static_cast<dnnl_dim_t>(k), 1.0F, a,
              static_cast<dnnl_dim_t>(lda), b, static_cast<dnnl_dim_t>(ldb), beta, c, static_cast<dnnl_dim_t>(ldc));
 }

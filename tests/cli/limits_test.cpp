@@ -66,5 +66,19 @@ TEST_CASE("however little memory there is, the run ends with one message and its
   }
 }
 
+TEST_CASE("however little memory there is, a query answers or ends with one message") {
+  if (sanitized) return;
+  const Workplace place;
+  REQUIRE(place.train(good_config()).code == 0);
+  for (std::size_t megabytes = 110; megabytes <= 260; megabytes += 10) {
+    CAPTURE(megabytes);
+    const Finished finished =
+        run_command({"rowgrad", "evaluate", place.out, "--threads", "1"}, {.address_space = megabytes << 20});
+    constexpr int not_loaded = 127;  // by the system's loader
+    CHECK((finished.code == 0 || finished.code == 1 || finished.code == not_loaded));
+    if (finished.code == 1) CHECK_THAT(finished.err, Catch::StartsWith("error: "));
+  }
+}
+
 }  // namespace
 }  // namespace rowgrad
