@@ -10,6 +10,7 @@
 #include <system_error>
 #include <vector>
 
+#include "core/ascii.hpp"
 #include "core/error.hpp"
 
 namespace rowgrad {
@@ -20,10 +21,8 @@ inline std::vector<double> number_list(const std::string& option, const std::str
   std::vector<double> numbers;
   for (std::size_t begin = 0; begin <= text.size();) {
     const std::size_t end = std::min(text.find(',', begin), text.size());
-    std::string item = text.substr(begin, end - begin);
+    const std::string item(trimmed(std::string_view(text).substr(begin, end - begin)));
     begin = end + 1;
-    item.erase(0, item.find_first_not_of(' '));
-    item.erase(item.find_last_not_of(' ') + 1);
     double value = 0.0;
     const auto [stop, problem] = std::from_chars(item.data(), item.data() + item.size(), value);
     if (problem != std::errc() || stop != item.data() + item.size() || !std::isfinite(value))

@@ -7,29 +7,21 @@
 #include "graph/class_scores.hpp"
 #include "graph/execute.hpp"
 #include "optim/optimizer.hpp"
+#include "session/row_meaning.hpp"
 
 namespace rowgrad {
 namespace {
 
 std::vector<float> copy_row(const Matrix<float>& m, std::size_t i) { return {row(m, i), row(m, i) + columns(m)}; }
 
-// Whether the ids of an input are the data's labels.
-bool holds_labels(const Experiment& experiment, std::size_t input) {
-  const Dataset& dataset = *experiment.dataset;
-  const Vocabulary& labels = dataset.labels();
-  const ValueType& type = experiment.graph.node(input).type;
-  if (type.kind != Kind::ids || type.width != labels.size() || input == dataset.words().index) return false;
-  for (Id id = 0; id < labels.size(); ++id) {
-    if (dataset.id_name(input, id) != labels.token(id)) return false;
-  }
-  return true;
-}
-
 // Which nodes need the label, by node, whatever they do with it.
 std::vector<bool> needs_label(const Experiment& experiment) {
   const Graph& graph = experiment.graph;
   std::vector<bool> needs(graph.nodes().size(), false);
-  for (std::size_t i = 0; i < graph.input_count(); ++i) needs[i] = holds_labels(experiment, i);
+  for (std::size_t i = 0; i < graph.input_count(); ++i) {
+    if (graph.node(i).type.kind == Kind::ids)
+      needs[i] = meaning_of_ids(graph, *experiment.dataset, i) == Meaning::labels;
+  }
   for (std::size_t i = graph.input_count(); i < needs.size(); ++i) {
     for (const std::size_t input : graph.node(i).inputs) needs[i] = needs[i] || needs[input];
   }

@@ -119,7 +119,7 @@ std::size_t translate(const Block& block, const Vocabulary& vocabulary, Id* ids)
 EncodedText::EncodedText(const std::filesystem::path& file, const Tokenizer& tokenizer, Vocabulary& vocabulary,
                          const std::optional<VocabularyChoice>& choice) {
   const InputText source(file);
-  columns_ = columns_in_plain_text(source.text(), file);
+  form_note_ = columns_in_plain_text(source.text(), file);
   std::vector<Block> blocks = cut(source.text());
   ids_ = IdStore(source.text().size(), expected_ids(source.text(), tokenizer));
   const auto each_block = [&](auto&& work) {

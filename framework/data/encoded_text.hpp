@@ -48,7 +48,7 @@ class EncodedText {
   /// Bytes that are not valid UTF-8; their words are used as they are.
   std::size_t invalid_bytes() const { return invalid_bytes_; }
   /// What shows that the file is no plain text, a sentence (data/first_look.hpp); empty: nothing does.
-  const std::string& columns() const { return columns_; }
+  const std::string& form_note() const { return form_note_; }
 
  private:
   void append(std::span<Id> encoded, std::uint64_t& written);
@@ -57,7 +57,7 @@ class EncodedText {
   std::vector<std::uint64_t> offsets_{0};
   std::size_t tokens_ = 0;
   std::size_t left_out_ = 0, invalid_bytes_ = 0;
-  std::string columns_;
+  std::string form_note_;
 };
 
 }  // namespace rowgrad

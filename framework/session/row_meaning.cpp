@@ -7,6 +7,21 @@
 #include "graph/rows_read.hpp"
 
 namespace rowgrad {
+
+Meaning meaning_of_ids(const Graph& graph, const Dataset& dataset, std::size_t node) {
+  if (node >= graph.input_count()) return Meaning::ids;
+  const std::size_t width = graph.node(node).type.width;
+  const auto named = [&](const Vocabulary& names) {
+    if (names.size() == 0 || width < names.size()) return false;
+    for (Id id = 0; id < names.size(); ++id) {
+      if (dataset.id_name(node, id) != names.token(id)) return false;
+    }
+    return true;
+  };
+  if (named(dataset.tokens())) return Meaning::tokens;
+  return width == dataset.labels().size() && named(dataset.labels()) ? Meaning::labels : Meaning::ids;
+}
+
 namespace {
 
 class Reader {
@@ -25,20 +40,7 @@ class Reader {
   }
 
  private:
-  // What the ids of a node stand for.
-  Meaning of_ids(std::size_t node) const {
-    if (node >= graph_.input_count()) return Meaning::ids;
-    const std::size_t width = graph_.node(node).type.width;
-    const auto named = [&](const Vocabulary& names) {
-      if (names.size() == 0 || width < names.size()) return false;
-      for (Id id = 0; id < names.size(); ++id) {
-        if (dataset_.id_name(node, id) != names.token(id)) return false;
-      }
-      return true;
-    };
-    if (named(dataset_.tokens())) return Meaning::tokens;
-    return width == dataset_.labels().size() && named(dataset_.labels()) ? Meaning::labels : Meaning::ids;
-  }
+  Meaning of_ids(std::size_t node) const { return meaning_of_ids(graph_, dataset_, node); }
 
   // What a layer reads as labels.
   void read_classes(std::size_t n) {

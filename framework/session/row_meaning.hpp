@@ -26,6 +26,9 @@ struct Meanings {
   std::string unclear_tokens = {}, unclear_labels = {};
 };
 
+/// What the ids that a node puts out stand for.
+Meaning meaning_of_ids(const Graph& graph, const Dataset& dataset, std::size_t node);
+
 /// A table's rows are the ids by which a layer looks them up. The logits' columns are classes, and so are the rows of
 /// the Linear that makes them, its bias's columns, and the columns of what is added, summed or normalised into them.
 Meanings meanings(const Experiment& experiment);

@@ -65,7 +65,7 @@ std::unique_ptr<const Dataset> Word2vecSpec::read(const Where& data, const Known
     }
     report.files.push_back({split, shown_name(file), "text", text.tokens(), text.tokens() - text.total()});
     report.part(split) = {text.size(), text.tokens()};
-    if (!text.columns().empty()) report.notes.push_back(text.columns());
+    if (!text.form_note().empty()) report.notes.push_back(text.form_note());
     if (text.invalid_bytes() > 0)
       report.notes.push_back(fmt::format("{}: {} bytes are not valid UTF-8; their words are used as they are",
                                          shown_name(file), text.invalid_bytes()));

@@ -52,7 +52,8 @@ TEST_CASE("noise refuses what has no counts") {
   check_refused({"rowgrad", "noise", folder.write("empty.txt", "")}, "expected words that were counted, found none");
   check_refused({"rowgrad", "noise", folder.write("zero.txt", "cat\t0\n")}, "found none");
   check_refused({"rowgrad", "noise", folder.write("cat.txt", "cat\t3\n"), "dog"}, "\"dog\": is not among the words");
-  check_refused({"rowgrad", "noise", folder.write("dog.txt", "dog\t3\n"), "--exponents", "11"}, "expected 0 to 10");
+  check_refused({"rowgrad", "noise", folder.write("dog.txt", "dog\t3\n"), "--exponents", "11"},
+                "expected a number from 0 to 10");
 }
 
 TEST_CASE("output-cost prints what each output computed per pair") {

@@ -20,7 +20,7 @@ class Noise : public Command {
         ->required();
     app.add_option("words", words_, "words to show on their own");
     app.add_option("--exponents", exponents_, "noise is proportional to count to each of these powers (0 0.75 1)")
-        ->check(finite_number());
+        ->check(finite_number(10));  // as data.noise_exponent has it
     app.add_option("--draws", draws_, "noise words to draw for each exponent (default 100000)")
         ->check(whole_number(1, 1000000000));
     app.add_option("--seed", seed_, "of the draws (default 1)")->check(whole_number(0));
@@ -36,10 +36,8 @@ class Noise : public Command {
     const std::vector<Id> ids = find(vocabulary);
     const Random random = Random(seed_).stream("negatives");
     std::vector<NoiseProfile> profiles;
-    for (const double exponent : exponents_) {
-      if (exponent > most) throw input_error("--exponents", fmt::format("expected 0 to {}, found {}", most, exponent));
+    for (const double exponent : exponents_)
       profiles.push_back(profile_noise(vocabulary, exponent, draws_, random, ids));
-    }
     if (json_)
       fmt::print("{}\n", to_text(to_json(profiles, vocabulary), 2));
     else
@@ -48,8 +46,6 @@ class Noise : public Command {
   }
 
  private:
-  static constexpr double most = 10;  // as data.noise_exponent has it
-
   Vocabulary open() const {
     const std::filesystem::path path(path_);
     const bool is_folder = std::filesystem::is_directory(path);

@@ -17,6 +17,8 @@ struct archive_entry;
 
 namespace rowgrad {
 
+inline constexpr std::uint64_t megabyte = 1'000'000;
+
 struct ArchiveLimits {
   std::uint64_t bytes = 0;    // of all files together, unpacked
   std::uint64_t entries = 0;  // files, folders…

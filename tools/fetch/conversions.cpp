@@ -12,8 +12,6 @@
 namespace rowgrad {
 namespace {
 
-constexpr std::uint64_t megabyte = 1'000'000;
-
 Error missing(const std::filesystem::path& source, const std::string& member) {
   return input_error(source.string(), fmt::format("expected an archive with the file \"{}\", found none", member),
                      "get the file from another place");

@@ -7,8 +7,6 @@
 namespace rowgrad {
 namespace {
 
-constexpr std::uint64_t megabyte = 1'000'000;
-
 DataSet names() {
   return {.name = "names",
           .about = "first names, one a line: 32,033",

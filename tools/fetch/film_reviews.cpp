@@ -45,7 +45,7 @@ void require_all(const std::array<std::size_t, folders.size()>& counts, const st
 
 Conversion film_reviews(const std::string& name) {
   return [name](const std::filesystem::path& source, NewFiles& files, FetchObserver& observer) {
-    ArchiveReader reader(source, {.bytes = 2'000'000'000, .entries = 200'000}, observer);
+    ArchiveReader reader(source, {.bytes = 2000 * megabyte, .entries = 200'000}, observer);
     // By File.
     const std::array outputs{&files.open(name + ".train.tsv"), &files.open(name + ".test.tsv"),
                              &files.open(name + ".unsup.txt")};
