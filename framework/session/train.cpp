@@ -45,11 +45,28 @@ NewRun make_place(const TrainRequest& request, const Experiment& experiment) {
   return make(request.out);
 }
 
-// Where the run is going to be, if nobody is quicker, and what stands in its way. Throws an input Error if it may not.
+// Where the run is going to be, if nobody is quicker. Throws an input Error if it may not.
+FreePlace available_place(const RunSpec& spec, const TrainRequest& request) {
+  const auto check = [&](const std::filesystem::path& out) {
+    require_data_outside(spec, out);
+    require_available(out, request.overwrite);
+  };
+  while (request.beside) {
+    FreePlace place = free_place(request.out);
+    try {
+      check(place.out);
+      return place;
+    } catch (const Error&) {
+      if (!is_taken(place.out)) throw;  // taken since: the next place is tried
+    }
+  }
+  check(request.out);
+  return FreePlace{request.out};
+}
+
+// Says where the run goes if another stands in its way.
 void look_ahead(const RunSpec& spec, const TrainRequest& request, RunObserver& observer) {
-  const FreePlace place = request.beside ? free_place(request.out) : FreePlace{request.out};
-  require_data_outside(spec, place.out);
-  require_available(place.out, request.overwrite);
+  const FreePlace place = available_place(spec, request);
   if (place.out == request.out) return;
   std::string note = fmt::format("{} is taken: this run goes beside it", request.out.string());
   if (place.unfinished)
