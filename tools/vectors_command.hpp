@@ -8,9 +8,9 @@
 #include <sstream>
 #include <variant>
 
-#include "analysis/categories.hpp"
 #include "tools/line_reader.hpp"
 #include "tools/messages.hpp"
+#include "tools/neighbours_json.hpp"
 #include "tools/output.hpp"
 #include "tools/prompt.hpp"
 #include "tools/table.hpp"
@@ -18,16 +18,7 @@
 
 namespace rowgrad {
 
-/// Words with their scores and, where `categories` are given, what they are, as JSON and for people.
-inline Json neighbours_json(const WordVectors& vectors, const std::vector<Neighbour>& neighbours,
-                            const Categories* categories = nullptr) {
-  Json json = Json::array();
-  for (const auto& [id, score] : neighbours) {
-    json.push_back({{"word", vectors.word(id)}, {"score", score}});
-    if (categories != nullptr) json.back()["category"] = categories->of(id);
-  }
-  return json;
-}
+/// The same for people.
 inline void print_neighbours(const WordVectors& vectors, const std::vector<Neighbour>& neighbours,
                              const Categories* categories = nullptr) {
   for (const auto& [id, score] : neighbours) {

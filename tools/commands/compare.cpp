@@ -3,13 +3,13 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <map>
 
 #include "core/error.hpp"
 #include "run/metrics_log.hpp"
 #include "run/run_directory.hpp"
 #include "tools/command.hpp"
 #include "tools/curves.hpp"
+#include "tools/differences.hpp"
 #include "tools/for_people.hpp"
 #include "tools/messages.hpp"
 #include "tools/output.hpp"
@@ -18,25 +18,6 @@
 
 namespace rowgrad {
 namespace {
-
-// The config's values by JSON pointer, null where a run has none; keys that all runs agree on are left out.
-using Differences = std::map<std::string, std::vector<Json>>;
-
-Differences differences(const std::vector<RunOverview>& runs) {
-  Differences values;
-  for (std::size_t r = 0; r < runs.size(); ++r) {
-    const Json flat = runs[r].config.flatten();
-    for (const auto& [pointer, value] : flat.items()) {
-      auto& by_run = values[pointer];
-      by_run.resize(runs.size());
-      by_run[r] = value;
-    }
-  }
-  std::erase_if(values, [](const auto& entry) {
-    return std::ranges::all_of(entry.second, [&](const Json& value) { return value == entry.second[0]; });
-  });
-  return values;
-}
 
 std::string value_text(const Json& value) {
   constexpr std::size_t longest = 40;

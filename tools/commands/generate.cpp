@@ -2,11 +2,11 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
-#include <numeric>
 #include <set>
 
 #include "models/lm/generator.hpp"
 #include "tools/command.hpp"
+#include "tools/language_json.hpp"
 #include "tools/numbers.hpp"
 #include "tools/run_data.hpp"
 
@@ -48,18 +48,11 @@ class Generate : public Command {
   using Items = std::set<std::vector<Id>>;
 
   void print_table(const Vocabulary& tokens, const std::vector<float>& p) const {
-    std::vector<Id> order(p.size());
-    std::iota(order.begin(), order.end(), Id{0});
-    std::stable_sort(order.begin(), order.end(), [&](Id a, Id b) { return p[a] > p[b]; });
-    Json rows = Json::array();
-    for (const Id id : order) {
-      if (p[id] == 0.0F) break;
-      if (json_)
-        rows.push_back({{"token", tokens.token(id)}, {"probability", p[id]}});
-      else
-        fmt::print("{}\t{:.4f}\n", tokens.token(id), p[id]);
+    if (json_) {
+      fmt::print("{}\n", next_json(p, tokens).dump(2));
+      return;
     }
-    if (json_) fmt::print("{}\n", rows.dump(2));
+    for (const Id id : by_probability(p)) fmt::print("{}\t{:.4f}\n", tokens.token(id), p[id]);
   }
 
   void print_items(const LmDataset& dataset, Generator& generator, const std::vector<Id>& prompt) const {

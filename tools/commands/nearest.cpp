@@ -2,8 +2,8 @@
 
 #include "analysis/mean_cosine.hpp"
 #include "analysis/neighbours.hpp"
-#include "models/lm/unembedding.hpp"
 #include "tools/categories_option.hpp"
+#include "tools/language_json.hpp"
 #include "tools/numbers.hpp"
 #include "tools/run_data.hpp"
 #include "tools/table.hpp"
@@ -159,17 +159,7 @@ class Nearest : public VectorsCommand<std::vector<WordNeighbours>> {
   }
 
   void print_json(const std::vector<RowMatch>& matches, const Vocabulary& tokens) const {
-    Json neighbours = Json::array();
-    for (const RowMatch& m : matches) {
-      neighbours.push_back({{"word", tokens.token(m.id)},
-                            {"score", m.score},
-                            {"dot", m.dot},
-                            {"cosine", m.cosine},
-                            {"cosine_rank", m.cosine_rank},
-                            {"probability", m.probability}});
-      if (m.bias) neighbours.back()["bias"] = *m.bias;
-    }
-    fmt::print("{}\n", to_text({{"hidden", hidden_}, {"neighbours", neighbours}}, 2));
+    fmt::print("{}\n", to_text({{"hidden", hidden_}, {"neighbours", matches_json(matches, tokens)}}, 2));
   }
   static void print_table(const std::vector<RowMatch>& matches, const Vocabulary& tokens) {
     const bool biased = !matches.empty() && matches[0].bias;

@@ -1,20 +1,16 @@
-#include "analysis/trace.hpp"
-
 #include <fmt/format.h>
 
 #include "analysis/contrast.hpp"
-#include "config/catalogue.hpp"
 #include "core/utf8.hpp"
 #include "tools/command.hpp"
 #include "tools/numbers.hpp"
 #include "tools/run_data.hpp"
 #include "tools/trace_json.hpp"
 #include "tools/trace_story.hpp"
+#include "tools/trace_text.hpp"
 
 namespace rowgrad {
 namespace {
-
-constexpr double largest_rate = 1e6;  // beyond it a step's figures say nothing, and overflow floats
 
 class TraceCommand : public Command {
  public:
@@ -27,9 +23,9 @@ class TraceCommand : public Command {
     app.add_option("--label", label_, "the true label, where the task has labels; without it, the way forward alone");
     app.add_option("--token", token_, "with two texts: follow this token's row through the layers");
     lr_option_ = app.add_option("--lr", lr_, "learning rate of the step by the run's own rule (default: the run's)");
-    lr_option_->check(finite_number(largest_rate));
+    lr_option_->check(finite_number(TracedText::largest_rate));
     step_option_ = app.add_option("--step", step_, "learning rate of the step of plain SGD beside it (default 0.1)");
-    step_option_->check(finite_number(largest_rate));
+    step_option_->check(finite_number(TracedText::largest_rate));
     app.add_flag("--json", json_, "every number, machine-readable");
     app.footer(
         "Examples:\n  rowgrad trace runs/sentiment --text 'not bad' --label negative\n"
@@ -77,20 +73,10 @@ class TraceCommand : public Command {
     fmt::print("{}\n", json.dump());
   }
 
-  // Plain SGD moves a row by -step · gradient; a first step of AdamW moves each number by about its rate, whatever the
-  // gradient.
   Trace trace_of(TrainedModel& model) const {
-    const Experiment& experiment = model.experiment;
-    const Dataset& dataset = *experiment.dataset;
-    const Batch batch = dataset.example(texts_[0], label_);
-    if (label_.empty() && dataset.labels().size() > 0) {
+    if (label_.empty() && model.experiment.dataset->labels().size() > 0)
       refuse_steps("without a label there is no loss, and so no step", "add --label");
-      return trace_forward(experiment, model.parameters, batch);
-    }
-    const auto sgd = read_section<UpdateRule>("optimizer", Json{{"type", "SGD"}}, {"trace", "/optimizer"});
-    const double lr = lr_ >= 0.0 ? lr_ : experiment.spec.rule->lr();
-    return trace(experiment, model.parameters, batch,
-                 {{*sgd, "SGD", step_}, {*experiment.spec.rule, experiment.spec.rule_settings["type"], lr}});
+    return trace_text(model, {texts_[0], label_, step_, lr_ >= 0.0 ? std::optional(lr_) : std::nullopt});
   }
 
   // One token in two texts.

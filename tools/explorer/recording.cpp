@@ -1,0 +1,141 @@
+#include "tools/explorer/recording.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/error.hpp"
+
+namespace rowgrad {
+namespace {
+
+class Recorder {
+ public:
+  Recorder(Shelf& shelf, const RecordedChoices& choices) : shelf_(shelf), choices_(choices) {}
+
+  std::map<std::string, Json> record() && {
+    const Json& runs = put({"runs"})["runs"];
+    put({"differences"});
+    record_signal();
+    for (const char* const ids : {"1,3,1", "0,2,4", "2,2,2"})
+      put({"lookup", {{"ids", ids}, {"vocab", "5"}, {"dim", "3"}}});
+    for (const Json& run : runs) record_run(run);
+    return std::move(answers_);
+  }
+
+ private:
+  // Under `shown`, what `asked` gives, or its message.
+  const Json& put(const Question& shown, const Question& asked) {
+    Json answer;
+    try {
+      answer = ask(shelf_, asked);
+    } catch (const Error& e) {
+      answer = {{"error", {{"message", e.what()}, {"kind", "run"}}}};
+    }
+    return answers_.insert_or_assign(to_text(shown), std::move(answer)).first->second;
+  }
+  const Json& put(const Question& question) { return put(question, question); }
+
+  // Leaves out what cannot be answered: a phrase of one run's language is none in another's.
+  void try_to_put(const Question& question) {
+    if (put(question).contains("error")) answers_.erase(to_text(question));
+  }
+
+  void record_signal() {
+    put({"curves"});
+    const Json presets = put({"presets"});
+    for (const Json& preset : presets) {
+      std::string scores;
+      for (const Json& score : preset["scores"]) scores += (scores.empty() ? "" : ",") + score.dump();
+      for (std::size_t label = 0; label < preset["scores"].size(); ++label) {
+        std::map<std::string, std::string> arguments{{"scores", scores}, {"label", std::to_string(label)}};
+        put({"signal", arguments});
+        arguments.insert({{"step", "1"}, {"steps", "50"}});
+        put({"descent", arguments});
+      }
+    }
+  }
+
+  void record_run(const Json& run) {
+    const std::string id = run["id"].dump();
+    const auto shows = [&](const char* view) { return std::ranges::find(run["views"], view) != run["views"].end(); };
+    if (shows("training")) put({"training", {{"run", id}}});
+    if (shows("space")) record_space(id);
+    if (shows("motion")) record_motion(id);
+    if (shows("gradient")) record_gradient(id);
+    if (shows("language")) record_language(id);
+    for (const char* const split : {"train", "dev", "test"}) {
+      if (shows("trust") && run.contains(split)) put({"trust", {{"run", id}, {"split", split}}});
+    }
+  }
+
+  void record_space(const std::string& run) {
+    const std::string words = std::to_string(choices_.words);
+    const Json space = put({"space", {{"run", run}}}, {"space", {{"run", run}, {"count", words}}});
+    if (space.contains("error")) return;
+    put({"all_neighbours", {{"run", run}}}, {"all_neighbours", {{"run", run}, {"words", words}}});
+    for (const std::string& analogy : choices_.analogies) {
+      const std::size_t first = analogy.find(' '), second = analogy.find(' ', first + 1);
+      try_to_put({"analogy",
+                  {{"run", run},
+                   {"a", analogy.substr(0, first)},
+                   {"b", analogy.substr(first + 1, second - first - 1)},
+                   {"c", analogy.substr(second + 1)}}});
+    }
+    for (const std::string& words_of_list : choices_.intruders)
+      try_to_put({"intruder", {{"run", run}, {"words", words_of_list}}});
+  }
+
+  void record_motion(const std::string& run) {
+    const Json motion = put({"motion", {{"run", run}}});
+    if (motion.contains("error")) return;
+    constexpr std::size_t most = 20;
+    for (std::size_t i = 0; i < std::min(most, motion["words"].size()); ++i)
+      try_to_put({"forces", {{"run", run}, {"word", motion["words"][i].get<std::string>()}}});
+  }
+
+  void record_gradient(const std::string& run) {
+    const Json labels = put({"labels", {{"run", run}}});
+    if (labels.contains("error")) return;
+    std::vector<std::string> texts{"not bad", "bad not"};
+    texts.insert(texts.end(), choices_.texts.begin(), choices_.texts.end());
+    for (const std::string& text : texts) {
+      constexpr std::size_t most_labels = 5;
+      const Json& names = labels["labels"];
+      for (std::size_t i = 0; i < std::min(most_labels, names.size()); ++i)
+        try_to_put({"trace", {{"run", run}, {"text", text}, {"label", names[i].get<std::string>()}}});
+    }
+  }
+
+  void record_language(const std::string& run) {
+    const Json bigram = put({"bigram", {{"run", run}}});
+    std::vector<std::string> prefixes{""}, texts = choices_.texts;
+    if (bigram.contains("symbols")) {
+      for (const Json& symbol : bigram["symbols"]) prefixes.push_back(symbol.get<std::string>());
+    }
+    for (const char* const temperature : {"0.5", "1", "1.5"}) {
+      const Json items = put({"sample", {{"run", run}, {"prefix", ""}, {"seed", "1"}, {"temperature", temperature}}});
+      if (items.is_array() && texts.size() == choices_.texts.size()) {
+        for (std::size_t i = 0; i < std::min<std::size_t>(3, items.size()); ++i) texts.push_back(items[i]["text"]);
+      }
+    }
+    prefixes.insert(prefixes.end(), texts.begin(), texts.end());
+    for (const std::string& prefix : prefixes) {
+      for (const char* const temperature : {"0.5", "1", "1.5"})
+        try_to_put({"next", {{"run", run}, {"prefix", prefix}, {"temperature", temperature}}});
+    }
+    for (const std::string& text : texts) try_to_put({"attention", {{"run", run}, {"text", text}}});
+  }
+
+  Shelf& shelf_;
+  const RecordedChoices& choices_;
+  std::map<std::string, Json> answers_;
+};
+
+}  // namespace
+
+std::map<std::string, Json> record(Shelf& shelf, const RecordedChoices& choices) {
+  return Recorder(shelf, choices).record();
+}
+
+}  // namespace rowgrad
