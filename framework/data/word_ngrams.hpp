@@ -29,11 +29,16 @@ class WordNgrams {
   /// f(bucket) for every n-gram of the words with these hashes, by first word and then by length.
   template <class F>
   void for_each(std::span<const std::uint32_t> hashes, F&& f) const {
+    for_each_place(hashes, [&](Id bucket, std::size_t, std::size_t) { f(bucket); });
+  }
+  /// f(bucket, first, last), the n-gram being the words `first` to `last` − 1.
+  template <class F>
+  void for_each_place(std::span<const std::uint32_t> hashes, F&& f) const {
     for (std::size_t i = 0; i < hashes.size(); ++i) {
       std::uint64_t h = extend(hashes[i]);
       for (std::size_t j = i + 1; j < hashes.size() && j < i + longest_; ++j) {
         h = h * 116049371U + extend(hashes[j]);
-        f(static_cast<Id>(h % buckets_));
+        f(static_cast<Id>(h % buckets_), i, j + 1);
       }
     }
   }

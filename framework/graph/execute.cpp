@@ -122,6 +122,17 @@ std::vector<double> loss_weights(const Graph& graph, std::span<const Batch> batc
 }
 
 template <class T>
+void clear_value_gradients(const Pass<T>& pass) {
+  for (std::size_t i = 0; i < pass.nodes.size(); ++i) {
+    const Node& node = pass.nodes[i];
+    if (!node.needs_gradient) continue;
+    auto& [output, gradient, saved, in_place] = pass.tape.nodes[i];
+    resize(gradient, pass.batch.row_count(in_place ? *node.type.space->group : *node.type.space), node.type.width);
+    clear_elements(gradient.data(), gradient.size());
+  }
+}
+
+template <class T>
 void backward_layers(const Pass<T>& pass, Gradients<T>& gradients) {
   for (std::size_t i = pass.nodes.size(); i-- > 0;) {
     if (pass.nodes[i].layer == nullptr || !pass.nodes[i].needs_gradient) continue;
@@ -134,17 +145,11 @@ template <class T>
 void backward(const Graph& graph, const Batch& batch, Parameters<T>& parameters, Tape<T>& tape, Gradients<T>& gradients,
               const Mode& mode, const std::vector<double>& loss_weights) {
   for (Gradient<T>& gradient : gradients) gradient.own();  // the rows of an earlier batch are about to be overwritten
-  const auto& nodes = graph.nodes();
-  for (std::size_t i = graph.input_count(); i < nodes.size(); ++i) {
-    if (!nodes[i].needs_gradient) continue;
-    auto& gradient = tape.nodes[i].gradient;
-    const RowSpace& space = *nodes[i].type.space;
-    resize(gradient, batch.row_count(tape.nodes[i].in_place ? *space.group : space), nodes[i].type.width);
-    clear_elements(gradient.data(), gradient.size());
-  }
+  const Pass<T> pass{graph.nodes(), batch, parameters, tape, mode};
+  clear_value_gradients(pass);
   for (std::size_t i = 0; i < graph.losses().size(); ++i)
     tape.nodes[graph.losses()[i]].gradient.fill(static_cast<T>(loss_weights[i]));
-  backward_layers(Pass<T>{nodes, batch, parameters, tape, mode}, gradients);
+  backward_layers(pass, gradients);
 }
 
 #define ROWGRAD_INSTANTIATE(T)                                                                                 \
@@ -157,6 +162,7 @@ void backward(const Graph& graph, const Batch& batch, Parameters<T>& parameters,
   template void backward(const Graph&, const Batch&, Parameters<T>&, Tape<T>&, Gradients<T>&, const Mode&,     \
                          const std::vector<double>&);                                                          \
   template void forward_layer(const Pass<T>&, std::size_t);                                                    \
+  template void clear_value_gradients(const Pass<T>&);                                                         \
   template void backward_layers(const Pass<T>&, Gradients<T>&)
 ROWGRAD_INSTANTIATE(float);
 ROWGRAD_INSTANTIATE(double);

@@ -50,9 +50,12 @@ void backward(const Graph& graph, const Batch& batch, Parameters<T>& parameters,
   backward(graph, batch, parameters, tape, gradients, mode, loss_weights(graph, {&batch, 1}, reduction));
 }
 
-/// What the two do for one layer of a pass, and for all layers in reverse from the gradients that stand on the tape.
+/// What the two do for one layer of a pass, for all values that need a gradient, which starts at zero, and for all
+/// layers in reverse from the gradients that stand on the tape.
 template <class T>
 void forward_layer(const Pass<T>& pass, std::size_t node);
+template <class T>
+void clear_value_gradients(const Pass<T>& pass);
 template <class T>
 void backward_layers(const Pass<T>& pass, Gradients<T>& gradients);
 

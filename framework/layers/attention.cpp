@@ -4,6 +4,7 @@
 #include "core/parallel.hpp"
 #include "graph/layer.hpp"
 #include "layers/affine.hpp"
+#include "layers/attention_weights.hpp"
 
 namespace rowgrad {
 namespace {
@@ -11,7 +12,7 @@ namespace {
 // Multi-head self-attention among the rows of each segment (Vaswani et al. 2017, section 3.2): q, k, v = x·qkvᵀ + bias,
 // cut into heads; per head softmax(q kᵀ / √width) v; the heads side by side, mapped by the projection. With `causal` a
 // row sees itself and earlier rows only. Segments are ragged: there is no padding to mask.
-class Attention : public Layer {
+class Attention : public Layer, public AttentionWeights {
  public:
   static constexpr Input x{0, "rows"};
   static constexpr Param qkv{0, "qkv"}, projection{1, "projection"};  // (3d x d), (d x d)
@@ -70,6 +71,19 @@ class Attention : public Layer {
     matmul(g, b.parameter(projection), d_mixed, /*accumulate=*/false);
     attend_backward(b, d_mixed, b.saved(d_mapped));
     add_affine_gradient(b, b.saved(d_mapped), b.input(x), qkv, qkv_bias, b.input_gradient(x));
+  }
+
+  std::vector<Matrix<float>> weights_by_head(LayerContext<float>& pass, std::size_t segment) const override {
+    std::vector<std::size_t> places;
+    const Sizes sizes = sizes_of(pass, places);
+    const auto [first, last] = pass.batch().segment(*pass.type(x).space, segment);
+    const Share share{first, last, 0, 0};
+    const float* p = pass.saved(probabilities).data() + sizes.places[segment];
+    std::vector<Matrix<float>> heads(heads_, zeros<float>(last - first, last - first));
+    for (Matrix<float>& head : heads) {
+      for (std::size_t i = 0; i < rows(head); p += seen(share, i), ++i) std::copy_n(p, seen(share, i), row(head, i));
+    }
+    return heads;
   }
 
  private:

@@ -13,9 +13,8 @@ namespace {
 
 constexpr std::size_t bin_count = 15;
 
-double ratio(std::size_t part, std::size_t whole) {
-  return whole == 0 ? 0.0 : static_cast<double>(part) / static_cast<double>(whole);
-}
+double ratio(double part, std::size_t whole) { return whole == 0 ? 0.0 : part / static_cast<double>(whole); }
+double ratio(std::size_t part, std::size_t whole) { return ratio(static_cast<double>(part), whole); }
 
 }  // namespace
 
@@ -61,6 +60,16 @@ double ClassificationMeter::calibration_error() const {
   return count_ == 0 ? 0.0 : sum / static_cast<double>(count_);
 }
 
+std::vector<ConfidenceBin> ClassificationMeter::bins() const {
+  std::vector<ConfidenceBin> bins;
+  for (std::size_t b = 0; b < bins_.size(); ++b) {
+    const auto& [count, correct, confidence] = bins_[b];
+    bins.push_back(
+        {ratio(b, bin_count), ratio(b + 1, bin_count), count, ratio(confidence, count), ratio(correct, count)});
+  }
+  return bins;
+}
+
 ClassificationReport ClassificationMeter::report(const Vocabulary& labels) const {
   struct Counts {
     std::size_t truly = 0, predicted = 0, hits = 0;
@@ -68,6 +77,7 @@ ClassificationReport ClassificationMeter::report(const Vocabulary& labels) const
   std::vector<Counts> counts(classes_);
   ClassificationReport report;
   report.calibration_error = calibration_error();
+  report.bins = bins();
   for (const auto& [key, count] : confusions_) {
     const auto label = static_cast<Id>(key >> 32), predicted = static_cast<Id>(key);
     report.confusions.push_back({label, predicted, count});

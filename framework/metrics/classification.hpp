@@ -26,11 +26,21 @@ struct Confusion {
   std::size_t count = 0;
 };
 
+/// The examples of which the model was about as sure: a part of its calibration curve, or reliability diagram (Guo et
+/// al. 2017, "On Calibration of Modern Neural Networks", section 2).
+struct ConfidenceBin {
+  double from = 0.0, to = 0.0;  // of the confidence, which is the probability of the predicted class
+  std::size_t count = 0;
+  double confidence = 0.0;  // their mean
+  double accuracy = 0.0;    // that of a calibrated model is about the same
+};
+
 struct ClassificationReport {
   /// |confidence − accuracy| averaged over 15 equally wide bins of confidence, weighted by their counts (Guo et al.
   /// 2017, equation 3).
   double calibration_error = 0.0;
   double macro_f1 = 0.0;
+  std::vector<ConfidenceBin> bins;  // those 15, also the empty ones
   std::vector<ClassFigures> classes;
   std::vector<Confusion> confusions;  // those that occurred, by label and prediction: never classes² of them
 
@@ -45,6 +55,7 @@ struct ClassificationReport {
 
 /// `{"calibration_error", "macro_f1", "classes": {label: {precision, recall, f1, count}}, "confusion": [[…]]}`: rows
 /// are true labels, columns predictions. With many classes `"worst_confusions": [{label, predicted, count}]` instead.
+/// The bins are not in it: it is an entry of summary.json, which says in figures how a run ended.
 Json to_json(const ClassificationReport& report);
 
 /// Counts predictions of `classes` classes. Counters of parts of a data set add up to those of the whole.
@@ -69,6 +80,7 @@ class ClassificationMeter {
     double confidence = 0.0;
   };
   static std::uint64_t key(std::size_t label, std::size_t predicted) { return label << 32 | predicted; }
+  std::vector<ConfidenceBin> bins() const;
   void add_detail(const float* logits, std::size_t predicted, std::size_t label);
 
   std::size_t classes_;

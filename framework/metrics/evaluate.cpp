@@ -1,23 +1,11 @@
 #include "metrics/evaluate.hpp"
 
-#include <algorithm>
-
 #include "core/parallel.hpp"
 #include "graph/class_scores.hpp"
+#include "metrics/evaluation_pass.hpp"
 
 namespace rowgrad {
 namespace {
-
-constexpr std::size_t evaluation_batch = 64;
-constexpr std::size_t numbers_per_batch = std::size_t{1} << 25;  // of all layers' outputs together: 128 MB
-constexpr std::size_t shard_count = 16;  // fixed, so that sums do not depend on the number of threads
-
-// Items may be long, and logits of a large vocabulary wide.
-std::size_t most_rows(const Graph& graph) {
-  std::size_t width = 1;
-  for (std::size_t i = graph.input_count(); i < graph.nodes().size(); ++i) width += graph.node(i).type.width;
-  return std::max<std::size_t>(1024, numbers_per_batch / width);
-}
 
 // One shard's share of a split, or the whole of it.
 class Part {
@@ -62,11 +50,9 @@ class Part {
 
 Metrics evaluate(const Graph& graph, Parameters<float>& parameters, const Dataset& dataset, Split split,
                  const Random& random) {
-  std::vector<Part> parts(shard_count, Part(graph, dataset));
-  parallel_for(shard_count, 1, [&](std::size_t shard, std::size_t) {
-    const BatchRequest request{split, evaluation_batch, /*training=*/false,  random,
-                               shard, shard_count,      graph.inputs_read(), most_rows(graph)};
-    parts[shard].run(*dataset.batches(request), parameters);
+  std::vector<Part> parts(evaluation_shards, Part(graph, dataset));
+  parallel_for(evaluation_shards, 1, [&](std::size_t shard, std::size_t) {
+    parts[shard].run(*dataset.batches(evaluation_request(graph, split, random, shard)), parameters);
   });
   Part whole(graph, dataset);
   for (const Part& part : parts) whole.add(part);

@@ -58,19 +58,11 @@ BigramLoss count_bigrams(const Ragged& items, Id boundary, std::size_t vocab) {
   PairTally pairs;
   BigramLoss loss;
   std::vector<std::uint64_t> from(vocab);
-  const auto add = [&](Id a, Id b) {
+  for_each_bigram(items, boundary, [&](Id a, Id b) {
     pairs.add(a, b);
     ++from[a];
     ++loss.pairs;
-  };
-  for (std::size_t i = 0; i < items.size(); ++i) {
-    Id previous = boundary;
-    for (const Id id : items[i]) {
-      add(previous, id);
-      previous = id;
-    }
-    add(previous, boundary);
-  }
+  });
   for (const auto& [pair, count] : pairs.all()) {
     const auto n = static_cast<double>(count), total = static_cast<double>(from[pair >> 32]);
     loss.counted -= n * std::log(n / total);

@@ -5,6 +5,19 @@
 
 namespace rowgrad {
 
+/// f(first, second) for each pair of `items`, each framed by `boundary` on either side.
+template <class F>
+void for_each_bigram(const Ragged& items, Id boundary, F&& f) {
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    Id previous = boundary;
+    for (const Id id : items[i]) {
+      f(previous, id);
+      previous = id;
+    }
+    f(previous, boundary);
+  }
+}
+
 struct BigramLoss {
   std::size_t pairs = 0;  // predicted symbols, each item's closing boundary included
   std::size_t seen = 0;   // different pairs among them

@@ -32,6 +32,9 @@ class SentimentDataset : public Dataset {
   };
   Encoded encode(std::span<const std::string> texts) const;
 
+  /// What the ids of a document stand for, which is known better than that of an n-gram alone.
+  std::vector<std::string> names(std::span<const Id> document) const { return encoder_.names(document); }
+
   const SentimentInputs& handles() const { return in_; }
   const LabelledDocuments& part(Split split) const { return parts_[static_cast<std::size_t>(split)]; }
   const DocumentChanges& changes() const { return changes_; }

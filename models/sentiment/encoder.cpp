@@ -1,5 +1,7 @@
 #include "models/sentiment/encoder.hpp"
 
+#include <unordered_map>
+
 #include "core/parallel.hpp"
 
 namespace rowgrad {
@@ -35,6 +37,30 @@ bool DocumentEncoder::encode(std::string_view text, const Tokenizer& tokenizer, 
       text, scratch, [&](std::string_view token) { words.push_back(word(token)); }, most);
   append(words, ids);
   return cut;
+}
+
+std::vector<std::string> DocumentEncoder::names(std::span<const Id> ids) const {
+  std::vector<std::string> names;
+  std::vector<std::uint32_t> hashes;
+  for (const Id id : ids) {
+    if (id >= vocabulary_->size()) break;  // words come first
+    names.push_back(vocabulary_->token(id));
+    hashes.push_back(WordNgrams::hash(names.back()));
+  }
+  if (names.size() == ids.size()) return names;
+  // All that the ids leave of the text are its known words in a row; an n-gram is one of that row.
+  std::unordered_map<Id, std::string> ngrams;  // by bucket; empty where there are several
+  ngrams_.for_each_place(hashes, [&](Id bucket, std::size_t first, std::size_t last) {
+    std::string name = names[first];
+    for (std::size_t i = first + 1; i < last; ++i) name += "_" + names[i];
+    const auto [known, is_new] = ngrams.emplace(bucket, name);
+    if (!is_new && known->second != name) known->second.clear();
+  });
+  for (const Id id : ids.subspan(names.size())) {
+    const auto known = ngrams.find(id - static_cast<Id>(vocabulary_->size()));
+    names.push_back(known == ngrams.end() || known->second.empty() ? "n-gram" : known->second + " (n-gram)");
+  }
+  return names;
 }
 
 Ragged DocumentEncoder::encode(const LabelledText& text) const {

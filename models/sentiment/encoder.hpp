@@ -17,6 +17,9 @@ class DocumentEncoder {
   /// Appends the ids of one text, of its first `most` words. Returns whether it has more.
   bool encode(std::string_view text, const Tokenizer& tokenizer, std::vector<Id>& ids,
               std::size_t most = Tokenizer::all) const;
+  /// What each id of an encoded text stands for: its word, "word_word (n-gram)", or "n-gram" where the words cannot be
+  /// told, because several n-grams of the text, or one around a word that was dropped, share the bucket.
+  std::vector<std::string> names(std::span<const Id> ids) const;
   /// The ids of every document of a file, on all threads.
   Ragged encode(const LabelledText& text) const;
 

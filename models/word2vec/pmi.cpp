@@ -6,6 +6,7 @@
 #include "core/error.hpp"
 #include "core/parallel.hpp"
 #include "kernels/rows.hpp"
+#include "models/word2vec/skip_gram_tables.hpp"
 
 namespace rowgrad {
 namespace {
@@ -26,30 +27,6 @@ void for_each_pair(const Word2vecInputs& in, const Batch& batch, F&& f) {
     const auto [first, last] = batch.segment(context, s);
     for (std::size_t i = first; i < last; ++i) f(inputs[i], targets[s]);
   }
-}
-
-// The layer that looks an input up in a table.
-std::optional<std::size_t> embedding_of(const Graph& graph, IdsInput input) {
-  for (std::size_t i = graph.input_count(); i < graph.nodes().size(); ++i) {
-    const Node& node = graph.node(i);
-    if (node.inputs == std::vector{input.index} && node.parameters.size() == 1) return i;
-  }
-  return std::nullopt;
-}
-
-// The tables u and v. Throws unless one layer reads the two embeddings together and the graph reads negatives.
-std::pair<const Matrix<float>*, const Matrix<float>*> tables(const Graph& graph, const Parameters<float>& parameters,
-                                                             const Word2vecInputs& in, const std::string& run) {
-  const auto u = embedding_of(graph, in.input_side()), v = embedding_of(graph, in.target_side());
-  const auto& nodes = graph.nodes();
-  const bool scored = u && v && std::any_of(nodes.begin(), nodes.end(), [&](const Node& node) {
-                        return node.inputs == std::vector{*u, *v} || node.inputs == std::vector{*v, *u};
-                      });
-  if (!scored || !graph.table_of(in.negatives)) {
-    throw input_error(run, "expected skip-gram with negative sampling",
-                      "name a run of configs/sgns.json or one like it");
-  }
-  return {&parameters[nodes[*u].parameters[0]].value, &parameters[nodes[*v].parameters[0]].value};
 }
 
 // How often c is drawn as a negative of w: with each pair of w whose target is another.
@@ -137,7 +114,8 @@ double PairCounts::pmi(Id w, Id c) const { return std::log(together(w, c) * tota
 
 PmiReport compare_with_pmi(const Graph& graph, const Parameters<float>& parameters, const Word2vecDataset& dataset,
                            const PairCounts& counts, const std::string& run) {
-  const auto [u, v] = tables(graph, parameters, dataset.handles(), run);
+  const SkipGramTables tables = skip_gram_tables(graph, dataset.handles(), run);
+  const Matrix<float>&u = parameters[tables.u].value, &v = parameters[tables.v].value;
   const WindowSampling& sampling = dataset.sampling();
   const auto k = static_cast<double>(sampling.negatives);
   PmiReport report{sampling.negatives, sampling.noise_exponent, 0.0, {}, {}, {}, {}, {}};
@@ -148,7 +126,7 @@ PmiReport compare_with_pmi(const Graph& graph, const Parameters<float>& paramete
       const double negatives = expected_negatives(sampling, counts, w, c);
       if (negatives <= 0.0) continue;  // never a negative: no finite optimum
       PmiPoint point{w, c, n, 0.0, 0.0, 0.0, 0.0};
-      point.dot = static_cast<double>(row_kernels<float>().dot(row(*u, w), row(*v, c), columns(*u)));
+      point.dot = static_cast<double>(row_kernels<float>().dot(row(u, w), row(v, c), columns(u)));
       point.optimum = std::log(n / (counts.input(w) * sampling.noise.probability(c))) - std::log(k);
       point.as_drawn = std::log(n / negatives);
       point.shifted = counts.pmi(w, c) - std::log(k);
@@ -165,7 +143,7 @@ PmiReport compare_with_pmi(const Graph& graph, const Parameters<float>& paramete
   report.optimum = fit_line(all(&PmiPoint::optimum), dot, count);
   report.as_drawn = fit_line(all(&PmiPoint::as_drawn), dot, count);
   report.shifted = fit_line(all(&PmiPoint::shifted), dot, count);
-  report.probability = pair_probability(*u, *v, sampling, counts);
+  report.probability = pair_probability(u, v, sampling, counts);
   return report;
 }
 

@@ -1,4 +1,7 @@
 // What Attention sees and what it does not.
+#include <numeric>
+
+#include "layers/attention_weights.hpp"
 #include "tests/catch.hpp"
 #include "tests/layers/run_layer.hpp"
 
@@ -55,6 +58,49 @@ TEST_CASE("attention keeps a number for each pair of rows that see each other, w
   }
   CHECK(kept_probabilities(R"({"input": "x", "heads": 2})") == 2 * pairs);
   CHECK(kept_probabilities(R"({"input": "x", "heads": 2, "causal": true})") == 2 * causal_pairs);
+}
+
+// x·weightᵀ, one row of it.
+std::vector<double> mapped(const float* x, const Matrix<float>& weight, std::size_t first, std::size_t last) {
+  std::vector<double> y;
+  for (std::size_t r = first; r < last; ++r)
+    y.push_back(std::inner_product(x, x + columns(weight), row(weight, r), 0.0));
+  return y;
+}
+
+TEST_CASE("the weights an attention layer tells of, times the values, projected, are what it puts out") {
+  const LayerFixture fixture;
+  const Batch batch = fixture.batch();
+  for (const bool causal : {false, true}) {
+    const Graph graph = fixture.graph(
+        "Attention", causal ? R"({"input": "x", "bias": false, "causal": true})" : R"({"input": "x", "bias": false})");
+    auto parameters = initialise<float>(graph.parameters(), Random(1));
+    auto tape = make_tape<float>(graph);
+    const Mode mode;
+    forward(graph, batch, parameters, tape, mode);
+    const std::size_t node = graph.find("layer").value(), x = graph.find("x").value();
+    const Matrix<float>& qkv = parameters[graph.find_parameter("layer.qkv").value()].value;
+    const Matrix<float>& projection = parameters[graph.find_parameter("layer.projection").value()].value;
+    const Pass<float> pass{graph.nodes(), batch, parameters, tape, mode};
+    LayerContext<float> context(pass, node);
+    const auto* layer = dynamic_cast<const AttentionWeights*>(graph.node(node).layer.get());
+    REQUIRE(layer != nullptr);
+    constexpr std::size_t third = 2;  // document
+    const Matrix<float> weights = layer->weights_by_head(context, third).at(0);
+    REQUIRE(rows(weights) == third_length);
+    for (std::size_t i = 0; i < third_length; ++i) {
+      std::vector<float> mixed(columns(projection), 0.0F);
+      for (std::size_t j = 0; j < third_length; ++j) {
+        if (causal && j > i) CHECK(weights(i, j) == 0.0F);
+        const auto value =
+            mapped(row(tape.nodes[x].output, third_document + j), qkv, 2 * columns(qkv), 3 * columns(qkv));
+        for (std::size_t c = 0; c < mixed.size(); ++c) mixed[c] += weights(i, j) * static_cast<float>(value[c]);
+      }
+      const auto out = mapped(mixed.data(), projection, 0, rows(projection));
+      for (std::size_t c = 0; c < out.size(); ++c)
+        CHECK(tape.nodes[node].output(third_document + i, c) == Approx(out[c]).margin(1e-5));
+    }
+  }
 }
 
 }  // namespace

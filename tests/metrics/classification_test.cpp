@@ -44,6 +44,40 @@ TEST_CASE("calibration error is the gap between confidence and accuracy") {
   CHECK(boastful.calibration_error() == Approx(0.19));
 }
 
+TEST_CASE("the calibration curve has 15 bins of equal width, each with its examples' mean confidence and accuracy") {
+  ClassificationMeter meter(2, true);
+  for (int i = 0; i < 4; ++i) add(meter, 0.81, i < 3 ? 1 : 0);
+  add(meter, 0.85, 0);
+  add(meter, 0.03, 0);  // sure of class 0 by 0.97
+  const ClassificationReport report = meter.report(labels());
+  REQUIRE(report.bins.size() == 15);
+  for (std::size_t b = 0; b < 15; ++b) {
+    CHECK(report.bins[b].from == Approx(b / 15.0));
+    CHECK(report.bins[b].to == Approx((b + 1) / 15.0));
+    if (b != 12 && b != 14) CHECK(report.bins[b].count == 0);
+  }
+  const ConfidenceBin &twelfth = report.bins[12], &last = report.bins[14];  // 0.8 to 0.867, and 0.933 to 1
+  CHECK(twelfth.count == 5);
+  CHECK(twelfth.confidence == Approx((4 * 0.81 + 0.85) / 5));
+  CHECK(twelfth.accuracy == Approx(3.0 / 5));
+  CHECK(last.count == 1);
+  CHECK(last.confidence == Approx(0.97));
+  CHECK(last.accuracy == 1.0);
+  double error = 0.0;  // Guo et al. 2017, equation 3
+  for (const ConfidenceBin& bin : report.bins)
+    error += static_cast<double>(bin.count) / 6 * std::abs(bin.accuracy - bin.confidence);
+  CHECK(report.calibration_error == Approx(error));
+}
+
+TEST_CASE("a report in JSON, which summary.json holds, is without the bins") {
+  ClassificationMeter meter(2, true);
+  add(meter, 0.8, 1);
+  CHECK(to_json(meter.report(labels())).dump() ==
+        R"({"calibration_error":)" + Json(meter.calibration_error()).dump() +
+            R"(,"macro_f1":0.5,"classes":{"neg":{"precision":0.0,"recall":0.0,"f1":0.0,"count":0},)"
+            R"("pos":{"precision":1.0,"recall":1.0,"f1":1.0,"count":1}},"confusion":[[0,0],[0,1]]})");
+}
+
 TEST_CASE("a class nobody predicts has precision 0, not NaN") {
   ClassificationMeter meter(2, true);
   add(meter, 0.1, 1);

@@ -5,11 +5,15 @@
 
 #include <cmath>
 
+#include "config/json_checks.hpp"
 #include "core/atomic_file.hpp"
 #include "core/input_text.hpp"
 #include "tools/command.hpp"
+#include "tools/numbers.hpp"
 #include "tools/output.hpp"
 #include "tools/run_data.hpp"
+#include "tools/table.hpp"
+#include "tools/trust_json.hpp"
 
 namespace rowgrad {
 namespace {
@@ -19,6 +23,7 @@ struct Evaluated {
   std::string name;
   Metrics metrics;
   Dropped dropped;
+  std::vector<WorstExample> worst;  // if they are asked for
 };
 
 Json to_json(const Evaluated& evaluated) {
@@ -66,9 +71,28 @@ void print(const Evaluated& evaluated) {
     print_worst_confusions(*metrics.classes);
 }
 
+// The example, and the words that weighed most for the rival or against it.
+void print(const WorstExample& example, const Vocabulary& labels) {
+  constexpr std::size_t most_words = 6;
+  std::vector<WorstExample::Word> words = example.words;
+  std::ranges::stable_sort(words, std::ranges::greater(), [](const auto& word) { return std::abs(word.weight); });
+  if (words.size() > most_words) words.resize(most_words);
+  fmt::print("  {:.5f}  {}, predicted {}: {}\n          ", example.loss, labels.token(example.label),
+             labels.token(example.predicted), shortened(printable(example.text)));
+  for (const auto& [name, weight] : words) fmt::print(" {:+.3f} {}", weight, printable(name));
+  fmt::print("\n");
+}
+
+void print_worst(const Evaluated& evaluated, const Vocabulary& labels) {
+  if (evaluated.worst.empty()) return;
+  fmt::print(
+      "  the largest losses, and what the words add to the score of the wrong label less that of the right one:\n");
+  for (const WorstExample& example : evaluated.worst) print(example, labels);
+}
+
 std::string confusion_lines(const std::vector<Evaluated>& all) {
   std::string lines;
-  for (const auto& [name, metrics, dropped] : all) {
+  for (const auto& [name, metrics, dropped, worst] : all) {
     if (!metrics.classes) continue;
     const auto& classes = metrics.classes->classes;
     for (const auto& [label, predicted, count] : metrics.classes->confusions)
@@ -85,8 +109,13 @@ class Evaluate : public Command {
     app.add_option(
         "--confusion", confusion_,
         "write how often each class was taken for which: split, label, predicted, count, tab-separated; - is stdout");
-    app.add_flag("--json", json_, "machine-readable");
-    app.footer("Examples:\n  rowgrad evaluate runs/sentiment\n  rowgrad evaluate runs/sentiment --data new.tsv --json");
+    app.add_option("--worst", worst_,
+                   "also the examples most wrong, this many of a split, and the words that weighed most")
+        ->check(whole_number(1));
+    app.add_flag("--json", json_, "machine-readable; with --worst also the bins of the calibration curve");
+    app.footer(
+        "Examples:\n  rowgrad evaluate runs/sentiment\n  rowgrad evaluate runs/sentiment --data new.tsv --json\n"
+        "  rowgrad evaluate runs/sentiment --worst 3");
   }
 
   int run() override {
@@ -103,13 +132,18 @@ class Evaluate : public Command {
       print_json(all);
       return 0;
     }
-    for (const Evaluated& evaluated : all) print(evaluated);
+    for (const Evaluated& evaluated : all) {
+      print(evaluated);
+      print_worst(evaluated, labels_);
+    }
     return 0;
   }
 
  private:
-  std::vector<Evaluated> evaluate_splits() const {
+  std::vector<Evaluated> evaluate_splits() {
     TrainedModel model = open_model(run_);
+    labels_ = model.experiment.dataset->labels();
+    if (worst_ > 0) dataset_of<SentimentDataset>(model.experiment, "classification", run_);  // throws
     if (!data_.empty()) InputBytes readable(data_);  // throws: refused by its name, not as a place in the run's config
     const auto dataset = load_run_data(run_, overrides());
     std::vector<Evaluated> all;
@@ -118,9 +152,15 @@ class Evaluate : public Command {
       all.push_back(
           {data_.empty() ? split_name(split) : data_,
            evaluate(model.experiment.graph, model.parameters, *dataset, split, model.experiment.spec.random()),
-           dataset->dropped(split)});
+           dataset->dropped(split), worst_of(model, *dataset, split)});
     }
     return all;
+  }
+
+  std::vector<WorstExample> worst_of(TrainedModel& model, const Dataset& dataset, Split split) const {
+    if (worst_ == 0) return {};
+    return worst_examples(model.experiment.graph, model.parameters, dynamic_cast<const SentimentDataset&>(dataset),
+                          split, worst_);
   }
 
   // With --data, that file stands in for the training split, and nothing else is read.
@@ -131,11 +171,19 @@ class Evaluate : public Command {
 
   void print_json(const std::vector<Evaluated>& all) const {
     Json json = Json::object();
-    for (const Evaluated& evaluated : all) json[evaluated.name] = to_json(evaluated);
-    fmt::print("{}\n", (data_.empty() ? json : json.front()).dump(2));
+    for (const Evaluated& evaluated : all) {
+      json[evaluated.name] = to_json(evaluated);
+      if (worst_ > 0) {
+        json[evaluated.name]["bins"] = rowgrad::to_json(evaluated.metrics.classes->bins);
+        json[evaluated.name]["worst"] = rowgrad::to_json(evaluated.worst, labels_);
+      }
+    }
+    fmt::print("{}\n", to_text(data_.empty() ? json : json.front(), 2));
   }
 
   std::string run_, data_, confusion_;
+  Vocabulary labels_;
+  std::size_t worst_ = 0;
   bool json_ = false;
 };
 

@@ -40,5 +40,17 @@ TEST_CASE("n-grams tell orders apart, single words do not") {
   CHECK(sorted(pairs, "not bad") != sorted(pairs, "bad not"));
 }
 
+TEST_CASE("an n-gram of a document has its words for a name where they can be told") {
+  const Vocabulary vocabulary = small();
+  const DocumentEncoder encoder(vocabulary, WordNgrams(3, 100000)), crowded(vocabulary, WordNgrams(2, 1));
+  using Names = std::vector<std::string>;
+  CHECK(encoder.names(ids(encoder, "not bad film")) ==
+        Names{"not", "bad", "film", "not_bad (n-gram)", "not_bad_film (n-gram)", "bad_film (n-gram)"});
+  CHECK(encoder.names(ids(encoder, "not zzz bad film")) == Names{"not", "bad", "film", "bad_film (n-gram)"});
+  CHECK(crowded.names(ids(crowded, "not bad")) == Names{"not", "bad", "not_bad (n-gram)"});
+  CHECK(crowded.names(ids(crowded, "not bad film")) == Names{"not", "bad", "film", "n-gram", "n-gram"});
+  CHECK(encoder.names({}).empty());
+}
+
 }  // namespace
 }  // namespace rowgrad
