@@ -10,8 +10,12 @@ using Catch::Matchers::Contains;
 
 Json attending_config() {
   Json config = good_config();
-  config["model"][1] = {{"name", "look"}, {"layer", "Attention"}, {"input", "embed"}, {"heads", 2}};
-  config["model"].insert(config["model"].begin() + 2, {{"name", "phrase"}, {"layer", "Sum"}, {"input", "look"}});
+  config["model"] = Json::parse(R"([
+    { "name": "embed", "layer": "Embedding", "input": "tokens", "dim": 4 },
+    { "name": "look", "layer": "Attention", "input": "embed", "heads": 2 },
+    { "name": "phrase", "layer": "Sum", "input": "look" },
+    { "name": "logits", "layer": "Linear", "input": "phrase", "out": "classes" },
+    { "name": "loss", "layer": "SoftmaxCE", "inputs": ["logits", "label"] } ])");
   return config;
 }
 
