@@ -65,7 +65,7 @@ class GraphEngine : public Engine {
       const Wish wish = loop.report(source->progress());
       if (wish == Wish::go_on) continue;
       state.shards = {{ShardPosition::Status::under_way, source->position()}};
-      if (loop.save(wish)) return false;
+      if (loop.grant(wish, source->progress())) return false;
     }
   }
 

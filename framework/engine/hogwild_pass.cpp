@@ -63,13 +63,13 @@ void HogwildPass::watch() {
   std::unique_lock lock(mutex_);
   while (active_ > 0) {
     const Wish wish = loop_.report(progress());
-    if (wish != Wish::go_on) save(wish, lock);
+    if (wish != Wish::go_on) grant(wish, lock);
     to_watcher_.wait_for(lock, watch_interval, [&] { return active_ == 0; });
   }
 }
 
 // Waits until every worker stands between two steps.
-void HogwildPass::save(Wish wish, std::unique_lock<std::mutex>& lock) {
+void HogwildPass::grant(Wish wish, std::unique_lock<std::mutex>& lock) {
   pause_ = true;
   to_watcher_.wait(lock, [&] { return waiting_ == active_; });
   if (active_ > 0 && !failure_) {
@@ -77,7 +77,7 @@ void HogwildPass::save(Wish wish, std::unique_lock<std::mutex>& lock) {
       if (workers_[s] == nullptr || !begun_[s]) continue;  // one that has done nothing yet still waits
       state_.shards[s] = {ShardPosition::Status::under_way, workers_[s]->position()};
     }
-    stop_ = loop_.save(wish);
+    stop_ = loop_.grant(wish, progress());
   }
   pause_ = false;
   to_workers_.notify_all();

@@ -14,7 +14,7 @@
 namespace rowgrad {
 
 /// A thread takes the next shard nobody has, trains through it, and takes another. The calling thread watches: it tells
-/// the observer and, when a checkpoint is wished for, lets the workers stand still between two steps.
+/// the observer and, when a look or a checkpoint is wished for, lets the workers stand still between two steps.
 class HogwildPass {
  public:
   using MakeWorker = std::function<std::unique_ptr<Worker>(const BatchRequest& request)>;
@@ -35,7 +35,7 @@ class HogwildPass {
   void wait_while_paused(std::unique_lock<std::mutex>& lock);
   void publish(std::size_t index);
   void watch();
-  void save(Wish wish, std::unique_lock<std::mutex>& lock);
+  void grant(Wish wish, std::unique_lock<std::mutex>& lock);
   void stop_workers();
   double progress() const;
 

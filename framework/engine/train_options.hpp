@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "config/keys.hpp"
 #include "graph/execute.hpp"
@@ -18,6 +19,9 @@ struct TrainOptions {
   bool tensorboard = false;
   std::size_t patience = 0;
   std::string best_by = "loss";
+  std::size_t snapshots = 0;
+  std::size_t snapshot_rows = 1000;
+  std::vector<std::string> snapshot_words;
 
   void declare(Keys& keys);
   Reduction reduction_kind() const { return reduction == "sum" ? Reduction::sum : Reduction::mean; }

@@ -22,6 +22,7 @@ TrainingLoop::TrainingLoop(const Engine& engine, const TrainingContext& context,
       wanted_(context.graph.inputs_read()),
       reads_(rows_read(context.graph)) {
   observer_.started(progress(0.0));
+  observer_.look(state_, progress(0.0));
 }
 
 BatchRequest TrainingLoop::request(std::size_t shard, std::size_t shards) const {
@@ -69,15 +70,20 @@ bool TrainingLoop::log_due(std::size_t batches) const {
   return state_.step / batches / every != (state_.step - batches) / batches / every;
 }
 
-bool TrainingLoop::save(Wish wish) {
+bool TrainingLoop::grant(Wish wish, double epoch_progress) {
+  observer_.look(state_, progress(epoch_progress));
+  if (wish >= Wish::save) save();
+  wish_ = Wish::go_on;
+  stopped_ = wish == Wish::save_and_stop;
+  return stopped_;
+}
+
+void TrainingLoop::save() {
   stop_clock();
   if (const std::string found = first_non_finite_parameter(state_); !found.empty())
     throw diverged(fmt::format("{} after step {}", found, state_.step));
   observer_.save(state_);
   saved_step_ = state_.step;
-  wish_ = Wish::go_on;
-  stopped_ = wish == Wish::save_and_stop;
-  return stopped_;
 }
 
 void TrainingLoop::log(double lr, std::span<const std::size_t> rows_touched, std::size_t batches) {
@@ -102,7 +108,9 @@ void TrainingLoop::end_epoch() {
   order_ = std::make_shared<PassOrder>();
   const EpochMetrics metrics = epoch_metrics();
   wish_ = std::max(wish_, observer_.epoch_ended(metrics));
-  if (wish_ != Wish::go_on && !metrics.last) save(wish_);
+  // After the last epoch whoever called the engine saves.
+  const Wish wish = metrics.last ? std::min(wish_, Wish::look) : wish_;
+  if (wish != Wish::go_on) grant(wish, 0.0);
 }
 
 EpochMetrics TrainingLoop::epoch_metrics() {

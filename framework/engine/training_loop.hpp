@@ -29,9 +29,10 @@ class TrainingLoop {
 
   /// Tells the observer; returns what it wishes, or wished before and did not get.
   [[nodiscard]] Wish report(double epoch_progress);
-  /// Saves; to be called when that was wished, with the shards' positions in the state. Returns whether to stop. Throws
-  /// a run Error, and leaves the checkpoint before, if a parameter is no longer finite.
-  bool save(Wish wish);
+  /// Lets the observer look at the state and, if it wished for that, saves; to be called when it wished for anything,
+  /// with the shards' positions in the state. Returns whether to stop. Throws a run Error, and leaves the checkpoint
+  /// before, if a parameter to be saved is no longer finite.
+  bool grant(Wish wish, double epoch_progress);
   /// The run Error of a loss that is not finite in step `step`, counted from 1: where that began (a phrase, or empty),
   /// and which checkpoint stays.
   Error non_finite_loss(double loss, std::size_t step, const std::string& where) const;
@@ -47,6 +48,7 @@ class TrainingLoop {
 
  private:
   RunProgress progress(double epoch_progress) const;
+  void save();
   TouchedRows touched_rows(std::span<const std::size_t> counts, std::size_t batches) const;
   Error diverged(const std::string& what) const;
   EpochMetrics epoch_metrics();
@@ -60,7 +62,7 @@ class TrainingLoop {
   Optimizer<float> optimizer_;
   std::size_t tokens_;
   bool stopped_ = false;
-  Wish wish_ = Wish::go_on;                                           // the strongest since the last save
+  Wish wish_ = Wish::go_on;                                           // the strongest since one was granted
   std::size_t saved_step_;                                            // of the last checkpoint; 0: there is none
   std::vector<bool> wanted_;                                          // inputs that the graph reads
   std::vector<RowsRead> reads_;                                       // by parameter

@@ -12,6 +12,7 @@
 
 #include "config/types.hpp"
 #include "core/finite.hpp"
+#include "core/float16.hpp"
 #include "core/matrix.hpp"
 #include "core/text_file.hpp"
 
@@ -19,11 +20,12 @@ namespace rowgrad {
 
 /// The format's name of an element type.
 template <class T>
-constexpr const char* dtype = std::is_same_v<T, float>    ? "F32"
-                              : std::is_same_v<T, double> ? "F64"
-                                                          : "U32";
+constexpr const char* dtype = std::is_same_v<T, float>     ? "F32"
+                              : std::is_same_v<T, double>  ? "F64"
+                              : std::is_same_v<T, Float16> ? "F16"
+                                                           : "U32";
 
-/// A matrix to write, which must live until the file is written. Elements are float, double or Id.
+/// A matrix to write, which must live until the file is written. Elements are float, double, Float16 or Id.
 struct NamedMatrix {
   template <class T>
   NamedMatrix(std::string n, const Matrix<T>* value)
@@ -56,6 +58,8 @@ class Safetensors {
   bool has(const std::string& name) const { return name != "__metadata__" && header_.contains(name); }
   /// Rows and columns of a tensor; (0, 0) if it is not a matrix. REQUIRES: has(name).
   std::pair<std::size_t, std::size_t> shape(const std::string& name) const;
+  /// The name of a tensor's element type: "F32". REQUIRES: has(name).
+  std::string type(const std::string& name) const { return header_[name]["dtype"].get<std::string>(); }
   /// Copies a tensor into `value`, which gives the expected shape. Throws an input Error if it is missing, differs or
   /// holds a number that is not finite.
   template <class T>

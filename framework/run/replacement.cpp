@@ -53,8 +53,10 @@ void move_incoming(const std::filesystem::path& out, const Marker& marker) {
   const std::filesystem::path from = out / marker.incoming->from;
   const auto& moving = marker.incoming->files;
   std::error_code problem;
-  std::filesystem::create_directories(out / "checkpoint", problem);
-  check(problem, out / "checkpoint");
+  for (const std::string& name : run_folder_names()) {
+    std::filesystem::create_directories(out / name, problem);
+    check(problem, out / name);
+  }
   for (const std::string& file : marker.files) {
     if (std::find(moving.begin(), moving.end(), file) == moving.end())
       std::filesystem::remove(out / file, problem);
@@ -62,7 +64,10 @@ void move_incoming(const std::filesystem::path& out, const Marker& marker) {
       std::filesystem::rename(from / file, out / file, problem);
     check(problem, out / file);
   }
-  flush_folder(out / "checkpoint");
+  for (const std::string& name : run_folder_names()) {
+    std::error_code not_empty;
+    if (!std::filesystem::remove(out / name, not_empty)) flush_folder(out / name);
+  }
   flush_folder(out);
   const auto theirs = read_marker(from);
   write_marker(out, {theirs ? theirs->files : marker.files});

@@ -1,6 +1,7 @@
 // RunDirectory: the files of one run, by name.
 //
 //   config.json  vocab.txt  labels.txt  metrics.jsonl  model.safetensors  checkpoint/  summary.json  [embeddings.bin]
+//   [snapshots/]
 //
 // and ".rowgrad.json", the marker (run/marker.hpp). Here they are read; run/new_run.hpp makes them.
 #pragma once
@@ -24,6 +25,7 @@ class RunDirectory {
   std::filesystem::path model() const { return path_ / "model.safetensors"; }
   std::filesystem::path checkpoint() const { return path_ / "checkpoint" / "state.safetensors"; }
   std::filesystem::path summary() const { return path_ / "summary.json"; }
+  std::filesystem::path snapshots() const { return path_ / "snapshots"; }
 
   bool holds_run() const;
   /// Throws an input Error if it does not.

@@ -33,18 +33,18 @@ bool is_one_of(const std::vector<std::string>& names, const std::string& file) {
   return contains(names, file) || contains(names, target_of_temporary(file));
 }
 
-// Of the folder and of checkpoint/ in it; other folders are named as such.
+// Of the folder and of those in it that a run has; other folders are named as such.
 std::vector<std::string> files_in(const std::filesystem::path& folder) {
   std::vector<std::string> files;
   std::error_code problem;
   for (const auto& entry : std::filesystem::directory_iterator(folder, problem)) {
     const std::string name = entry.path().filename().string();
-    if (name != "checkpoint" || !entry.is_directory()) {
+    if (!contains(run_folder_names(), name) || !entry.is_directory()) {
       files.push_back(name);
       continue;
     }
     for (const auto& inner : std::filesystem::directory_iterator(entry.path(), problem))
-      files.push_back("checkpoint/" + inner.path().filename().string());
+      files.push_back(name + "/" + inner.path().filename().string());
   }
   if (problem) throw input_error(folder.string(), "cannot be read: " + problem.message(), "choose another --out");
   std::sort(files.begin(), files.end());
@@ -128,7 +128,7 @@ void clear_run(const std::filesystem::path& folder) {
     if (is_one_of(ours, file)) remove_file(folder / file);
   }
   std::error_code not_empty;
-  std::filesystem::remove(folder / "checkpoint", not_empty);
+  for (const std::string& name : run_folder_names()) std::filesystem::remove(folder / name, not_empty);
   drop_replacements(folder);
   for (const std::string& file : files_in(folder)) {
     if (marker ? is_one_of({Marker::file_name}, file) : target_of_temporary(file) == Marker::file_name)

@@ -32,6 +32,10 @@ Wish RunObservers::epoch_ended(const EpochMetrics& metrics) {
   return wish;
 }
 
+void RunObservers::look(const RunState& state, const RunProgress& progress) {
+  for (RunObserver* observer : observers_) observer->look(state, progress);
+}
+
 void RunObservers::save(const RunState& state) {
   for (RunObserver* observer : observers_) observer->save(state);
 }

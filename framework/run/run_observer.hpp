@@ -1,5 +1,5 @@
-// RunObserver: hears how a run goes and may ask it to save or to stop: a metrics file, a progress bar, checkpoints, a
-// caller's callback. Engines tell it and know nothing else of the outside.
+// RunObserver: hears how a run goes and may ask for a look at its state, to save or to stop: a metrics file, a progress
+// bar, checkpoints, a caller's callback. Engines tell it and know nothing else of the outside.
 //
 // All calls of one run come one at a time; logged() may come from another thread than the one that called run().
 #pragma once
@@ -58,7 +58,7 @@ struct EpochMetrics {
 };
 
 /// What an observer wants to happen next, from the least to the most.
-enum class Wish { go_on, save, save_and_stop };
+enum class Wish { go_on, look, save, save_and_stop };
 
 class RunObserver {
  public:
@@ -75,6 +75,10 @@ class RunObserver {
   virtual Wish progressed(const RunProgress&) { return Wish::go_on; }
   virtual void logged(const StepMetrics&) {}
   virtual Wish epoch_ended(const EpochMetrics&) { return Wish::go_on; }
+  /// What the state is between two steps: called before the first step of a session, and when an observer wished for a
+  /// look or more, before anything is saved. An observer that needs none at the moment ignores it. Under exact rows
+  /// (optim/exact_rows.hpp) rows may be behind.
+  virtual void look(const RunState& /*state*/, const RunProgress&) {}
   /// The run can be continued from `state`; called when an observer wished for it, before a stop too.
   virtual void save(const RunState& /*state*/) {}
   virtual void finished(const RunProgress&) {}
@@ -94,6 +98,7 @@ class RunObservers : public RunObserver {
   Wish progressed(const RunProgress& progress) override;
   void logged(const StepMetrics& metrics) override;
   Wish epoch_ended(const EpochMetrics& metrics) override;
+  void look(const RunState& state, const RunProgress& progress) override;
   void save(const RunState& state) override;
   void finished(const RunProgress& progress) override;
   void note(const std::string& text) override;

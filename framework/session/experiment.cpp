@@ -5,6 +5,7 @@
 #include "graph/layer.hpp"
 #include "session/memory.hpp"
 #include "session/pretrained.hpp"
+#include "session/snapshot_rows.hpp"
 
 namespace rowgrad {
 namespace {
@@ -57,6 +58,7 @@ Experiment load_experiment(RunSpec spec, const KnownNames& known) {
   Experiment experiment = build(std::move(spec), std::move(dataset));
   check_splits(experiment);
   check_decisions(experiment);
+  (void)snapshot_ids(experiment);  // throws at an unknown word
   experiment.spec.data->check_use(use_of(experiment.graph), where);
   return experiment;
 }

@@ -7,6 +7,7 @@
 #include "run/marker.hpp"
 #include "run/run_lock.hpp"
 #include "run/run_recorder.hpp"
+#include "run/snapshots.hpp"
 #include "session/identity.hpp"
 #include "session/model_is_current.hpp"
 #include "session/stored_model.hpp"
@@ -75,10 +76,11 @@ Reopened reopen(const RunSpec& spec, const RunDirectory& run, RunObserver& obser
   return {std::move(experiment), std::move(facts), std::move(state), part};
 }
 
-// The run's files, of version 0.1 too, stand in a marker; metrics end where the checkpoint is.
+// The run's files, of version 0.1 too, stand in a marker; metrics and snapshots end where the checkpoint is.
 void prepare(const RunDirectory& run, const Reopened& reopened) {
   if (!read_marker(run.path())) write_marker(run.path(), {run_file_names()});
   cut_metrics(run, reopened.facts.metrics_bytes);
+  cut_snapshots(run, reopened.state.step);
 }
 
 }  // namespace

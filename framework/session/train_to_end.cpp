@@ -8,6 +8,7 @@
 #include "engine/non_finite.hpp"
 #include "run/run_recorder.hpp"
 #include "run/tensorboard.hpp"
+#include "session/snapshot_rows.hpp"
 
 namespace rowgrad {
 namespace {
@@ -33,6 +34,17 @@ void require_steps(const Experiment& experiment, const RunState& state) {
       .error("the training data gives no batch at all", "give more data, or loosen a threshold such as data.subsample");
 }
 
+std::optional<SnapshotTaker> snapshot_taker(const RunDirectory& run, const Experiment& experiment,
+                                            RunObserver& observer) {
+  const std::size_t count = experiment.spec.engine->options.snapshots;
+  if (count == 0) return std::nullopt;
+  SnapshotRows kept = snapshot_rows(experiment);
+  if (!kept.ids.empty() && !kept.tables.empty())
+    return SnapshotTaker(run, count, std::move(kept), *experiment.spec.rule);
+  observer.note("no snapshots are kept: no table that is trained is looked up by tokens");
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::optional<Summary> train_to_end(const RunDirectory& run, const Experiment& experiment, CheckpointFacts facts,
@@ -42,6 +54,8 @@ std::optional<Summary> train_to_end(const RunDirectory& run, const Experiment& e
   TensorBoard tensorboard(run);
   RunObservers observers{&recorder, &observer};
   if (engine.options.tensorboard) observers.add(tensorboard);
+  auto snapshots = snapshot_taker(run, experiment, observer);
+  if (snapshots) observers.add(*snapshots);
   const double load_seconds = watch.seconds();
   state = engine.run(experiment.context(), std::move(state), observers);
   if (!engine.is_finished(state)) return std::nullopt;

@@ -33,6 +33,23 @@ TEST_CASE("matrices and metadata survive a safetensors file bit for bit") {
   CHECK((read_b == b));
 }
 
+TEST_CASE("float16 takes two bytes a number, survives bit for bit, and is no float32") {
+  const TemporaryFolder folder;
+  Matrix<Float16> halves;
+  resize(halves, 2, 3);
+  for (std::size_t i = 0; i < 6; ++i) halves.data()[i] = to_float16(0.1F * static_cast<float>(i));
+  write_safetensors(folder / "m.safetensors", {{"h", &halves}});
+  const Safetensors file(folder / "m.safetensors");
+  CHECK(file.type("h") == "F16");
+  CHECK_THAT(bytes_of(folder / "m.safetensors"), Catch::Matchers::Contains(R"("data_offsets":[0,12])"));
+  Matrix<Float16> read;
+  resize(read, 2, 3);
+  file.read("h", read);
+  CHECK(std::equal(read.begin(), read.end(), halves.begin()));
+  auto floats = zeros<float>(2, 3);
+  CHECK_THROWS_WITH(file.read("h", floats), Catch::Matchers::Contains("F16"));
+}
+
 TEST_CASE("a tensor that is missing or of another shape is refused") {
   const TemporaryFolder folder;
   const auto a = counted(3, 4);

@@ -1,5 +1,6 @@
 #include "run/replacement.hpp"
 
+#include "core/atomic_file.hpp"
 #include "run/marker.hpp"
 #include "tests/catch.hpp"
 #include "tests/cli/process.hpp"
@@ -60,6 +61,37 @@ TEST_CASE("a replacement that was killed half-way is made good") {
   CHECK(needs_recovery(folders.out));
   CHECK(finish_incoming(folders.out));
   folders.check_replaced();
+}
+
+TEST_CASE("a new run's snapshots take the place of the old one's, of which no more are left") {
+  const Folders folders;
+  const bool killed = GENERATE(false, true);
+  const auto add = [&](const fs::path& run, std::vector<std::string> names, const std::string& text) {
+    fs::create_directory(run / "snapshots");
+    Marker marker = read_marker(run).value();
+    for (const std::string& name : names) {
+      write_atomically(run / name, text);
+      marker.files.push_back(name);
+    }
+    write_marker(run, marker);
+  };
+  add(folders.out, {snapshot_name(0), snapshot_name(1), snapshot_name(2)}, "old");
+  add(folders.fresh, {snapshot_name(0), snapshot_name(1)}, "new");
+  if (killed) {  // before anything was moved
+    Marker marker = read_marker(folders.out).value();
+    marker.files.push_back("metrics.jsonl");
+    marker.incoming = {folders.fresh.filename().string(),
+                       {"config.json", "metrics.jsonl", "checkpoint/state.safetensors", snapshot_name(0),
+                        snapshot_name(1)}};
+    write_marker(folders.out, marker);
+    CHECK(finish_incoming(folders.out));
+  } else {
+    complete_replacement(folders.out, folders.fresh);
+  }
+  CHECK(read_text(folders.out / snapshot_name(0)) == "new");
+  CHECK(read_text(folders.out / snapshot_name(1)) == "new");
+  CHECK_FALSE(fs::exists(folders.out / snapshot_name(2)));
+  CHECK_FALSE(fs::exists(folders.fresh));
 }
 
 TEST_CASE("a new run that was killed goes on if it has a checkpoint, and is removed if not") {

@@ -72,12 +72,30 @@ TEST_CASE("clearing removes what the marker lists, what a crash left of it, and 
     CHECK(std::filesystem::exists(folder / file));
 }
 
+TEST_CASE("clearing removes the snapshots that the marker lists, and their folder when it is empty") {
+  const TemporaryFolder folder;
+  std::filesystem::create_directory(folder / "snapshots");
+  write_marker(folder.path(), {{snapshot_name(0), snapshot_name(1)}});
+  for (const char* file : {"snapshots/000000.safetensors", "snapshots/000001.safetensors.tmp-12-1"})
+    folder.write(file, "ours");
+  const bool strange = GENERATE(true, false);
+  if (strange) {
+    for (const char* file : {"snapshots/000002.safetensors", "snapshots/notes.txt"}) folder.write(file, "mine");
+  }
+  clear_run(folder.path());
+  CHECK_FALSE(std::filesystem::exists(folder / "snapshots/000000.safetensors"));
+  CHECK_FALSE(std::filesystem::exists(folder / "snapshots/000001.safetensors.tmp-12-1"));
+  CHECK(std::filesystem::exists(folder / "snapshots/000002.safetensors") == strange);
+  CHECK(std::filesystem::exists(folder / "snapshots/notes.txt") == strange);
+  CHECK(std::filesystem::exists(folder / "snapshots") == strange);
+}
+
 TEST_CASE("a stranger's marker names nothing but a run's files") {
   const TemporaryFolder folder;
   folder.write("precious", "mine");
   std::filesystem::create_directory(folder / "run");
   folder.write("run/x", "mine");
-  folder.write("run/.rowgrad.json", R"({"format": 1, "files": ["../precious", "x", "/etc/passwd", "config.json"]})");
+  folder.write("run/.rowgrad.json", R"({"format": 1, "files": ["../precious", "snapshots/../x", "x", "/etc/passwd", "config.json"]})");
   CHECK(read_marker(folder / "run")->files == std::vector<std::string>{"config.json"});
   clear_run(folder / "run");
   CHECK(std::filesystem::exists(folder / "precious"));
