@@ -41,11 +41,17 @@ const Categories* OpenRun::categories(const std::string& table) {
   return found->second ? &*found->second : nullptr;
 }
 
-std::shared_ptr<const Dataset> OpenRun::shared_data() {
+const Dataset& OpenRun::data() {
   if (!data_) data_ = load_run_data(path_);
-  return data_;
+  return *data_;
 }
 
-const Dataset& OpenRun::data() { return *shared_data(); }
+const PairCounts& OpenRun::pair_counts(std::size_t words) {
+  constexpr std::size_t passes = 5;  // over the text: windows are drawn
+  if (!pair_counts_ || pair_counts_->words() != words)
+    pair_counts_.emplace(dynamic_cast<const Word2vecDataset&>(data()), experiment().spec.random(), passes, words,
+                         path_.string());
+  return *pair_counts_;
+}
 
 }  // namespace rowgrad

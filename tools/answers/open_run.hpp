@@ -9,6 +9,7 @@
 #include "analysis/categories.hpp"
 #include "analysis/word_vectors.hpp"
 #include "core/error.hpp"
+#include "models/word2vec/pmi.hpp"
 #include "session/trained_model.hpp"
 
 namespace rowgrad {
@@ -31,7 +32,8 @@ class OpenRun {
   const Categories* categories(const std::string& table);
   /// The run's data with its examples. Throws Error, for example if a file is no longer there.
   const Dataset& data();
-  std::shared_ptr<const Dataset> shared_data();
+  /// How often the first `words` words of its text meet. Throws an input Error. REQUIRES: a Word2vecDataset.
+  const PairCounts& pair_counts(std::size_t words);
 
   /// The data as what its task makes it, without examples. Throws an input Error if it is another task's.
   template <class Concrete>
@@ -51,6 +53,7 @@ class OpenRun {
   std::map<std::string, WordVectors> vectors_;  // by table
   std::map<std::string, std::optional<Categories>> categories_;
   std::shared_ptr<const Dataset> data_;
+  std::optional<PairCounts> pair_counts_;
 };
 
 }  // namespace rowgrad

@@ -14,7 +14,8 @@ Json trust(Shelf& shelf, Arguments& arguments) {
   const auto& data = dynamic_cast<const SentimentDataset&>(run->data());
   const std::string split = arguments.one_of("split", {"test", "dev", "train"});
   const Split which = split == "test" ? Split::test : split == "dev" ? Split::dev : Split::train;
-  if (!data.has(which)) throw input_error(run->path().string(), "its data has no " + split + " split", "choose another");
+  if (!data.has(which))
+    throw input_error(run->path().string(), "its data has no " + split + " split", "choose another");
   const Graph& graph = run->experiment().graph;
   Parameters<float>& parameters = run->model().parameters;
   const Metrics metrics = evaluate(graph, parameters, data, which, run->experiment().spec.random());

@@ -1,5 +1,6 @@
 // A cloud of up to 100,000 named points on a canvas, in two or three dimensions: move, zoom, turn, point and pick.
 import { Camera } from './cloud/camera';
+import { categoryColour } from './cloud/colours';
 import type { CloudData, CloudOptions } from './cloud/data';
 import { Pixels } from './cloud/dots';
 import { timed } from './cloud/frames';
@@ -9,7 +10,6 @@ import { Labels } from './cloud/labels';
 import { labelFont, paintDots, paintLabels, paintLink, paintRing, type Link, type Place } from './cloud/paint';
 import { toolbar } from './cloud/toolbar';
 import { freshId, h } from './dom';
-import { seriesColour } from './palette';
 import { onTheme, palette } from './theme';
 
 export type { Link, Place } from './cloud/paint';
@@ -190,7 +190,7 @@ export class Cloud {
 
   private project(): void {
     if (this.unfitted && this.pixels.width > 1) {
-      this.camera.fit(this.data.points, this.data.stride, this.pixels);
+      this.camera.fit(this.data.reach ?? this.data.points, this.data.stride, this.pixels);
       this.unfitted = false;
     }
     this.camera.project(this.data.points, this.data.stride, this.pixels);
@@ -206,7 +206,8 @@ export class Cloud {
     const colours = palette();
     this.project();
     const { lit, deep, hovered } = this;
-    const scene = { count: camera.x.length, categories: data.categories, colour: data.colour ?? 0, deep, lit };
+    const { categories, colour = 0, hollowFrom = Infinity } = data;
+    const scene = { count: camera.x.length, categories, colour, hollowFrom, deep, lit };
     paintDots(this.pixels, camera, scene, colours, ratio);
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.putImageData(this.pixels.image, 0, 0);
@@ -219,7 +220,7 @@ export class Cloud {
     for (const link of this.links) paintLink(context, at(link.from), at(link.to), link, colours);
     const strong = new Set(lit);
     if (hovered >= 0) strong.add(hovered);
-    for (const id of strong) paintRing(context, ...at(id), 5, this.colourOf(id), colours);
+    for (const id of strong) paintRing(context, ...at(id), 5, this.colourOf(id), colours, id >= hollowFrom);
     context.font = labelFont(false);
     const box = { width: canvas.clientWidth, height: canvas.clientHeight };
     const first = hovered >= 0 ? [hovered, ...lit] : lit;
@@ -227,8 +228,7 @@ export class Cloud {
   }
 
   private colourOf(id: number): string {
-    const category = this.data.categories?.[id] ?? this.data.colour ?? 0;
-    return category === 255 ? palette().quiet : seriesColour(palette(), category);
+    return categoryColour(palette(), this.data.categories?.[id] ?? this.data.colour ?? 0);
   }
 }
 

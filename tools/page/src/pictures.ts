@@ -12,6 +12,9 @@ import {
   type RunLog,
 } from './charts/training';
 import { distinct, type RunsAnswer } from './runs';
+import { signalPictures } from './signal_pictures';
+import { textPictures } from './text_pictures';
+import { wordPictures } from './word_pictures';
 
 export interface Picture {
   title: string;
@@ -43,4 +46,7 @@ export const pictures: Record<string, (args: Arguments) => Promise<Picture>> = {
   'learning-rate': async (args) => lines(learningRateChart(await logs(), over(args))),
   speed: async (args) => lines(speedChart(await logs(), over(args))),
   rows: async (args) => lines(rowsChart(await logs(), over(args), args.share === '1')),
+  ...textPictures,
+  ...wordPictures,
+  ...signalPictures,
 };

@@ -120,7 +120,7 @@ export class Camera {
     let closest = reach ** 2;
     for (let i = 0; i < this.x.length; ++i) {
       const distance = (this.x[i] - x) ** 2 + (this.y[i] - y) ** 2;
-      if (distance >= closest) continue;
+      if (!(distance < closest)) continue; // a hidden point is nowhere: NaN
       closest = distance;
       best = i;
     }

@@ -1,13 +1,17 @@
 // What a cloud is given.
 
 export interface CloudData {
-  points: Float32Array; // n × stride
+  points: Float32Array; // n × stride; NaN hides a point
   stride: 2 | 3;
   words: readonly string[];
   /** How often each word occurs: frequent ones are labelled first. Without them, earlier ones are. */
   counts?: ArrayLike<number>;
   /** Index of a colour per point; 255 is none. */
   categories?: ArrayLike<number>;
+  /** Points from this id on are drawn as rings. */
+  hollowFrom?: number;
+  /** What is in view at first, laid out as `points`; otherwise all of `points`. */
+  reach?: Float32Array;
   /** The colour of all, without categories. */
   colour?: number;
 }

@@ -1,7 +1,8 @@
 // One frame of the cloud: dots into pixels, then lines, rings and words on the canvas.
 import { FONT } from '../charts/drawing';
-import { seriesColour, type Palette } from '../palette';
+import type { Palette } from '../palette';
 import type { Camera } from './camera';
+import { categoryColour } from './colours';
 import { mixed, pixel, stamp, type Pixels } from './dots';
 import type { Label } from './labels';
 
@@ -13,15 +14,20 @@ export interface Link {
   to: Place;
   arrow?: boolean;
   dashed?: boolean;
-  /** Index of the series' colour; otherwise the ink's. */
+  /** Index of a category's colour; otherwise the ink's. */
   colour?: number;
   width?: number;
+  /** Pixels to the right of the way, so that two links between the same points can be told apart. */
+  beside?: number;
+  /** 0 to 1, by default 1. */
+  opacity?: number;
 }
 
 export interface Scene {
   count: number;
   categories?: ArrayLike<number>;
   colour: number;
+  hollowFrom: number; // ids from here on are rings
   deep: boolean; // three dimensions
   lit: ReadonlySet<number>; // highlighted ids
 }
@@ -33,21 +39,22 @@ const NONE = 255; // no category
 export function paintDots(pixels: Pixels, camera: Camera, scene: Scene, palette: Palette, ratio: number): void {
   const paper = pixel(palette.surface);
   const dimmed = scene.lit.size > 0;
-  const colours = palette.series.map(pixel);
-  const quiet = pixel(palette.quiet);
+  const colours = Array.from({ length: NONE + 1 }, (_, index) => pixel(categoryColour(palette, index)));
   const crowd = scene.count > 20000 ? 1.5 : scene.count > 2000 ? 2.1 : 3.2;
   const radius = crowd * ratio * Math.min(Math.max(camera.closeness ** 0.25, 0.8), 2);
   const shape = stamp(radius);
+  const hole = stamp(Math.max(radius - 1.6 * ratio, 0.5));
   const strength = dimmed ? 70 : scene.count > 20000 ? 190 : 225;
   pixels.clear(paper);
 
   const colourOf = (id: number): number => {
-    if (!scene.categories) return colours[scene.colour % colours.length];
-    const category = scene.categories[id];
-    return category === NONE ? quiet : colours[category % colours.length];
+    return colours[scene.categories ? scene.categories[id] : scene.colour];
   };
   if (!scene.deep) {
-    for (let id = 0; id < scene.count; ++id) pixels.dot(camera.x[id], camera.y[id], colourOf(id), strength, shape);
+    for (let id = 0; id < scene.count; ++id) {
+      pixels.dot(camera.x[id], camera.y[id], colourOf(id), strength, shape);
+      if (id >= scene.hollowFrom) pixels.dot(camera.x[id], camera.y[id], paper, 256, hole);
+    }
     return;
   }
   const order = farthestFirst(camera.depth, scene.count);
@@ -70,15 +77,20 @@ function farthestFirst(depth: Float32Array, count: number): Uint32Array {
 
 export function paintLink(
   context: CanvasRenderingContext2D,
-  from: [number, number],
-  to: [number, number],
+  start: [number, number],
+  end: [number, number],
   link: Link,
   palette: Palette,
 ): void {
-  const colour = link.colour === undefined ? palette.ink : seriesColour(palette, link.colour);
-  const length = Math.hypot(to[0] - from[0], to[1] - from[1]);
+  const colour = link.colour === undefined ? palette.ink : categoryColour(palette, link.colour);
+  const length = Math.hypot(end[0] - start[0], end[1] - start[1]);
   if (!(length > 1)) return;
+  const aside = (link.beside ?? 0) / length;
+  const [dx, dy] = [-aside * (end[1] - start[1]), aside * (end[0] - start[0])];
+  const from: [number, number] = [start[0] + dx, start[1] + dy];
+  const to: [number, number] = [end[0] + dx, end[1] + dy];
   context.strokeStyle = context.fillStyle = colour;
+  context.globalAlpha = link.opacity ?? 1;
   context.lineWidth = link.width ?? 1.75;
   context.setLineDash(link.dashed ? [5, 4] : []);
   context.beginPath();
@@ -86,7 +98,16 @@ export function paintLink(
   context.lineTo(...to);
   context.stroke();
   context.setLineDash([]);
-  if (!link.arrow) return;
+  if (link.arrow) paintHead(context, from, to, length);
+  context.globalAlpha = 1;
+}
+
+function paintHead(
+  context: CanvasRenderingContext2D,
+  from: [number, number],
+  to: [number, number],
+  length: number,
+): void {
   const [ux, uy] = [(to[0] - from[0]) / length, (to[1] - from[1]) / length];
   const head = Math.min(10, length / 2);
   context.beginPath();
@@ -103,13 +124,14 @@ export function paintRing(
   radius: number,
   fill: string,
   palette: Palette,
+  hollow = false,
 ): void {
   context.beginPath();
   context.arc(x, y, radius, 0, 2 * Math.PI);
-  context.fillStyle = fill;
+  context.fillStyle = hollow ? palette.surface : fill;
   context.fill();
-  context.lineWidth = 1.5;
-  context.strokeStyle = palette.ink;
+  context.lineWidth = hollow ? 2 : 1.5;
+  context.strokeStyle = hollow ? fill : palette.ink;
   context.stroke();
 }
 

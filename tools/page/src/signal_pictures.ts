@@ -1,0 +1,22 @@
+// The pictures of a softmax and its loss that `rowgrad plot` draws. They need no run.
+import { ask, recorded } from './ask';
+import { barChart, heatMap, lineChart } from './charts';
+import { curvesChart, jacobianChart, signalChart, type CurvePoint, type Signal } from './charts/signal';
+import type { Arguments, Picture } from './pictures';
+
+const theSignal = () => ask<Signal>('signal', recorded('signal')[0]);
+
+export const signalPictures: Record<string, (args: Arguments) => Promise<Picture>> = {
+  curves: async () => {
+    const data = curvesChart(await ask<CurvePoint[]>('curves'));
+    return { title: data.title, draw: (palette) => lineChart(data, palette) };
+  },
+  jacobian: async () => {
+    const data = jacobianChart(await theSignal());
+    return { title: data.title, draw: (palette, width) => heatMap(data, palette, width) };
+  },
+  signal: async () => {
+    const data = signalChart(await theSignal());
+    return { title: data.title, draw: (palette, width) => barChart(data, palette, width) };
+  },
+};
