@@ -44,8 +44,8 @@ Json forces(Shelf& shelf, Arguments& arguments) {
   }
   return {{"word", word},
           {"frames", snapshots.size()},
-          {"pulls", packed("f32", std::span<const float>(pulls), ids.size())},
-          {"pushes", packed("f32", std::span<const float>(pushes), ids.size())}};
+          {"pulls", packed_small(pulls, ids.size())},
+          {"pushes", packed_small(pushes, ids.size())}};
 }
 
 const bool registered = register_answer("forces", Work::computes, forces);

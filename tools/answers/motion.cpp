@@ -26,7 +26,7 @@ Json packed_rows(const AlignedFrames& aligned, std::size_t first, std::size_t co
   std::vector<float> numbers;
   for (const Matrix<float>& frame : aligned.frames)
     numbers.insert(numbers.end(), row(frame, first), row(frame, first) + 2 * count);
-  return packed("f32", std::span<const float>(numbers), 2);
+  return packed_small(numbers, 2);
 }
 
 Json frames_json(const std::vector<Snapshot>& snapshots) {

@@ -3,11 +3,14 @@
 
 #include <openssl/evp.h>
 
+#include <algorithm>
 #include <bit>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "config/types.hpp"
+#include "core/float16.hpp"
 
 namespace rowgrad {
 
@@ -27,6 +30,14 @@ Json packed(const char* type, std::span<const T> numbers, std::size_t columns) {
   }
   text.resize(length);
   return {{type, std::move(text)}, {"shape", {columns == 0 ? 0 : numbers.size() / columns, columns}}};
+}
+
+/// Floats in half the bytes, for what is looked at; as they are where that would not be enough.
+inline Json packed_small(std::span<const float> numbers, std::size_t columns) {
+  if (!fits_float16(numbers)) return packed("f32", numbers, columns);
+  std::vector<Float16> small;
+  for (const float number : numbers) small.push_back(to_float16(number));
+  return packed("f16", std::span<const Float16>(small), columns);
 }
 
 }  // namespace rowgrad

@@ -9,6 +9,21 @@
 namespace rowgrad {
 namespace {
 
+// Without the numbers of rows that stand for nothing with a name, those of inner layers, which nobody reads one by one:
+// they would be most of a report.
+void keep_named_rows(Json& trace) {
+  if (!trace.contains("updates")) return;
+  for (std::size_t p = 0; p < trace["parameters"].size(); ++p) {
+    Json& rows = trace["parameters"][p]["rows"];
+    if (std::ranges::any_of(rows, [](const Json& row) { return row["name"] != ""; })) continue;
+    for (Json& row : rows) {
+      row.erase("gradient");
+      row.erase("before");
+    }
+    for (Json& update : trace["updates"]) update["parameters"][p]["after"] = Json::array();
+  }
+}
+
 class Recorder {
  public:
   Recorder(Shelf& shelf, const RecordedChoices& choices) : shelf_(shelf), choices_(choices) {}
@@ -32,6 +47,7 @@ class Recorder {
     } catch (const Error& e) {
       answer = {{"error", {{"message", e.what()}, {"kind", "run"}}}};
     }
+    if (asked.name == "trace") keep_named_rows(answer);
     return answers_.insert_or_assign(to_text(shown), std::move(answer)).first->second;
   }
   const Json& put(const Question& question) { return put(question, question); }
@@ -89,7 +105,7 @@ class Recorder {
   void record_motion(const std::string& run) {
     const Json motion = put({"motion", {{"run", run}}});
     if (motion.contains("error")) return;
-    constexpr std::size_t most = 20;
+    constexpr std::size_t most = 15;
     for (std::size_t i = 0; i < std::min(most, motion["words"].size()); ++i)
       try_to_put({"forces", {{"run", run}, {"word", motion["words"][i].get<std::string>()}}});
   }

@@ -20,7 +20,12 @@ async function attentionPicture(args: Arguments): Promise<Picture> {
   const names = layers.map(({ name }) => name);
   const layer = chosen('layer', layers, args.layer === undefined ? 0 : names.indexOf(args.layer), names);
   const number = Number(args.head ?? 0);
-  const head = chosen('head', layer.heads, number, layer.heads.map((_, i) => String(i)));
+  const head = chosen(
+    'head',
+    layer.heads,
+    number,
+    layer.heads.map((_, i) => String(i)),
+  );
   const title = `Attention of ${layer.name}, head ${number}`;
   return { title, draw: (palette, width) => attentionChart(tokens, head, title, palette, width) };
 }
@@ -28,7 +33,10 @@ async function attentionPicture(args: Arguments): Promise<Picture> {
 export const textPictures: Record<string, (args: Arguments) => Promise<Picture>> = {
   bigram: async () => {
     const data = await only<Bigram>('bigram');
-    return { title: 'Which symbol follows which', draw: (palette, width) => bigramChart(data, 'model', palette, width) };
+    return {
+      title: 'Which symbol follows which',
+      draw: (palette, width) => bigramChart(data, 'model', palette, width),
+    };
   },
   next: async () => {
     const data = await only<Next>('next');
@@ -38,7 +46,10 @@ export const textPictures: Record<string, (args: Arguments) => Promise<Picture>>
   attention: attentionPicture,
   calibration: async () => {
     const data = await only<Trust>('trust');
-    return { title: `Accuracy over confidence, ${data.split}`, draw: (palette, width) => calibrationChart(data, palette, width) };
+    return {
+      title: `Accuracy over confidence, ${data.split}`,
+      draw: (palette, width) => calibrationChart(data, palette, width),
+    };
   },
   confusion: async () => {
     const data = await only<Trust>('trust');

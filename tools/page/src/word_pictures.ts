@@ -1,8 +1,7 @@
 // The pictures of words as points.
 import { ask, recorded } from './ask';
-import { scatterChart } from './charts';
 import { motionChart } from './charts/motion';
-import { spaceChart } from './charts/space';
+import { drawSpace, spaceChart } from './charts/space';
 import type { Picture } from './pictures';
 import type { Motion } from './views/motion/answers';
 import type { Space } from './views/space/answers';
@@ -13,7 +12,7 @@ const only = <T>(name: string): Promise<T> => ask<T>(name, recorded(name)[0]);
 export const wordPictures: Record<string, () => Promise<Picture>> = {
   space: async () => {
     const data = spaceChart(await only<Space>('space'));
-    return { title: data.title, draw: (palette, width) => scatterChart(data, palette, width) };
+    return { title: data.title, draw: (palette, width) => drawSpace(data, palette, width) };
   },
   motion: async () => {
     const motion = await only<Motion>('motion');

@@ -33,7 +33,11 @@ export function bigramChart(data: Bigram, shown: BigramShown, palette: Palette, 
   const before = symbols.map((symbol) => symbolText(symbol, 'before'));
   const after = symbols.map((symbol) => symbolText(symbol, 'after'));
   const values =
-    shown === 'difference' ? model.map((row, r) => row.map((p, c) => p - counted[r][c])) : shown === 'model' ? model : counted;
+    shown === 'difference'
+      ? model.map((row, r) => row.map((p, c) => p - counted[r][c]))
+      : shown === 'model'
+        ? model
+        : counted;
   // One scale for both, so that equal colours are equal probabilities.
   const most = [...model, ...counted].reduce((top, row) => row.reduce((m, p) => Math.max(m, p), top), 0);
   const drawing = heatMap(
@@ -73,7 +77,9 @@ export function bigramChart(data: Bigram, shown: BigramShown, palette: Palette, 
     },
     numbers: () => ({
       columns: ['before', 'next', 'count', 'counted', 'model'],
-      rows: before.flatMap((first, r) => after.map((second, c) => [first, second, counts[r][c], counted[r][c], model[r][c]])),
+      rows: before.flatMap((first, r) =>
+        after.map((second, c) => [first, second, counts[r][c], counted[r][c], model[r][c]]),
+      ),
     }),
   };
 }
@@ -115,7 +121,13 @@ export interface Attention {
   layers: { name: string; heads: number[][][] }[];
 }
 
-export function attentionChart(tokens: readonly string[], head: number[][], title: string, palette: Palette, width: number): Drawing {
+export function attentionChart(
+  tokens: readonly string[],
+  head: number[][],
+  title: string,
+  palette: Palette,
+  width: number,
+): Drawing {
   const names = tokens.map((token) => symbolText(token, 'before'));
   return heatMap(
     {

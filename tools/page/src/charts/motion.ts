@@ -1,12 +1,13 @@
 // The ways that words took from the first snapshot to the last, as a picture: where each ended has its name.
 import type { EChartsOption, LineSeriesOption, ScatterSeriesOption } from 'echarts';
-import { seriesColour, type Palette } from '../palette';
+import { categoryColour } from '../cloud/colours';
+import type { Palette } from '../palette';
 import { canvasText, clipped, number } from '../text';
 import type { Motion } from '../views/motion/answers';
 import { base, tooltip, valueAxis, type Drawing, type LegendEntry } from './drawing';
 
 const MOST = 60; // words; more ways cannot be told apart
-const NONE = 255;
+const OTHER = 'other'; // words without a category
 const HEIGHT = 560;
 const BESIDE = 150; // pixels of the height that are not the picture's: title, axes
 
@@ -17,19 +18,19 @@ export function motionChart(motion: Motion, palette: Palette, width: number): Dr
     const i = 2 * (frame * words.length + id);
     return [points.data[i], points.data[i + 1]];
   };
-  const colourOf = (id: number) => {
-    const category = categories?.of.data[id] ?? 0;
-    return category === NONE ? palette.quiet : seriesColour(palette, category);
-  };
+  const categoryOf = (id: number) => categories?.of.data[id] ?? 0;
+  const colourOf = (id: number) => categoryColour(palette, categoryOf(id));
+  const nameOf = (category: number) => categories?.names[category] ?? OTHER;
   const last = frames.length - 1;
-  const ways = shown.map((word, id): LineSeriesOption => ({
+  const ways = shown.map((_, id): LineSeriesOption => ({
     id: `way-${id}`,
-    name: canvasText(word),
+    name: canvasText(nameOf(categoryOf(id))), // a legend has each name once
     type: 'line',
     data: frames.map((_, frame) => at(frame, id)),
     showSymbol: false,
     silent: true,
     lineStyle: { color: colourOf(id), width: 1.25, opacity: 0.6 },
+    itemStyle: { color: colourOf(id) },
     emphasis: { disabled: true },
   }));
   const ends: ScatterSeriesOption = {
@@ -60,11 +61,11 @@ export function motionChart(motion: Motion, palette: Palette, width: number): Dr
         return `${canvasText(shown[item.dataIndex])}\n${number(place[0])}, ${number(place[1])}`;
       },
     },
-    xAxis: {
+    xAxis: withoutEnds({
       ...valueAxis(palette, { name: axis(0), ...x }, false),
       splitLine: { show: true, lineStyle: { color: palette.line } },
-    },
-    yAxis: valueAxis(palette, { name: axis(1), ...y }, true),
+    }),
+    yAxis: { ...withoutEnds(valueAxis(palette, { name: axis(1), ...y }, true)), axisLine: { show: false, onZero: false } },
     series: [...ways, ends],
   };
   const farthest = shown
@@ -75,7 +76,11 @@ export function motionChart(motion: Motion, palette: Palette, width: number): Dr
     option,
     height: HEIGHT,
     legend: categories
-      ? categories.names.map((name, i): LegendEntry => ({ name, colour: seriesColour(palette, i), mark: 'dot' }))
+      ? [...new Set(shown.map((_, id) => categoryOf(id)))].map((category): LegendEntry => ({
+          name: nameOf(category),
+          colour: categoryColour(palette, category),
+          mark: 'line',
+        }))
       : [],
     summary:
       `The ways of ${shown.length} words over ${frames.length} snapshots, from step ${number(frames[0].step)} ` +
@@ -87,10 +92,15 @@ export function motionChart(motion: Motion, palette: Palette, width: number): Dr
   };
 }
 
+/** The ends of these axes are no round numbers: not worth a label. */
+const withoutEnds = (axis: ReturnType<typeof valueAxis>) => ({
+  ...axis,
+  axisLabel: { ...axis.axisLabel, showMinLabel: false, showMaxLabel: false },
+});
+
 interface Range {
   min: number;
   max: number;
-  show: (value: number) => string;
 }
 
 /** Of both axes, so that a unit is as long along one as along the other: angles and distances are what they are. */
@@ -111,8 +121,7 @@ function ranges(
   const half = Math.max((high[1] - low[1]) / 2, (high[0] - low[0]) / 2 / aspect, 1e-9) * 1.08;
   const range = (i: number, reach: number): Range => {
     const middle = (low[i] + high[i]) / 2;
-    // The ends of the axis are not round numbers.
-    return { min: middle - reach, max: middle + reach, show: (value) => number(value, 2) };
+    return { min: middle - reach, max: middle + reach };
   };
   return [range(0, half * aspect), range(1, half)];
 }

@@ -1,10 +1,9 @@
 // What a loss tells the scores of a softmax: p − q by class, the Jacobian ∂p/∂s, and the three curves over p.
 import type { EChartsOption } from 'echarts';
-import type { Palette } from '../palette';
-import { seriesColour } from '../palette';
+import { seriesColour, type Palette } from '../palette';
 import { number } from '../text';
 import type { BarChart } from './bar';
-import type { Drawing } from './drawing';
+import { showOf, type Drawing } from './drawing';
 import type { HeatMap } from './heatmap';
 import { lineChart, type LineChart } from './line';
 
@@ -42,7 +41,7 @@ export interface Descent {
 export const className = (index: number): string => `class ${index}`;
 
 export function signalChart({ scores, target, p_minus_q }: Signal): BarChart {
-  const names = scores.map((score, i) => `${className(i)}, s = ${number(score, 3)}`);
+  const names = scores.map((score, i) => `${i}: s = ${number(score, 3)}`); // short enough for an axis
   return {
     title: 'p − q, the gradient of the scores',
     categories: names.map((name, i) => (target[i] === 1 ? `${name}, true` : name)),
@@ -83,25 +82,39 @@ export function curvesChart(points: readonly CurvePoint[]): LineChart {
   };
 }
 
-export function lossWay({ way }: Descent): LineChart {
-  return {
+/** Noted are the first ten steps and then fewer and fewer: the axis has a place for every noted one. */
+const noted = ({ way }: Descent) => ({
+  name: 'step (noted ones in equal distances)',
+  min: 0,
+  max: way.length - 1,
+  show: (place: number) => (way[place] ? number(way[place].step) : ''),
+});
+
+/** The loss at every noted step, with a mark at place `at` of the way. */
+export function lossWay(descent: Descent, at: number, palette: Palette): Drawing {
+  const { way } = descent;
+  const data: LineChart = {
     title: 'Loss, step by step',
-    x: { name: 'steps', min: 0, max: way.length - 1 },
+    x: noted(descent),
     y: { name: 'loss', min: 0 },
-    lines: [{ name: 'loss', points: way.map(({ step, loss }) => [step, loss]), area: true }],
+    lines: [{ name: 'loss', points: way.map(({ loss }, place) => [place, loss]), area: true }],
   };
+  const rows = way.map(({ step, loss }) => [step, loss]);
+  return { ...markedLines(data, at, [way[at].loss], palette), numbers: () => ({ columns: ['step', 'loss'], rows }), legend: [] };
 }
 
-export function probabilityWay({ way }: Descent): LineChart {
-  return {
+export function probabilityWay(descent: Descent, at: number, palette: Palette): Drawing {
+  const { way } = descent;
+  const names = way[0].probabilities.map((_, c) => className(c));
+  const data: LineChart = {
     title: 'Probabilities, step by step',
-    x: { name: 'steps', min: 0, max: way.length - 1 },
+    x: noted(descent),
     y: { name: 'p', min: 0, max: 1 },
-    lines: way[0].probabilities.map((_, c) => ({
-      name: className(c),
-      points: way.map(({ step, probabilities }) => [step, probabilities[c]]),
-    })),
+    lines: names.map((name, c) => ({ name, points: way.map(({ probabilities }, place) => [place, probabilities[c]]) })),
   };
+  const rows = way.map(({ step, probabilities }) => [step, ...probabilities]);
+  const numbers = () => ({ columns: ['step', ...names], rows });
+  return { ...markedLines(data, at, way[at].probabilities, palette), numbers };
 }
 
 /** A line chart with a mark at x and a dot on every curve there. `ys` has what the curves are at x. */
@@ -146,5 +159,5 @@ export function markedLines(data: LineChart, x: number, ys: readonly number[], p
       })),
     ],
   } as EChartsOption;
-  return { ...drawing, option: marked, summary: `${drawing.summary} Marked: ${data.x.name} ${number(x)}.` };
+  return { ...drawing, option: marked, summary: `${drawing.summary} Marked: ${data.x.name} ${showOf(data.x)(x)}.` };
 }

@@ -38,7 +38,7 @@ export interface Trust {
   worst: Mistake[];
 }
 
-const binName = (bin: Bin) => `${percent(bin.from, 0)} to ${percent(bin.to, 0)}`;
+const binName = (bin: Bin) => `${number(Math.round(100 * bin.from))}–${percent(bin.to, 0)}`;
 const SMALL = 9; // pixels across
 const LARGE = 34;
 
@@ -54,7 +54,11 @@ export function calibrationChart({ bins }: Trust, palette: Palette, width: numbe
       groups: [
         {
           name: 'bins',
-          points: filled.map((bin) => ({ x: bin.confidence, y: bin.accuracy, name: `${binName(bin)}: ${number(bin.count)} texts` })),
+          points: filled.map((bin) => ({
+            x: bin.confidence,
+            y: bin.accuracy,
+            name: `${binName(bin)}: ${number(bin.count)} texts`,
+          })),
         },
       ],
       diagonal: true,
@@ -65,13 +69,21 @@ export function calibrationChart({ bins }: Trust, palette: Palette, width: numbe
   const series = drawing.option.series as { data: number[][]; symbolSize?: unknown }[];
   series[0].symbolSize = (_: unknown, { dataIndex }: { dataIndex: number }) =>
     SMALL + (LARGE - SMALL) * Math.sqrt(filled[dataIndex].count / most);
-  const said = filled.map((bin) => `At ${percent(bin.confidence)} confidence ${percent(bin.accuracy)} are right, of ${number(bin.count)}.`);
+  const said = filled.map(
+    (bin) => `At ${percent(bin.confidence)} confidence ${percent(bin.accuracy)} are right, of ${number(bin.count)}.`,
+  );
   return {
     ...drawing,
     summary: `Calibration: accuracy over confidence, with a diagonal where both are equal. ${said.join(' ')}`,
     numbers: () => ({
       columns: ['from', 'to', 'count', 'confidence', 'accuracy'],
-      rows: bins.map(({ from, to, count, confidence, accuracy }) => [from, to, count, count ? confidence : null, count ? accuracy : null]),
+      rows: bins.map(({ from, to, count, confidence, accuracy }) => [
+        from,
+        to,
+        count,
+        count ? confidence : null,
+        count ? accuracy : null,
+      ]),
     }),
   };
 }

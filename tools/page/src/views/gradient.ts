@@ -66,6 +66,7 @@ class Gradient {
       card('Apply the step', this.update.element),
       card('Beside', controls(otherField), this.otherTrouble, this.beside),
     ];
+    el.classList.add('gradient-view');
     el.append(card('Example', fields, this.trouble, this.reading), ...this.parts);
     withStripColours(el, ctx.signal);
   }

@@ -1,12 +1,11 @@
 // What the loss tells the scores of a softmax: p − q, and how it comes from the Jacobian and the slope of the loss.
 import './signal.css';
-import { heatMap } from '../charts';
+import { heatMap, lineChart, type Draw } from '../charts';
 import { curvesChart, jacobianChart, LOWEST, markedLines, type CurvePoint, type Descent, type Signal } from '../charts/signal';
 import { chart, type Chart } from '../chart';
 import { button, segmented, select } from '../controls';
 import { card, controls, fill, h, problem } from '../dom';
 import { OneAtATime } from '../one_at_a_time';
-import { lineChart } from '../charts';
 import { number } from '../text';
 import { Classes } from './signal/classes';
 import { DescentPart } from './signal/descent';
@@ -72,6 +71,7 @@ class SignalView {
     this.remove.dataset.test = 'remove-class';
     this.curves = chart('Three curves over p', (palette) => lineChart(curvesChart(points), palette), { signal: ctx.signal });
     const [last] = points;
+    el.classList.add('signal-view');
     el.append(
       card(
         'Scores',
@@ -188,7 +188,7 @@ class SignalView {
   }
 
   private showJacobian(answer: Signal): void {
-    const draw = (palette: Parameters<typeof heatMap>[1], width: number) => heatMap(jacobianChart(answer), palette, width);
+    const draw: Draw = (palette, width) => heatMap(jacobianChart(answer), palette, width);
     if (this.jacobian) this.jacobian.update(draw);
     else {
       this.jacobian = chart('Jacobian ∂p/∂s, with the sum of every row', draw, { signal: this.ctx.signal });
@@ -196,7 +196,7 @@ class SignalView {
     }
     fill(
       this.rowSums,
-      'A score that rises gives one class what it takes from the others, so every row sums to zero: ',
+      'A score that rises gives one class what it takes from the others, so every row sums to zero, up to rounding: ',
       ...answer.row_sums.flatMap((sum, i) => [
         i > 0 ? ', ' : '',
         h('span', { 'data-test': `row-sum-${i}`, 'data-value': sum }, number(sum, 2)),

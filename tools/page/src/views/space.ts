@@ -56,7 +56,7 @@ function draw(place: HTMLElement, ctx: Context, answer: Space, table: string | u
   const neighbours = new Neighbours(ctx, answer, table, stage);
   const all = [{ title: 'Neighbours', panel: neighbours as { element: HTMLElement; mark(): void } }];
   if (AnalogyPanel.offered(ctx)) all.push({ title: 'Analogy', panel: new AnalogyPanel(ctx, answer, table, stage) });
-  if (IntruderPanel.offered(ctx)) all.push({ title: 'Odd one out', panel: new IntruderPanel(ctx, table, stage) });
+  if (IntruderPanel.offered(ctx)) all.push({ title: 'Intruder', panel: new IntruderPanel(ctx, table, stage) });
   projection.show();
   const panels = tabs(
     'Questions',

@@ -1,5 +1,6 @@
 // How far a classifier can be trusted: calibration, confusion, and the texts on which it is most wrong.
 import { binsChart, calibrationChart, confusionChart, type Trust } from '../charts/trust';
+import type { Drawing } from '../charts';
 import { chart } from '../chart';
 import { segmented } from '../controls';
 import { card, controls, fill, grid, h, note } from '../dom';
@@ -11,6 +12,7 @@ import './trust.css';
 import { mistakes } from './trust/mistakes';
 import type { Context, View } from './view';
 
+const HEIGHT = 340; // of the two charts side by side
 const SPLITS = ['test', 'dev', 'train'] as const;
 
 export const trust: View = {
@@ -35,8 +37,8 @@ export const trust: View = {
 };
 
 function draw(place: HTMLElement, answer: Trust, ctx: Context): void {
-  const picture = (title: string, of: (trust: Trust, palette: Palette, width: number) => ReturnType<typeof binsChart>) =>
-    chart(title, (palette, width) => of(answer, palette, width), { signal: ctx.signal }).element;
+  const picture = (title: string, of: (trust: Trust, palette: Palette, width: number) => Drawing, height?: number) =>
+    chart(title, (palette, width) => of(answer, palette, width), { signal: ctx.signal, height }).element;
   fill(
     place,
     card(
@@ -47,7 +49,10 @@ function draw(place: HTMLElement, answer: Trust, ctx: Context): void {
         { class: 'reading' },
         'Texts are put into bins by the probability of the predicted label. On the dashed diagonal that probability is the share that is right; below it the model claims too much, above it too little.',
       ),
-      grid(picture('Accuracy over confidence', calibrationChart), picture('Texts in each bin', binsChart)),
+      grid(
+        picture('Accuracy over confidence', calibrationChart, HEIGHT),
+        picture('Texts in each bin', binsChart, HEIGHT),
+      ),
     ),
     card(
       'What is taken for what',
@@ -66,8 +71,17 @@ function figures({ count, accuracy, loss, calibration_error }: Trust): HTMLEleme
     'dl',
     { class: 'figures' },
     figure('texts', value('count', count)),
-    figure('accuracy', value('accuracy', accuracy, (v) => percent(v, 2))),
-    figure('loss', value('loss', loss, (v) => number(v))),
-    figure('calibration error', value('calibration-error', calibration_error, (v) => percent(v, 2))),
+    figure(
+      'accuracy',
+      value('accuracy', accuracy, (v) => percent(v, 2)),
+    ),
+    figure(
+      'loss',
+      value('loss', loss, (v) => number(v)),
+    ),
+    figure(
+      'calibration error',
+      value('calibration-error', calibration_error, (v) => percent(v, 2)),
+    ),
   );
 }

@@ -51,7 +51,7 @@ function table([first, second]: Trace[], names: readonly string[]): HTMLElement 
       h('th', { scope: 'row', class: 'code' }, nameText(name)),
       cell(first, a, name, most),
       cell(second, b, name, most),
-      h('td', { 'data-test': `same-${name}`, 'data-value': String(same) }, same ? 'the same' : 'differ'),
+      h('td', { 'data-test': `same-layer-${name}`, 'data-value': String(same) }, same ? 'the same' : 'differ'),
     );
   });
   const head = ['Layer', phraseOf(first), phraseOf(second), 'To the last bit'];

@@ -29,7 +29,7 @@ function tokens({ rows, rowNames }: Step): HTMLElement {
   const items = rowNames.map((name, i) =>
     h('li', { 'data-test': `token-${i}` }, nameText(name), h('span', { class: 'id' }, `row ${rows[i][0]}`)),
   );
-  return h('ol', { class: 'tokens', 'aria-label': 'Tokens' }, ...items);
+  return h('ol', { class: 'word-ids', 'aria-label': 'Tokens' }, ...items);
 }
 
 function bars(step: Step, truth: string | undefined): HTMLElement {

@@ -72,6 +72,9 @@ export function stepsOf(trace: Trace): Step[] {
       kind: isLoss ? `loss (${output.layer})` : output.layer,
       formula: forwardFormula(output),
       ...shape(output.values, output.domain),
+      ...(output.layer === 'Softmax' && output.values[0]?.length === classes.length && classes.length <= BARS
+        ? { as: 'probabilities' as const, columnNames: classes }
+        : {}),
     });
   }
   for (const { name, gradient } of trace.backward ?? []) {

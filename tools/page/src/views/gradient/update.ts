@@ -25,7 +25,7 @@ export class UpdatePart {
     this.trace = trace;
     const updates = trace.updates ?? [];
     this.rule = Math.min(this.rule, Math.max(0, updates.length - 1));
-    const rules = updates.map(({ optimizer, lr }, i) => ({
+    const rules = updates.map(({ optimizer }, i) => ({
       value: String(i),
       name: i === 0 && updates.length > 1 ? optimizer : `${optimizer}, the run’s own`,
     }));

@@ -1,15 +1,14 @@
 // Which tokens each attention head looks at, as a matrix per head.
-import { AskError } from '../../ask';
 import { attentionChart, type Attention } from '../../charts/language';
 import { chart, type Chart } from '../../chart';
 import { fieldOrChoice, segmented, select } from '../../controls';
 import { card, controls, fill, h, note } from '../../dom';
 import { Latest } from '../../latest';
 import { startText } from '../lookup/start_text';
+import type { Trace } from '../lookup/trace';
 import type { Context } from '../view';
 
 const ABSENT = 'This model has no attention: no token looks at another.';
-const hasNone = (error: unknown) => error instanceof AskError && error.message.includes('no layer "Attention"');
 
 export async function attention(el: HTMLElement, ctx: Context): Promise<void> {
   const run = ctx.run.id;
@@ -19,28 +18,32 @@ export async function attention(el: HTMLElement, ctx: Context): Promise<void> {
   const texts = [...new Set(ctx.recorded('attention', { run }).map((args) => args.text))];
   if (!ctx.live && texts.length === 0) return fill(place, note('This report holds no attention of this run.'));
 
+  const start = ctx.kept('attends') ?? texts[0] ?? (await startText(ctx).catch(() => ''));
+  if (ctx.live && !(await hasAttention(ctx, start))) return fill(place, note(ABSENT));
+
   const latest = new Latest(place);
   const heads = new Heads(ctx);
   const show = (text: string) =>
-    latest.show(
-      ctx.ask<Attention>('attention', { run, text }).catch((error: unknown) => {
-        if (hasNone(error)) return null;
-        throw error;
-      }),
-      (answer) => fill(place, ...(answer ? heads.show(answer) : [note(ABSENT)])),
-    );
-  const start = ctx.kept('attends') ?? texts[0] ?? (await startText(ctx).catch(() => ''));
-  await show(start);
-  if (heads.none && place.querySelector('.note')) return; // no text would show any
+    latest.show(ctx.ask<Attention>('attention', { run, text }), (answer) => fill(place, ...heads.show(answer)));
   const field = fieldOrChoice('Text to look at', start, ctx.live ? null : texts, (given) => {
     ctx.keep('attends', given);
     void show(given);
   });
   fill(choices, controls(field));
+  await show(start);
+}
+
+/** Whether a layer of the run is one. A text that cannot be traced tells nothing. */
+async function hasAttention(ctx: Context, text: string): Promise<boolean> {
+  try {
+    const { forward } = await ctx.ask<Trace>('trace', { run: ctx.run.id, text });
+    return forward.some(({ layer }) => layer === 'Attention');
+  } catch {
+    return true;
+  }
 }
 
 class Heads {
-  none = true;
   private readonly charts: Chart[] = [];
   private readonly grid = h('div', { class: 'grid heads' });
   private layer = 0;
@@ -49,7 +52,6 @@ class Heads {
   constructor(private readonly ctx: Context) {}
 
   show(answer: Attention): HTMLElement[] {
-    this.none = false;
     this.answer = answer;
     this.layer = Math.min(this.layer, answer.layers.length - 1);
     const names = answer.layers.map(({ name }, i) => ({ value: String(i), name }));
@@ -60,7 +62,11 @@ class Heads {
     const layers = names.length <= 4 ? segmented : select;
     this.draw();
     return [
-      h('p', {}, 'A row is a token that looks, a column a token that it looks at. Each row adds up to 1; dark is much.'),
+      h(
+        'p',
+        {},
+        'A row is a token that looks, a column a token that it looks at. Each row adds up to 1; the stronger the colour, the more.',
+      ),
       ...(names.length > 1 ? [controls(layers('Layer', names, String(this.layer), pick))] : []),
       this.grid,
     ];

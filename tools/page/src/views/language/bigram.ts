@@ -17,7 +17,8 @@ export async function bigram(el: HTMLElement, ctx: Context): Promise<void> {
     return problem(place, error);
   }
   const picture = (shown: BigramShown) =>
-    chart(bigramTitle(shown), (palette, width) => bigramChart(data, shown, palette, width), { signal: ctx.signal }).element;
+    chart(bigramTitle(shown), (palette, width) => bigramChart(data, shown, palette, width), { signal: ctx.signal })
+      .element;
   const both = grid(picture('model'), picture('counted'));
   const difference = picture('difference');
   const pictures = h('div');

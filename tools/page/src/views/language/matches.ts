@@ -41,6 +41,6 @@ export function matches({ matches: all }: Next): HTMLElement[] {
       {},
       `The model turns the text into one hidden vector. A symbol's score is the dot product of that vector with the symbol's row${biased ? ', plus a bias' : ''}; softmax makes probabilities of the scores. The temperature and the choice above do not change this table. Longer rows score higher, so the order by cosine may differ.${shown}`,
     ),
-    sortableTable('Scores of the symbols', columns, lines),
+    h('div', { class: 'bounded' }, sortableTable('Scores of the symbols', columns, lines)),
   ];
 }

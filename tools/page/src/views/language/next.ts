@@ -42,13 +42,16 @@ export async function next(el: HTMLElement, ctx: Context): Promise<void> {
   let pause = 0;
   const show = () =>
     latest
-      .show(ctx.ask<Next>('next', { run, ...asked, top_k: asked.top_k === '0' ? undefined : asked.top_k }), (answer) => {
-        const draw = (palette: Parameters<typeof nextChart>[1], width: number) => nextChart(answer, palette, width);
-        if (picture) picture.update(draw);
-        else picture = chart('The next symbol', draw, { signal: ctx.signal });
-        fill(place, said(answer), ...goOn(ctx, answer, setPrefix), picture.element);
-        fill(scores, ...matches(answer));
-      })
+      .show(
+        ctx.ask<Next>('next', { run, ...asked, top_k: asked.top_k === '0' ? undefined : asked.top_k }),
+        (answer) => {
+          const draw = (palette: Parameters<typeof nextChart>[1], width: number) => nextChart(answer, palette, width);
+          if (picture) picture.update(draw);
+          else picture = chart('The next symbol', draw, { signal: ctx.signal });
+          fill(place, said(answer), ...goOn(ctx, answer, setPrefix), picture.element);
+          fill(scores, ...matches(answer));
+        },
+      )
       .then(() => place.querySelector('.problem') && fill(scores, note('There are no scores without a text.')));
   const change = (name: keyof Asked, given: string) => {
     asked[name] = given;
@@ -97,13 +100,18 @@ function said({ prefix, probabilities }: Next): HTMLElement {
 /** Buttons that put one of the most probable symbols behind the text. */
 function goOn(ctx: Context, { prefix, probabilities, symbols }: Next, onPick: (prefix: string) => void): HTMLElement[] {
   const ordinary = probabilities.filter(({ token }) => symbolText(token, 'after') !== '⏎ end');
-  const letters = symbols.length > 0 ? symbols.join('') === prefix : ordinary.every(({ token }) => [...token].length === 1);
+  const letters =
+    symbols.length > 0 ? symbols.join('') === prefix : ordinary.every(({ token }) => [...token].length === 1);
   const known = ctx.live ? null : new Set(ctx.recorded('next', { run: ctx.run.id }).map((args) => args.prefix));
   const longer = (token: string) => (letters || prefix === '' ? prefix + token : `${prefix} ${token}`);
   const offered = ordinary.filter(({ token }) => !known || known.has(longer(token))).slice(0, OFFERED);
   if (offered.length === 0) return [];
   const buttons = offered.map(({ token }) =>
-    button(canvasText(symbolText(token, 'after'), 20), () => onPick(longer(token)), { label: `Go on with ${canvasText(symbolText(token, 'after'), 20)}` }),
+    button(canvasText(symbolText(token, 'after'), 20), () => onPick(longer(token)), {
+      label: `Go on with ${canvasText(symbolText(token, 'after'), 20)}`,
+    }),
   );
-  return [h('div', { class: 'goon', role: 'group', 'aria-label': 'Go on with' }, h('span', {}, 'Go on with'), ...buttons)];
+  return [
+    h('div', { class: 'goon', role: 'group', 'aria-label': 'Go on with' }, h('span', {}, 'Go on with'), ...buttons),
+  ];
 }

@@ -19,7 +19,9 @@ export function temperatureControl(
   onChange: (temperature: string) => void,
 ): HTMLElement {
   if (ctx.live)
-    return slider('Temperature', { ...RANGE, show: (t) => t.toFixed(2) }, Number(start), (t) => onChange(String(Number(t.toFixed(2)))));
+    return slider('Temperature', { ...RANGE, show: (t) => t.toFixed(2) }, Number(start), (t) =>
+      onChange(String(Number(t.toFixed(2)))),
+    );
   return segmented('Temperature', recordedTemperatures(ctx, name), start, onChange);
 }
 

@@ -21,7 +21,11 @@ export async function samples(el: HTMLElement, ctx: Context): Promise<void> {
   const show = () =>
     latest.show(ctx.ask<{ text: string }[]>('sample', { run, prefix: '', seed, temperature }), (items) => {
       const texts = items.map(({ text }, i) =>
-        h('li', { dataset: { test: `sample-${i}`, value: text } }, text ? nameText(text, 400) : h('span', { class: 'quiet' }, 'nothing')),
+        h(
+          'li',
+          { dataset: { test: `sample-${i}`, value: text } },
+          text ? nameText(text, 400) : h('span', { class: 'quiet' }, 'nothing'),
+        ),
       );
       fill(place, h('ol', { class: 'samples', 'aria-label': 'Texts that the model wrote' }, ...texts));
     });
@@ -29,11 +33,15 @@ export async function samples(el: HTMLElement, ctx: Context): Promise<void> {
     seed = given;
     void show();
   });
-  const again = button('Write others', () => {
-    seed = (seed % SEEDS) + 1;
-    seeds.set(seed);
-    void show().then(() => ctx.announce(`${place.querySelectorAll('li').length} other texts`));
-  }, { primary: true });
+  const again = button(
+    'Write others',
+    () => {
+      seed = (seed % SEEDS) + 1;
+      seeds.set(seed);
+      void show().then(() => ctx.announce(`${place.querySelectorAll('li').length} other texts`));
+    },
+    { primary: true },
+  );
   const warmth = temperatureControl(ctx, 'sample', temperature, (given) => {
     temperature = given;
     void show();

@@ -47,11 +47,20 @@ export function gradient(answer: Lookup): HTMLElement {
     h(
       'ul',
       { class: 'facts' },
-      h('li', {}, value('rows-touched', touched.size), ` of ${all.length} rows touched: ${list([...touched].sort((a, b) => a - b))}`),
+      h(
+        'li',
+        {},
+        value('rows-touched', touched.size),
+        ` of ${all.length} rows touched: ${list([...touched].sort((a, b) => a - b))}`,
+      ),
       h('li', {}, value('rows-zero', zero.length), ` of ${all.length} rows exactly zero: ${list(zero)}`),
       ...repeated(answer),
       answer.gradients_equal &&
-        h('li', { dataset: { test: 'gradients-equal', value: 'true' } }, 'The product has the same gradient, but computes all of it.'),
+        h(
+          'li',
+          { dataset: { test: 'gradients-equal', value: 'true' } },
+          'The product has the same gradient, but computes all of it.',
+        ),
     ),
   );
 }

@@ -1,6 +1,6 @@
 // After one step on this text alone: how many rows of each table moved, and how many are exactly as they were.
 import { symbolText } from '../../charts/language';
-import { h, nameText, note } from '../../dom';
+import { h, nameText, note, type Child } from '../../dom';
 import { sortableTable, type Column } from '../../table';
 import { canvasText, number } from '../../text';
 import { value } from '../../value';
@@ -37,7 +37,7 @@ export function moved(trace: Trace, { table }: Chosen): HTMLElement[] {
     h('h3', {}, 'One step on this text alone'),
     h('div', { class: 'rules' }, ...rules),
     h('p', {}, 'The rows that moved: ', ...movedNames(updates, table)),
-    sortableTable('Rows moved, by parameter', columns, lines),
+    h('div', { class: 'bounded' }, sortableTable('Rows moved, by parameter', columns, lines)),
   ];
 }
 
@@ -48,7 +48,12 @@ function rule(updates: readonly TracedUpdate[], i: number, update: TracedUpdate,
     'div',
     { class: 'rule' },
     h('p', {}, `${ruleName(updates, i)}, learning rate ${number(update.lr)}`),
-    h('p', {}, h('strong', {}, value(`moved-${test}`, count)), ` of ${number(table.shape[0])} rows of ${canvasText(table.name, 40)} moved`),
+    h(
+      'p',
+      {},
+      h('strong', {}, value(`moved-${test}`, count)),
+      ` of ${number(table.shape[0])} rows of ${canvasText(table.name, 40)} moved`,
+    ),
     h('p', {}, h('strong', {}, value(`still-${test}`, table.shape[0] - count)), ' are exactly as they were'),
   );
 }
@@ -56,18 +61,20 @@ function rule(updates: readonly TracedUpdate[], i: number, update: TracedUpdate,
 const SHOWN = 40;
 
 /** Names of the rows that any rule moved. */
-function movedNames(updates: readonly TracedUpdate[], table: TracedParameter): HTMLElement[] {
+function movedNames(updates: readonly TracedUpdate[], table: TracedParameter): Child[] {
   const changed = table.rows.filter((row, r) =>
     updates.some((u) => ofTable(u, table.name)?.after[r]?.some((v, c) => v !== row.before[c])),
   );
-  const names = changed.slice(0, SHOWN).map((row, i) =>
-    h(
-      'span',
-      { dataset: { test: 'moved-row', value: String(row.row) } },
+  const names = changed
+    .slice(0, SHOWN)
+    .flatMap((row, i) => [
       i > 0 && ', ',
-      nameText(row.name ? symbolText(row.name, 'before') : `row ${row.row}`),
-    ),
-  );
+      h(
+        'span',
+        { dataset: { test: 'moved-row', value: String(row.row) } },
+        nameText(row.name ? symbolText(row.name, 'before') : `row ${row.row}`),
+      ),
+    ]);
   if (changed.length > SHOWN) names.push(h('span', {}, ` and ${changed.length - SHOWN} more`));
   return names.length ? names : [h('span', {}, 'none')];
 }

@@ -57,6 +57,9 @@ export async function ownTable(el: HTMLElement, ctx: Context): Promise<void> {
   await show();
 }
 
+const MANY = 32; // numbers in a row that can all be counted below it
+const EIGHTH = 8;
+
 interface Heat {
   element: HTMLElement;
   show(chosen: Chosen): void;
@@ -69,7 +72,7 @@ function heat(ctx: Context): Heat {
     const data = {
       title: 'The rows that this text chooses',
       rows: input.names.map((name, i) => `${symbolText(name, 'before')} · ${input.ids[i]}`),
-      columns: (rows[0] ?? []).map((_, c) => String(c + 1)),
+      columns: (rows[0] ?? []).map((_, c, all) => (all.length <= MANY || (c + 1) % EIGHTH === 0 ? String(c + 1) : '')),
       values: rows,
       rowsName: 'token and id',
       columnsName: 'number',

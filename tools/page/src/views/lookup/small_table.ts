@@ -36,9 +36,7 @@ export async function smallTable(el: HTMLElement, ctx: Context): Promise<void> {
   const place = h('div', { class: 'lookup' });
   const latest = new Latest(place);
   const show = () =>
-    latest.show(ctx.ask<Lookup>('lookup', { ...asked }), (answer) =>
-      fill(place, product(answer), gradient(answer)),
-    );
+    latest.show(ctx.ask<Lookup>('lookup', { ...asked }), (answer) => fill(place, product(answer), gradient(answer)));
   const change = (name: keyof Asked) => (value: string) => {
     asked[name] = value;
     ctx.keep(name, value);
@@ -66,7 +64,14 @@ function choices(
     );
   const given = change('ids');
   return controls(
-    textField('Ids, with commas between them', asked.ids, (text) => given(text.split(/[\s,;]+/).filter(Boolean).join(','))),
+    textField('Ids, with commas between them', asked.ids, (text) =>
+      given(
+        text
+          .split(/[\s,;]+/)
+          .filter(Boolean)
+          .join(','),
+      ),
+    ),
     slider('Rows of the table', { min: 2, max: 12, step: 1 }, Number(asked.vocab), (v) => change('vocab')(String(v))),
     segmented('Numbers in a row', ['2', '3', '4', '6'], asked.dim, change('dim')),
   );

@@ -17,6 +17,7 @@ interface Row {
 }
 
 const ROWS = 60;
+const DIGITS = 3; // shown
 const net = ({ pull, push }: Row) => pull - push;
 
 export class ForcePanel {
@@ -93,14 +94,14 @@ export class ForcePanel {
     this.known = wordForces(forces, id, this.motion.context!.data);
     this.onForces();
     this.scene.choose(id, this.known);
-    const cell = (value: (row: Row) => number) => (row: Row) => number(value(row));
+    const cell = (value: (row: Row) => number) => (row: Row) => number(value(row), DIGITS);
     this.table = sortableTable<Row>(
       `What acts on ${forces.word}`,
       [
         { name: 'Word', value: (row) => row.word, show: marked },
         { name: 'Pull', value: (row) => row.pull, show: cell((row) => row.pull), number: true },
         { name: 'Push', value: (row) => row.push, show: cell((row) => row.push), number: true },
-        { name: 'Difference', value: net, show: cell(net), number: true },
+        { name: 'Net', value: net, show: cell(net), number: true },
       ],
       this.rows(this.known),
     );

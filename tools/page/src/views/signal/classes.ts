@@ -54,7 +54,13 @@ export class Classes {
     const score = row.score ?? h('p', { class: 'fixed' }, `score ${number(this.state.scores[i])}`);
     const measure = (name: string, bar: HTMLElement) =>
       h('div', { class: 'measure' }, h('span', { class: 'what' }, name), bar);
-    return h('li', {}, head, score, row.target, measure('p', row.p), measure('p − q', row.gap));
+    return h(
+      'li',
+      {},
+      head,
+      h('div', { class: 'dials' }, score, row.target),
+      h('div', { class: 'measures' }, measure('p', row.p), measure('p − q', row.gap)),
+    );
   }
 
   private scoreSlider(i: number, value: number): Slider {

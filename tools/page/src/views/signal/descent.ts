@@ -1,13 +1,14 @@
 // "Follow the signal": the scores go down their gradient, step by step.
 import { barList, type ValueBar } from '../../bars';
-import { className, lossWay, markedLines, probabilityWay, type Descent } from '../../charts/signal';
+import { className, lossWay, probabilityWay, type Descent } from '../../charts/signal';
+import type { Draw } from '../../charts';
 import { chart, type Chart } from '../../chart';
 import { button, slider, type Slider } from '../../controls';
 import { controls, fill, grid, h } from '../../dom';
 import { still } from '../../theme';
 import { number } from '../../text';
 
-const FRAME = 40; // milliseconds between steps while it converges
+const FRAME = 120; // milliseconds between steps while it converges
 
 export class DescentPart {
   readonly element = h('div', { class: 'descent' });
@@ -17,6 +18,7 @@ export class DescentPart {
   private scrubber?: Slider;
   private charts?: { loss: Chart; p: Chart };
   private bars: ValueBar[] = [];
+  private readonly step = button('One step', () => this.go(this.at + 1), { primary: true });
   private readonly scrubberPlace = h('div');
   private readonly barsPlace = h('div');
   private readonly text = h('p', { 'data-test': 'descent-text' });
@@ -29,15 +31,14 @@ export class DescentPart {
     private readonly signal: AbortSignal,
     private readonly say: (text: string) => void,
   ) {
-    const step = button('One step', () => this.go(this.at + 1), { primary: true });
     const converge = button('Converge', () => this.converge());
     const again = button('Start again', () => this.go(0));
-    for (const [name, control] of Object.entries({ step, converge, again })) control.dataset.test = `descent-${name}`;
+    for (const [name, control] of Object.entries({ step: this.step, converge, again })) control.dataset.test = `descent-${name}`;
     const power = { min: -2, max: 1.5, step: 0.05, show: (value: number) => number(rateAt(value)) };
     const rate = onRate && slider('Learning rate', power, 0, (value) => onRate(rateAt(value)));
     fill(
       this.element,
-      controls(step, converge, again, rate, this.scrubberPlace),
+      controls(this.step, converge, again, rate, this.scrubberPlace),
       this.text,
       this.barsPlace,
       this.chartsPlace,
@@ -49,9 +50,11 @@ export class DescentPart {
   show(descent: Descent): void {
     clearInterval(this.timer);
     const classes = descent.way[0].probabilities.length;
-    if (this.descent?.way.length !== descent.way.length) {
-      const range = { min: 0, max: descent.way.length - 1, step: 1, show: (v: number) => `${v} of ${descent.way.length - 1}` };
-      this.scrubber = slider('Steps taken', range, 0, (value) => this.go(value));
+    const noted = ({ way }: Descent) => way.map(({ step }) => step).join();
+    if (!this.descent || noted(this.descent) !== noted(descent)) {
+      const { way, steps } = descent;
+      const show = (place: number) => `${number(way[place].step)} of ${number(steps)}`;
+      this.scrubber = slider('Steps taken', { min: 0, max: way.length - 1, step: 1, show }, 0, (value) => this.go(value));
       this.scrubber.dataset.test = 'descent-scrubber';
       fill(this.scrubberPlace, this.scrubber);
     }
@@ -79,17 +82,19 @@ export class DescentPart {
     this.at = Math.max(0, Math.min(descent.way.length - 1, to));
     const now = descent.way[this.at];
     this.scrubber?.set(this.at);
+    const next = descent.way[this.at + 1]?.step;
+    this.step.textContent = next === undefined || next === now.step + 1 ? 'One step' : `To step ${number(next)}`;
+    this.step.setAttribute('aria-disabled', String(next === undefined));
     this.bars.forEach((bar, i) => bar.set(now.probabilities[i]));
     const scores = now.scores.map((score) => number(score, 3)).join(', ');
     fill(
       this.text,
-      `After ${this.at} ${this.at === 1 ? 'step' : 'steps'}: loss `,
+      `After ${number(now.step)} ${now.step === 1 ? 'step' : 'steps'}: loss `,
       h('strong', { 'data-test': 'descent-loss', 'data-value': now.loss }, number(now.loss)),
       `, scores ${scores}.`,
     );
-    const loss = (palette: Parameters<typeof markedLines>[3]) => markedLines(lossWay(descent), this.at, [now.loss], palette);
-    const p = (palette: Parameters<typeof markedLines>[3]) =>
-      markedLines(probabilityWay(descent), this.at, now.probabilities, palette);
+    const loss: Draw = (palette) => lossWay(descent, this.at, palette);
+    const p: Draw = (palette) => probabilityWay(descent, this.at, palette);
     if (this.charts) return void (this.charts.loss.update(loss), this.charts.p.update(p));
     const options = { signal: this.signal, height: 240 };
     this.charts = { loss: chart('Loss, step by step', loss, options), p: chart('Probabilities, step by step', p, options) };
@@ -106,10 +111,9 @@ export class DescentPart {
     const end = (this.descent?.way.length ?? 1) - 1;
     if (still()) return this.go(end);
     clearInterval(this.timer);
-    const stride = Math.max(1, Math.ceil(end / 50));
     this.timer = window.setInterval(() => {
-      if (this.at + stride >= end) return this.go(end);
-      this.draw(this.at + stride);
+      if (this.at + 1 >= end) return this.go(end);
+      this.draw(this.at + 1);
     }, FRAME);
   }
 }

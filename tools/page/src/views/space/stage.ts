@@ -62,10 +62,10 @@ export class Stage {
     return seen;
   }
 
-  /** Marks, and brings all points into view. */
+  /** Marks, and if there is anything to mark brings all points into view. */
   markAll(marks: Marks): void {
     this.mark(marks);
-    this.cloud.fit();
+    if (marks.ids.length > 0) this.cloud.fit();
   }
 
   private show(data: CloudData, dimensions: 2 | 3): void {

@@ -68,7 +68,11 @@ function words(example: Mistake): HTMLElement {
 }
 
 function wordTable({ words: all, label, rival }: Mistake, title: string): HTMLElement {
-  const details = h('details', { class: 'numbers' }, h('summary', {}, `Show weights`, h('span', { class: 'unseen' }, ` of ${title}`)));
+  const details = h(
+    'details',
+    { class: 'numbers' },
+    h('summary', {}, `Show weights`, h('span', { class: 'unseen' }, ` of ${title}`)),
+  );
   details.addEventListener('toggle', () => {
     details.querySelector('.scrolling')?.remove();
     if (!details.open) return;
