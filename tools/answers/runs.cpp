@@ -1,4 +1,6 @@
 // The runs there are, with what can be shown of each.
+#include <algorithm>
+
 #include "run/run_directory.hpp"
 #include "tools/answers/answer.hpp"
 #include "tools/differences.hpp"
@@ -12,6 +14,11 @@ bool has_snapshots(const RunOverview& run) {
   return std::filesystem::is_directory(run.path / "snapshots", missing);
 }
 
+bool has_attention(const RunOverview& run) {
+  return std::ranges::any_of(run.config.value("model", Json::array()),
+                             [](const Json& layer) { return layer.value("layer", "") == "Attention"; });
+}
+
 // Names as in the page. A run that has no parameters yet has its log alone.
 std::vector<std::string> views_of(const RunOverview& run) {
   using State = RunOverview::State;
@@ -23,7 +30,7 @@ std::vector<std::string> views_of(const RunOverview& run) {
   views.emplace_back("space");
   views.emplace_back("lookup");
   if (run.task == "classification" || run.task == "sentiment") views.insert(views.end(), {"gradient", "trust"});
-  if (run.task == "lm") views.emplace_back("language");
+  if (run.task == "lm" || has_attention(run)) views.emplace_back("language");
   return views;
 }
 

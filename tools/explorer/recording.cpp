@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "core/error.hpp"
 
@@ -123,25 +124,46 @@ class Recorder {
     }
   }
 
+  // A classifier may have attention to show, and nothing to write.
   void record_language(const std::string& run) {
-    const Json bigram = put({"bigram", {{"run", run}}});
-    std::vector<std::string> prefixes{""}, texts = choices_.texts;
-    if (bigram.contains("symbols")) {
-      for (const Json& symbol : bigram["symbols"]) prefixes.push_back(symbol.get<std::string>());
-    }
-    for (const char* const temperature : {"0.5", "1", "1.5"}) {
-      const Json items = put({"sample", {{"run", run}, {"prefix", ""}, {"seed", "1"}, {"temperature", temperature}}});
-      if (items.is_array() && texts.size() == choices_.texts.size()) {
-        for (std::size_t i = 0; i < std::min<std::size_t>(3, items.size()); ++i) texts.push_back(items[i]["text"]);
-      }
-    }
+    std::vector<std::string> texts = choices_.texts;
+    for (const std::string& item : items_of(run)) texts.push_back(item);
+    if (texts.size() == choices_.texts.size()) texts.insert(texts.end(), {"not bad", "bad not"});
+    std::vector<std::string> prefixes = symbols_of(run);
     prefixes.insert(prefixes.end(), texts.begin(), texts.end());
     for (const std::string& prefix : prefixes) {
-      for (const char* const temperature : {"0.5", "1", "1.5"})
+      for (const char* const temperature : temperatures)
         try_to_put({"next", {{"run", run}, {"prefix", prefix}, {"temperature", temperature}}});
     }
     for (const std::string& text : texts) try_to_put({"attention", {{"run", run}, {"text", text}}});
   }
+
+  // What the model writes; the first few of it.
+  std::vector<std::string> items_of(const std::string& run) {
+    std::vector<std::string> texts;
+    for (const char* const temperature : temperatures) {
+      const Question question{"sample", {{"run", run}, {"prefix", ""}, {"seed", "1"}, {"temperature", temperature}}};
+      try_to_put(question);
+      const auto found = answers_.find(to_text(question));
+      for (std::size_t i = 0; found != answers_.end() && texts.size() < 3 && i < found->second.size(); ++i)
+        texts.push_back(found->second[i]["text"]);
+    }
+    return texts;
+  }
+
+  // Nothing, and each symbol alone where there are few.
+  std::vector<std::string> symbols_of(const std::string& run) {
+    std::vector<std::string> symbols{""};
+    const Json bigram = put({"bigram", {{"run", run}}});
+    if (!bigram.contains("symbols")) return symbols;
+    constexpr std::size_t most = 60;
+    for (const Json& symbol : bigram["symbols"]) {
+      if (symbols.size() < most) symbols.push_back(symbol.get<std::string>());
+    }
+    return symbols;
+  }
+
+  static constexpr std::array<const char*, 3> temperatures{"0.5", "1", "1.5"};
 
   Shelf& shelf_;
   const RecordedChoices& choices_;

@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 #include <httplib.h>
 
+#include <chrono>
 #include <new>
+#include <thread>
 
 #include "core/error.hpp"
 #include "tools/answers/answer.hpp"
@@ -67,7 +69,11 @@ class ExplorerServer::Http {
 
   int port() const { return port_; }
   void serve() { server_.listen_after_bind(); }
-  void stop() { server_.stop(); }
+  // The library forgets a stop that comes before it has begun to serve.
+  void stop() {
+    while (!server_.is_running()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    server_.stop();
+  }
 
  private:
   void configure() {

@@ -23,7 +23,7 @@ class ExplorerServer {
   const std::string& address() const { return address_; }
   /// Serves until stop().
   void serve();
-  /// From any thread.
+  /// From any other thread, once; waits for serve() to begin.
   void stop();
 
  private:

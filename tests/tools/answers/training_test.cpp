@@ -16,10 +16,10 @@ struct Log {
   Json ask_from(std::size_t from) {
     std::map<std::string, std::string> arguments{{"run", "0"}};
     if (from > 0) arguments["from"] = std::to_string(from);
+    Shelf shelf({folder.path()});
     return ask(shelf, {"training", arguments});
   }
   TemporaryFolder folder;
-  Shelf shelf{{folder.path()}};
 };
 
 std::string lines(std::size_t first, std::size_t last, const char* split = "train") {

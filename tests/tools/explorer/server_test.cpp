@@ -106,6 +106,8 @@ TEST_CASE("many browsers at once all get their answers") {
   for (const std::string& answer : answers) CHECK_THAT(answer, Contains("\"p_minus_q\""));
 }
 
+TEST_CASE("a stop that comes before the explorer serves is not forgotten") { const Served served; }
+
 TEST_CASE("a port that another program listens on is refused, not shared") {
   const Served served;
   Shelf shelf({});
