@@ -18,13 +18,13 @@ struct AlignedFrames {
   std::array<double, 2> explained{};  // the share of the last frame's variance along each axis
 };
 
-/// Two columns are taken as they are: not centred, because dot products, and with them the origin, mean something. Of any
-/// other number, the coordinates along the first two principal components of the last frame (Pca), whose mean is the
-/// origin. Going backwards from the last, which stays as it is, each frame is then turned about the origin by the angle
-/// that brings its rows nearest, in squared distances, to those of the frame after it: the orthogonal Procrustes problem
-/// (Schönemann 1966), here without reflections, for which a picture would have to flip. A frame from which no angle
-/// follows, all zeros or with numbers that are not finite, is not turned, and the one before it is turned onto the next
-/// from which one does. No frames give no frames. REQUIRES: all have the same shape, with rows and columns.
+/// Two columns are taken as they are: not centred, because dot products, and with them the origin, mean something. Of
+/// any other number, the coordinates along the first two principal components of the last frame (Pca), whose mean is
+/// the origin. Going backwards from the last, which stays as it is, each frame is then turned about the origin by the
+/// angle that brings its rows nearest, in squared distances, to those of the frame after it: the orthogonal Procrustes
+/// problem (Schönemann 1966), here without reflections, for which a picture would have to flip. A frame from which no
+/// angle follows, all zeros or with numbers that are not finite, is not turned, and the one before it is turned onto
+/// the next from which one does. No frames give no frames. REQUIRES: all have the same shape, with rows and columns.
 AlignedFrames align(std::span<const Matrix<float>> frames);
 
 }  // namespace rowgrad

@@ -51,7 +51,7 @@ void renew_memory(Matrix<T>& m, std::size_t size) {
   std::remove_reference_t<decltype(values)>().swap(values);
   values.reserve(size + size / 8);
   values.resize(values.capacity());
-  std::fill(values.begin() + static_cast<std::ptrdiff_t>(size), values.end(), T(0));  // touches its pages
+  std::fill(values.begin() + static_cast<std::ptrdiff_t>(size), values.end(), T{});  // touches its pages
 }
 
 /// Sets the shape. Values are unset afterwards. Throws what std::vector throws; never leaves a shape without its

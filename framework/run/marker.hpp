@@ -3,9 +3,9 @@
 //   {"format": 1, "files": ["config.json", …]}
 //
 // It is written before any of these files, and only they are ever replaced or removed: what else is in the folder is
-// its owner's. Only names that a run can have count (run_file_names(), event files for TensorBoard, snapshots), so that a
-// marker from a stranger can name nothing else. While a new run takes the place of an old one (run/replacement.hpp) it
-// also says which files are moved:
+// its owner's. Only names that a run can have count (run_file_names(), event files for TensorBoard, snapshots), so that
+// a marker from a stranger can name nothing else. While a new run takes the place of an old one (run/replacement.hpp)
+// it also says which files are moved:
 //
 //   {…, "incoming": {"from": ".new-123", "files": ["config.json", …]}}
 #pragma once

@@ -45,10 +45,9 @@ void SnapshotTaker::find_last(const RunProgress& progress) {
   const SnapshotMoment last = read_snapshot_moment(files.back());
   next_number_ = snapshot_number(files.back()) + 1;
   taken_step_ = last.step;
-  const double fraction =
-      last.epochs == progress.epochs
-          ? last.fraction
-          : last.fraction * static_cast<double>(last.epochs) / static_cast<double>(progress.epochs);
+  const double fraction = last.epochs == progress.epochs
+                              ? last.fraction
+                              : last.fraction * static_cast<double>(last.epochs) / static_cast<double>(progress.epochs);
   taken_ = due_until(std::min(fraction, 1.0));
 }
 

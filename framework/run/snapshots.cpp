@@ -6,6 +6,7 @@
 #include <charconv>
 
 #include "core/error.hpp"
+#include "core/float16.hpp"
 #include "io/safetensors.hpp"
 #include "run/marker.hpp"
 

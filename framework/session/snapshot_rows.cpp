@@ -19,7 +19,8 @@ std::vector<Id> snapshot_ids(const Experiment& experiment) {
     const auto id = tokens.find(word);
     if (!id) {
       throw(experiment.spec.where / "train" / "snapshot_words")
-          .error(fmt::format("\"{}\" is not in the vocabulary", word), "name tokens of the data, spelt as in vocab.txt");
+          .error(fmt::format("\"{}\" is not in the vocabulary", word),
+                 "name tokens of the data, spelt as in vocab.txt");
     }
     if (std::find(ids.begin(), ids.end(), *id) == ids.end()) ids.push_back(*id);
   }

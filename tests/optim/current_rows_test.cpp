@@ -12,7 +12,8 @@ constexpr std::size_t only_table[] = {0};
 
 std::string exact(const std::string& config) { return with(config, "rows", "exact"); }
 
-TEST_CASE("rows that are behind are shown as catching up would make them, by every rule, and the table stays as it is") {
+TEST_CASE(
+    "rows that are behind are shown as catching up would make them, by every rule, and the table stays as it is") {
   std::size_t behind = 0;
   for (const std::string& config : rule_configs()) {
     if (make_rule(config)->zero_gradient() == ZeroGradient::other) continue;

@@ -66,7 +66,7 @@ TEST_CASE("a replacement that was killed half-way is made good") {
 TEST_CASE("a new run's snapshots take the place of the old one's, of which no more are left") {
   const Folders folders;
   const bool killed = GENERATE(false, true);
-  const auto add = [&](const fs::path& run, std::vector<std::string> names, const std::string& text) {
+  const auto add = [&](const fs::path& run, const std::vector<std::string>& names, const std::string& text) {
     fs::create_directory(run / "snapshots");
     Marker marker = read_marker(run).value();
     for (const std::string& name : names) {
@@ -80,9 +80,9 @@ TEST_CASE("a new run's snapshots take the place of the old one's, of which no mo
   if (killed) {  // before anything was moved
     Marker marker = read_marker(folders.out).value();
     marker.files.push_back("metrics.jsonl");
-    marker.incoming = {folders.fresh.filename().string(),
-                       {"config.json", "metrics.jsonl", "checkpoint/state.safetensors", snapshot_name(0),
-                        snapshot_name(1)}};
+    marker.incoming = {
+        folders.fresh.filename().string(),
+        {"config.json", "metrics.jsonl", "checkpoint/state.safetensors", snapshot_name(0), snapshot_name(1)}};
     write_marker(folders.out, marker);
     CHECK(finish_incoming(folders.out));
   } else {

@@ -95,7 +95,8 @@ TEST_CASE("a stranger's marker names nothing but a run's files") {
   folder.write("precious", "mine");
   std::filesystem::create_directory(folder / "run");
   folder.write("run/x", "mine");
-  folder.write("run/.rowgrad.json", R"({"format": 1, "files": ["../precious", "snapshots/../x", "x", "/etc/passwd", "config.json"]})");
+  folder.write("run/.rowgrad.json",
+               R"({"format": 1, "files": ["../precious", "snapshots/../x", "x", "/etc/passwd", "config.json"]})");
   CHECK(read_marker(folder / "run")->files == std::vector<std::string>{"config.json"});
   clear_run(folder / "run");
   CHECK(std::filesystem::exists(folder / "precious"));

@@ -1,6 +1,7 @@
 #include "run/snapshots.hpp"
 
 #include "core/error.hpp"
+#include "core/float16.hpp"
 #include "core/text_file.hpp"
 #include "io/safetensors.hpp"
 #include "run/marker.hpp"
@@ -91,7 +92,7 @@ TEST_CASE("a file whose tensors or metadata are not a snapshot's is refused by n
   std::fill(infinite.begin(), infinite.end(), Float16{0x7c00});
   using Metadata = std::map<std::string, std::string>;
   const Metadata good{{"step", "1"}, {"epoch", "0"}, {"epochs", "1"}, {"fraction", "0.5"}};
-  const auto refused = [&](const std::vector<NamedMatrix>& tensors, Metadata metadata, const std::string& part) {
+  const auto refused = [&](const std::vector<NamedMatrix>& tensors, const Metadata& metadata, const std::string& part) {
     write_safetensors(folder / "s.safetensors", tensors, metadata);
     CHECK_THROWS_WITH(read_snapshot(folder / "s.safetensors"), Catch::Contains(part));
   };
@@ -118,14 +119,12 @@ TEST_CASE("a file whose tensors or metadata are not a snapshot's is refused by n
 
 TEST_CASE("a header that asks for more than the file holds is refused before memory is taken") {
   const TemporaryFolder folder;
-  const std::string metadata =
-      R"("__metadata__": {"step": "1", "epoch": "0", "epochs": "1", "fraction": "0.5"})";
-  for (const std::string tensors : {
-           R"("ids": {"dtype": "U32", "shape": [1099511627776, 1], "data_offsets": [0, 8]})",
-           R"("ids": {"dtype": "Q9", "shape": [1099511627776, 1], "data_offsets": [0, 8]})",
-           R"("ids": {"dtype": "U32", "shape": [2, 1], "data_offsets": [0, 8]},
+  const std::string metadata = R"("__metadata__": {"step": "1", "epoch": "0", "epochs": "1", "fraction": "0.5"})";
+  for (const std::string tensors : {R"("ids": {"dtype": "U32", "shape": [1099511627776, 1], "data_offsets": [0, 8]})",
+                                    R"("ids": {"dtype": "Q9", "shape": [1099511627776, 1], "data_offsets": [0, 8]})",
+                                    R"("ids": {"dtype": "U32", "shape": [2, 1], "data_offsets": [0, 8]},
               "t": {"dtype": "Q9", "shape": [2, 1099511627776], "data_offsets": [8, 8]})",
-           R"("ids": {"dtype": "U32", "shape": [0, 1], "data_offsets": [0, 0]},
+                                    R"("ids": {"dtype": "U32", "shape": [0, 1], "data_offsets": [0, 0]},
               "t": {"dtype": "F16", "shape": [0, 1099511627776], "data_offsets": [0, 0]})"}) {
     const std::string header = "{" + metadata + ", " + tensors + "}";
     const std::uint64_t size = header.size();

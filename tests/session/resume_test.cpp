@@ -2,6 +2,7 @@
 #include "core/text_file.hpp"
 #include "run/checkpoint.hpp"
 #include "run/run_lock.hpp"
+#include "session/stored_model.hpp"
 #include "tests/catch.hpp"
 #include "tests/in_memory.hpp"
 #include "tests/trained.hpp"
@@ -174,6 +175,25 @@ TEST_CASE("finished early, a run with early stopping keeps its best epoch, and s
   const double passes =
       summary.tokens_per_second * summary.seconds_train / static_cast<double>(dataset->token_count(Split::train));
   CHECK(passes == Approx(60.0 / 25.0));
+}
+
+TEST_CASE("a run that was saved before there were snapshots goes on without them") {
+  StoppedRun stopped;
+  // As an older version wrote it: neither the config nor the checkpoint knows the keys.
+  const auto forget = [](Json& json) {
+    for (const char* key : {"snapshots", "snapshot_rows"}) CHECK(json["train"].erase(key) == 1);
+  };
+  {
+    const CheckpointFile saved(stopped.run.checkpoint());
+    const RunState state = read_state(saved, open_experiment(stopped.run));
+    CheckpointFacts facts = saved.facts();
+    forget(facts.identity.config);
+    write_checkpoint(stopped.run.checkpoint(), state, facts);
+  }
+  Json config = Json::parse(TextFile(stopped.run.config()).text());
+  forget(config);
+  stopped.folder.write("run/config.json", config.dump());
+  CHECK(stopped.go_on().value().steps == 6);
 }
 
 }  // namespace

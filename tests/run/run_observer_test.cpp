@@ -1,4 +1,6 @@
 // An observer may look at the state between two steps, without a checkpoint being written.
+#include "run/run_observer.hpp"
+
 #include <chrono>
 #include <thread>
 

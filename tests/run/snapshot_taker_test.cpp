@@ -1,37 +1,18 @@
-// "snapshots" of the "train" section: what runs keep of their tables while they train.
-#include "run/snapshots.hpp"
+#include "run/snapshot_taker.hpp"
 
 #include <cmath>
 
+#include "core/float16.hpp"
 #include "core/parallel.hpp"
 #include "core/text_file.hpp"
 #include "run/marker.hpp"
-#include "session/stored_model.hpp"
 #include "tests/catch.hpp"
-#include "tests/trained.hpp"
+#include "tests/run/kept_snapshots.hpp"
 
 namespace rowgrad {
 namespace {
 
 namespace fs = std::filesystem;
-
-// 32 steps an epoch.
-RunSpec sentiment(std::vector<std::string> more = {}) {
-  more.insert(more.begin(), {"train.epochs=3", "train.log_every=10"});
-  return shipped_spec("sentiment", more);
-}
-
-std::vector<Snapshot> snapshots_of(const fs::path& run) {
-  std::vector<Snapshot> snapshots;
-  for (const auto& file : snapshot_files(RunDirectory(run))) snapshots.push_back(read_snapshot(file));
-  return snapshots;
-}
-
-std::vector<std::size_t> steps_of(const fs::path& run) {
-  std::vector<std::size_t> steps;
-  for (const Snapshot& snapshot : snapshots_of(run)) steps.push_back(snapshot.step);
-  return steps;
-}
 
 std::string bytes_of(const fs::path& file) { return std::string(TextFile(file).bytes()); }
 
@@ -188,66 +169,11 @@ TEST_CASE("a run with fewer steps than snapshots has one for each step, and a si
 TEST_CASE("early stopping ends the snapshots where it ends the run") {
   const TemporaryFolder folder;
   RunObserver nobody;
-  const auto summary =
-      train(sentiment({"train.epochs=50", "train.patience=1", "optimizer.lr=1", "train.snapshots=50",
-                       "data.dev=" ROWGRAD_SOURCE_DIR "/data/phrases.test.tsv"}),
-            {folder / "run"}, nobody);
+  const auto summary = train(sentiment({"train.epochs=50", "train.patience=1", "optimizer.lr=1", "train.snapshots=50",
+                                        "data.dev=" ROWGRAD_SOURCE_DIR "/data/phrases.test.tsv"}),
+                             {folder / "run"}, nobody);
   REQUIRE(summary->epochs < 50);
   CHECK(steps_of(folder / "run").back() == summary->steps);
-}
-
-TEST_CASE("snapshot_rows keeps the most frequent tokens, and rows without a token are never kept") {
-  const TemporaryFolder folder;
-  RunObserver nobody;
-  const std::vector<std::string> ngrams{"data.ngrams=2", "data.buckets=1000", "train.epochs=1", "train.snapshots=2"};
-  const auto with_rows = [&](const char* rows) {
-    auto settings = ngrams;
-    settings.push_back(std::string("train.snapshot_rows=") + rows);
-    return sentiment(settings);
-  };
-  train(with_rows("10"), {folder / "ten"}, nobody);
-  CHECK(snapshots_of(folder / "ten")[1].ids == std::vector<Id>{0, 1, 2, 3, 4, 5, 6, 7, 8, 9});
-  train(with_rows("0"), {folder / "all"}, nobody);
-  const TrainedModel run = open_run(folder / "all");
-  CHECK(rows(run.parameters[0].value) > 1000);
-  CHECK(snapshots_of(folder / "all")[1].ids.size() == run.experiment.dataset->tokens().size());
-}
-
-TEST_CASE("snapshot_words keeps the rows of these words, and an unknown one is refused before training begins") {
-  const TemporaryFolder folder;
-  RunObserver nobody;
-  train(sentiment({R"(train.snapshot_words=["dull", "not", "dull"])", "train.snapshots=2"}), {folder / "run"}, nobody);
-  const TrainedModel run = open_run(folder / "run");
-  const Vocabulary& tokens = run.experiment.dataset->tokens();
-  const auto last = snapshots_of(folder / "run")[1];
-  CHECK(last.ids == std::vector<Id>{tokens.find("dull").value(), tokens.find("not").value()});
-  CHECK(last.tables.at("embed.weight")(0, 3) ==
-        to_float(to_float16(run.parameters[0].value(tokens.find("dull").value(), 3))));
-  CHECK_THROWS_WITH(
-      train(sentiment({R"(train.snapshot_words=["dull", "zebra"])", "train.snapshots=2"}), {folder / "bad"}, nobody),
-      Catch::Contains("/train/snapshot_words: \"zebra\" is not in the vocabulary") && Catch::Contains("vocab.txt"));
-  CHECK_FALSE(fs::exists(folder / "bad"));
-}
-
-struct Notes : RunObserver {
-  std::string text;
-  void note(const std::string& line) override { text += line + "\n"; }
-};
-
-TEST_CASE("tables that are not trained or not looked up by tokens are not kept, and a run that keeps none says so") {
-  const TemporaryFolder folder;
-  Notes notes;
-  train(shipped_spec("sgns_plane", {"train.epochs=1", "train.snapshots=2"}), {folder / "both"}, notes);
-  const auto both = snapshots_of(folder / "both")[0].tables;
-  CHECK(both.size() == 2);
-  CHECK(both.contains("u.weight"));
-  CHECK(both.contains("v.weight"));
-  train(shipped_spec("word2vec_hs", {"train.epochs=1", "train.snapshots=2"}), {folder / "tree"}, notes);
-  CHECK(snapshots_of(folder / "tree")[0].tables.size() == 1);  // without the inner nodes of the Huffman tree
-  CHECK(notes.text.find("snapshots") == std::string::npos);
-  train(sentiment({"model.embed.freeze=true", "train.snapshots=2"}), {folder / "frozen"}, notes);
-  CHECK_FALSE(fs::exists(folder / "frozen/snapshots"));
-  CHECK(notes.text.find("no snapshots are kept") != std::string::npos);
 }
 
 TEST_CASE("a hogwild run keeps snapshots too, and the last is its model") {
@@ -265,32 +191,8 @@ TEST_CASE("a hogwild run keeps snapshots too, and the last is its model") {
   CHECK(last.fraction == 1.0);
   for (const auto& [name, table] : last.tables) {
     const Matrix<float>& value = run.parameters[run.experiment.graph.find_parameter(name).value()].value;
-    for (std::size_t i = 0; i < rows(table); ++i)
-      CHECK(table(i, 0) == to_float(to_float16(value(last.ids[i], 0))));
+    for (std::size_t i = 0; i < rows(table); ++i) CHECK(table(i, 0) == to_float(to_float16(value(last.ids[i], 0))));
   }
-}
-
-TEST_CASE("a run that was saved before there were snapshots goes on without them") {
-  const TemporaryFolder folder;
-  RunObserver nobody;
-  Killer killer(20, 30);
-  CHECK_THROWS_AS(train(sentiment(), {folder / "run"}, killer), Killed);
-  const RunDirectory run(folder / "run");
-  // As an older version wrote it: neither the config nor the checkpoint knows the keys.
-  const auto forget = [](Json& json) {
-    for (const char* key : {"snapshots", "snapshot_rows"}) CHECK(json["train"].erase(key) == 1);
-  };
-  {
-    const CheckpointFile saved(run.checkpoint());
-    const RunState state = read_state(saved, open_experiment(run));
-    CheckpointFacts facts = saved.facts();
-    forget(facts.identity.config);
-    write_checkpoint(run.checkpoint(), state, facts);
-  }
-  Json config = Json::parse(bytes_of(run.config()));
-  forget(config);
-  folder.write("run/config.json", config.dump());
-  CHECK(resume(read_run(run), run.path(), nobody).value().steps == 96);
 }
 
 }  // namespace
