@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { root } from './runs.mjs';
 
 const modules = createRequire(join(root, 'tools/page/package.json'));
@@ -17,10 +18,23 @@ export async function browser(t) {
   return started;
 }
 
+const PATIENCE = 60_000; // milliseconds: tests run beside others
+
 /** A tab; at the end of the test it must have had no error and no request that left `origin` (null: none at all). */
 export async function open(t, where, origin, options = {}) {
   const context = await where.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce', ...options });
   const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE);
+  page.complaints = complaintsOf(page, origin);
+  page.asked = questionsOf(page);
+  t.after(async () => {
+    await context.close();
+    assert.deepEqual(page.complaints, []);
+  });
+  return page;
+}
+
+function complaintsOf(page, origin) {
   const complaints = [];
   page.on('console', (message) => ['error', 'warning'].includes(message.type()) && !expected(message.text()) && complaints.push(message.text()));
   page.on('pageerror', (error) => complaints.push(String(error)));
@@ -29,20 +43,51 @@ export async function open(t, where, origin, options = {}) {
     const url = request.url();
     if (!/^(data|blob|file):/.test(url) && (origin === null || !url.startsWith(origin))) complaints.push(`a request left: ${url}`);
   });
-  page.complaints = complaints;
-  t.after(() => assert.deepEqual(complaints, []));
-  return page;
+  return complaints;
+}
+
+// Requests under way, and when the last of them ended.
+function questionsOf(page) {
+  const asked = { open: 0, ended: Date.now() };
+  const ended = () => ((asked.open -= 1), (asked.ended = Date.now()));
+  page.on('request', () => (asked.open += 1));
+  page.on('requestfinished', ended);
+  page.on('requestfailed', ended);
+  return asked;
 }
 
 // A question that is answered with an error is one that the page shows; the browser notes it by itself as well.
 const expected = (text) => /Failed to load resource: the server responded with a status of (400|500)/.test(text);
 
-/** Opens a view and waits until it has drawn. */
-export async function show(page, address, view, run = 0) {
-  await page.goto(`${address}#/${view}?run=${run}`);
-  await page.reload();
+/** Opens a view anew and waits until it has drawn; `more` goes into the address: "&label=negative". */
+export async function show(page, address, view, run = 0, more = '') {
+  const opened = page.url().split('#')[0] === address;
+  await page.goto(`${address}#/${view}?run=${run}${more}`);
+  if (opened) await page.reload(); // an address that differs behind its # is not loaded by itself
   await page.waitForSelector('main h1, main h2');
-  await page.waitForLoadState('networkidle');
+  await quiet(page);
+}
+
+const SILENCE = 150; // milliseconds
+
+/** Waits until nothing was asked for a while. */
+export async function quiet(page) {
+  const begun = Date.now();
+  while (page.asked.open > 0 || Date.now() - Math.max(begun, page.asked.ended) < SILENCE) await sleep(20);
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => done())));
+}
+
+/** Tries `check` until it holds; its last failure is the test's. */
+export async function eventually(check, patience = PATIENCE / 3) {
+  const end = Date.now() + patience;
+  for (;;) {
+    try {
+      return await check();
+    } catch (error) {
+      if (Date.now() > end) throw error;
+      await sleep(50);
+    }
+  }
 }
 
 /** The numbers behind what the page shows, by its data-value attributes. */
@@ -60,3 +105,52 @@ export async function accessible(page, what) {
 }
 
 export const near = (a, b, tolerance = 1e-6) => assert.ok(Math.abs(a - b) <= tolerance * Math.max(1, Math.abs(b)), `${a} is not ${b}`);
+
+/** `found` is an object of names and numbers: each is the page's number of that name. */
+export async function shows(page, found, tolerance) {
+  for (const [test, expected] of Object.entries(found)) {
+    try {
+      near(await value(page, test), expected, tolerance);
+    } catch (error) {
+      throw new Error(`${test}: ${error.message}`);
+    }
+  }
+}
+
+/** The text of what has this data-test. */
+export const text = (page, test) => page.locator(`[data-test="${test}"]`).first().textContent();
+
+/** A table by the beginning of its caption; cells with the whole of their number. */
+export const tableOf = (page, caption) =>
+  page.evaluate((start) => {
+    const table = [...document.querySelectorAll('main table')].find((el) => el.caption?.textContent.startsWith(start));
+    const cell = (el) => ({ text: el.textContent, value: el.dataset.value === undefined ? null : JSON.parse(el.dataset.value) });
+    const rows = [...table.tBodies[0].rows].map((row) => [...row.cells].map(cell));
+    return { caption: table.caption.textContent, columns: [...table.tHead.rows[0].cells].map((el) => el.textContent), rows };
+  }, caption);
+
+const FURTHEST = 150; // controls on a page
+
+/** Moves the keyboard's place to `selector` by Tab alone, from the start of the page. */
+export async function tabTo(page, selector) {
+  await page.evaluate(() => (document.activeElement?.blur(), getSelection().removeAllRanges(), document.querySelector('.skip').focus()));
+  for (let i = 0; i < FURTHEST; ++i) {
+    if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) === true, selector)) return;
+    await page.keyboard.press('Tab');
+  }
+  assert.fail(`the keyboard does not reach ${selector}`);
+}
+
+/** Presses `key` on `selector`, reached by the keyboard. */
+export async function press(page, selector, key, times = 1) {
+  await tabTo(page, selector);
+  for (let i = 0; i < times; ++i) await page.keyboard.press(key);
+}
+
+/** The selector of a control by its label. */
+export async function labelled(page, label) {
+  const control = page.getByLabel(label, { exact: true });
+  return `#${await control.getAttribute('id')}`;
+}
+
+export const test = (name) => `[data-test="${name}"]`;

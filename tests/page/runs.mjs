@@ -1,6 +1,6 @@
 // Runs of shipped configs, trained for the tests of one file, and what the commands print about them.
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -37,3 +37,14 @@ export function explore(t, ...args) {
     server.on('exit', (code) => reject(new Error(`rowgrad explore ended with ${code}: ${told}`)));
   });
 }
+
+/** Trains configs/NAME.json into PLACE/NAME while the test goes on, as a child that signals can hold. */
+export function trainBeside(t, place, name, ...settings) {
+  const sets = settings.flatMap((setting) => ['--set', setting]);
+  const child = spawn(join(bin, 'train'), ['--config', join(root, 'configs', `${name}.json`), '--out', join(place, name), '--quiet', ...sets], { stdio: 'ignore' });
+  t.after(() => child.kill('SIGKILL'));
+  return child;
+}
+
+/** The lines of a run's metrics.jsonl. */
+export const linesOf = (run) => readFileSync(join(run, 'metrics.jsonl'), 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line));

@@ -1,4 +1,6 @@
 // What pulls and pushes the row of a word, in each of a run's snapshots.
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "core/error.hpp"
@@ -10,6 +12,8 @@
 
 namespace rowgrad {
 namespace {
+
+constexpr std::size_t most_words = 5000;  // whose pairs are counted, in a square matrix
 
 // By context word, in the order of `ids`: how strongly the forces act, as factors of the context words' rows.
 std::vector<float> factors(const std::vector<PairForces::Force>& forces, const std::vector<Id>& ids, bool observed) {
@@ -33,11 +37,18 @@ Json forces(Shelf& shelf, Arguments& arguments) {
   const auto id = dataset.tokens().find(word);
   if (!id) throw input_error("word", "\"" + word + "\" is not in the vocabulary");
   const std::vector<Id>& ids = snapshots.front().ids;
-  const PairCounts& counts = run->pair_counts(std::size_t{std::ranges::max(ids)} + 1);
+  const std::string &u = parameters[tables.u].name, &v = parameters[tables.v].name;
+  if (ids.empty() || !snapshots.front().tables.contains(u) || !snapshots.front().tables.contains(v))
+    throw input_error(where, "its snapshots lack a table that is needed: both \"" + u + "\" and \"" + v + "\"");
+  const std::size_t words = std::size_t{std::ranges::max(ids)} + 1;
+  if (words > std::min(most_words, dataset.tokens().size()))
+    throw input_error(where,
+                      fmt::format("pairs are counted for at most {} words, a snapshot has row {}", most_words, words),
+                      "keep fewer rows: train.snapshot_rows");
+  const PairCounts& counts = run->pair_counts(words);
   std::vector<float> pulls, pushes;
   for (const Snapshot& snapshot : snapshots) {
-    const WordRows rows{ids, snapshot.tables.at(parameters[tables.u].name),
-                        snapshot.tables.at(parameters[tables.v].name)};
+    const WordRows rows{ids, snapshot.tables.at(u), snapshot.tables.at(v)};
     const PairForces found = pair_forces(run->experiment().graph, dataset, counts, rows, *id, where);
     std::ranges::copy(factors(found.pulls, ids, true), std::back_inserter(pulls));
     std::ranges::copy(factors(found.pushes, ids, false), std::back_inserter(pushes));

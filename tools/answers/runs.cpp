@@ -1,9 +1,8 @@
 // The runs there are, with what can be shown of each.
-#include <algorithm>
-
 #include "run/run_directory.hpp"
 #include "tools/answers/answer.hpp"
 #include "tools/differences.hpp"
+#include "tools/output.hpp"
 #include "tools/run_figures.hpp"
 
 namespace rowgrad {
@@ -14,9 +13,9 @@ bool has_snapshots(const RunOverview& run) {
   return std::filesystem::is_directory(run.path / "snapshots", missing);
 }
 
+// A config is taken as it is found: nothing is known of what its "model" holds.
 bool has_attention(const RunOverview& run) {
-  return std::ranges::any_of(run.config.value("model", Json::array()),
-                             [](const Json& layer) { return layer.value("layer", "") == "Attention"; });
+  return to_text(run.config.value("model", Json()), -1).find(R"("layer":"Attention")") != std::string::npos;
 }
 
 // Names as in the page. A run that has no parameters yet has its log alone.

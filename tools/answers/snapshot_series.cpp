@@ -1,5 +1,7 @@
 #include "tools/answers/snapshot_series.hpp"
 
+#include <algorithm>
+
 #include "core/error.hpp"
 #include "models/word2vec/dataset.hpp"
 #include "models/word2vec/skip_gram_tables.hpp"
@@ -8,6 +10,13 @@ namespace rowgrad {
 namespace {
 
 constexpr std::size_t most_numbers = 40'000'000;  // of all frames: what a browser plays with ease
+
+// Whether both have the same tables with the same rows and columns, for the same words.
+bool has_rows_of(const Snapshot& a, const Snapshot& b) {
+  return a.ids == b.ids && std::ranges::equal(a.tables, b.tables, [](const auto& x, const auto& y) {
+           return x.first == y.first && rows(x.second) == rows(y.second) && columns(x.second) == columns(y.second);
+         });
+}
 
 }  // namespace
 
@@ -22,9 +31,8 @@ std::vector<Snapshot> snapshot_series(const std::filesystem::path& run) {
   }
   if (snapshots.empty())
     throw input_error(run.string(), "keeps no snapshots", "train it with --set train.snapshots=60");
-  const Snapshot& first = snapshots.front();
   for (const Snapshot& snapshot : snapshots) {
-    if (snapshot.ids != first.ids || snapshot.tables.size() != first.tables.size())
+    if (!has_rows_of(snapshot, snapshots.front()))
       throw input_error(run.string(), "its snapshots do not hold the same rows", "train it anew");
   }
   return snapshots;

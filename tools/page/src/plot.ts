@@ -42,15 +42,32 @@ interface Order {
 const escaped = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
+const USUAL_HEIGHT = 480;
 const HEAD = 46; // pixels for the title
-const LEGEND_ROW = 22;
-const LEGEND_ENTRY = 60; // beside the name
+const LEGEND_ROW = 22; // pixels of the first row
+const LEGEND_GAP = 20; // between entries, and between rows
+const LEGEND_LINE = 14; // pixels of a further row, without the gap
+const LEGEND_MARK = 32; // beside the name
 const LETTER = 7;
 
-function svg(drawing: Drawing, title: string, palette: Palette, width: number, height: number): string {
+/** Pixels that the legend needs, in as many rows as its entries fill. */
+function legendHeight({ legend }: Drawing, width: number): number {
+  if (legend.length < 2) return 0;
+  let rows = 1;
+  let used = 0;
+  for (const { name } of legend) {
+    const entry = LEGEND_MARK + LETTER * Math.min(name.length, 32);
+    if (used > 0 && used + entry > width - 24) [rows, used] = [rows + 1, 0];
+    used += entry + LEGEND_GAP;
+  }
+  return LEGEND_ROW + (rows - 1) * (LEGEND_LINE + LEGEND_GAP);
+}
+
+/** `asked` pixels high, or as high as the drawing needs with its title above it. */
+function svg(drawing: Drawing, title: string, palette: Palette, width: number, asked?: number): string {
   const legend = drawing.legend.length > 1;
-  const needed = drawing.legend.reduce((sum, { name }) => sum + LEGEND_ENTRY + LETTER * Math.min(name.length, 32), 0);
-  const extra = HEAD + (legend ? LEGEND_ROW * Math.ceil(needed / (width - 24)) : 0) - 10;
+  const extra = HEAD + legendHeight(drawing, width) - 10;
+  const height = asked ?? (drawing.height === undefined ? USUAL_HEIGHT : drawing.height + extra);
   const chart = init(null, undefined, { renderer: 'svg', ssr: true, width, height });
   const grid = drawing.option.grid as { top?: number; left?: number; right?: number; bottom?: number };
   chart.setOption({
@@ -67,7 +84,7 @@ function svg(drawing: Drawing, title: string, palette: Palette, width: number, h
       ? {
           top: HEAD - 10,
           left: 12,
-          itemGap: 24,
+          itemGap: LEGEND_GAP,
           itemWidth: 24,
           itemHeight: 8,
           textStyle: { color: palette.ink, fontFamily: FONT },
@@ -96,7 +113,7 @@ async function main(): Promise<void> {
   const palette = order.theme === 'dark' ? dark : light;
   const width = order.width ?? 900;
   const drawing = draw(palette, width);
-  process.stdout.write(svg(drawing, title, palette, width, order.height ?? drawing.height ?? 480));
+  process.stdout.write(svg(drawing, title, palette, width, order.height));
 }
 
 main().catch((error: unknown) => {

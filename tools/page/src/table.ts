@@ -12,8 +12,14 @@ export interface Numbers {
 
 const isNumber = (cell: Cell): cell is number => typeof cell === 'number';
 
+// The whole of a number is in data-value.
+const cellAttributes = (cell: Cell, right: boolean) => ({
+  class: right ? 'number' : undefined,
+  'data-value': isNumber(cell) && Number.isFinite(cell) ? cell : undefined,
+});
+
 function cellElement(cell: Cell, right: boolean): HTMLElement {
-  return h('td', { class: right ? 'number' : undefined }, isNumber(cell) ? number(cell) : nameText(cell ?? '–', 60));
+  return h('td', cellAttributes(cell, right), isNumber(cell) ? number(cell) : nameText(cell ?? '–', 60));
 }
 
 const ROWS = 200;
@@ -116,7 +122,7 @@ export function sortableTable<Row>(
         'tr',
         {},
         ...columns.map((column, i) => {
-          if (column.show) return h('td', { class: right[i] ? 'number' : undefined }, column.show(row));
+          if (column.show) return h('td', cellAttributes(column.value(row), right[i]), column.show(row));
           return cellElement(column.value(row), right[i]);
         }),
       );

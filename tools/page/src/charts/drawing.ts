@@ -79,7 +79,8 @@ export function valueAxis(palette: Palette, axis: Axis, vertical: boolean) {
     max: axis.max,
     scale: true,
     splitNumber: 5,
-    axisLine: { show: !vertical, lineStyle: { color: palette.edge } },
+    // At the border, with its labels and name, and not where the other axis is zero.
+    axisLine: { show: !vertical, onZero: false, lineStyle: { color: palette.edge } },
     axisTick: { show: false },
     axisLabel: { color: palette.muted, hideOverlap: true, formatter: (value: number) => showOf(axis)(value) },
     splitLine: { show: vertical, lineStyle: { color: palette.line } },

@@ -2,6 +2,7 @@
 import type { EChartsOption } from 'echarts';
 import type { Palette } from '../palette';
 import { canvasText, clipped, number } from '../text';
+import { between, channels, luminance } from './contrast';
 import { base, categoryAxis, tooltip, type Drawing } from './drawing';
 
 export interface HeatMap {
@@ -89,10 +90,15 @@ export function heatMap(data: HeatMap, palette: Palette, width: number): Drawing
   return { option, legend: [], height, summary: summary(data, cells, show), numbers: () => numbers(data, cells) };
 }
 
-// Cells far from zero are dark in the light theme and light in the dark one.
+/** Ink or white, whichever has more contrast to the cell's colour. */
 function labelColour(share: number, signed: boolean, palette: Palette): string {
-  const strong = Math.abs(share) > (signed ? 0.75 : 0.55);
-  return strong ? (palette.dark ? '#10141a' : '#ffffff') : palette.ink;
+  const cell = luminance(between(signed ? palette.diverging : palette.sequential, signed ? (share + 1) / 2 : share));
+  const [dark, bright] = palette.dark ? ['#10141a', palette.ink] : [palette.ink, '#ffffff'];
+  const contrast = (text: string) => {
+    const own = luminance(channels(text));
+    return (Math.max(own, cell) + 0.05) / (Math.min(own, cell) + 0.05);
+  };
+  return contrast(bright) > contrast(dark) ? bright : dark;
 }
 
 function summary(data: HeatMap, cells: readonly [number, number, number][], show: (value: number) => string): string {

@@ -35,9 +35,9 @@ export function showDifferences(
   const body = differing.map(({ path, values }) =>
     h(
       'tr',
-      {},
+      { 'data-test': `setting-${path}` },
       h('th', { scope: 'row', class: 'code' }, nameText(pathText(path), 60)),
-      ...places.map((i) => h('td', { class: 'code' }, nameText(valueText(values[i]), 60))),
+      ...places.map((i) => h('td', { class: 'code', 'data-value': JSON.stringify(values[i] ?? null) }, nameText(valueText(values[i]), 60))),
     ),
   );
   fill(
