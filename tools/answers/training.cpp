@@ -22,7 +22,7 @@ class ThinnedLines {
     last_.clear();
     lines_.push_back(std::move(line));
     if (lines_.size() <= most_lines) return;
-    for (std::size_t i = 0; 2 * i < lines_.size(); ++i) lines_[i] = std::move(lines_[2 * i]);
+    for (std::size_t i = 1; 2 * i < lines_.size(); ++i) lines_[i] = std::move(lines_[2 * i]);
     lines_.resize((lines_.size() + 1) / 2);
     stride_ *= 2;
   }

@@ -1,0 +1,102 @@
+// The pictures of the documentation: trains the runs that they need, and writes docs/pictures/VIEW.png.
+//   node tests/page/pictures.mjs [VIEW…]
+import { mkdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { browser, show } from './browser.mjs';
+import { explore, folder, root, train } from './runs.mjs';
+
+const WIDTH = 1200;
+const HEIGHT = 750;
+const MOST = 150_000; // bytes
+
+const endings = [];
+const session = { after: (end) => endings.unshift(end) };
+
+const pick = async (page, label, word) => {
+  await page.getByRole('combobox', { name: label, exact: true }).fill(word);
+  await page.keyboard.press('Enter');
+};
+
+// The run, what is done before the picture, and where the picture begins.
+const PICTURES = {
+  training: { run: 'order_attention' },
+  lookup: { run: 'sentiment' },
+  gradient: {
+    run: 'sentiment',
+    top: '.stepper',
+    async prepare(page) {
+      await page.getByLabel('Text', { exact: true }).or(page.locator('main input[type="text"]')).first().fill('not bad');
+      await page.keyboard.press('Enter');
+      await page.waitForLoadState('networkidle');
+    },
+  },
+  signal: { run: 'sentiment' },
+  space: {
+    run: 'world',
+    top: 'main .card',
+    async prepare(page) {
+      await page.getByRole('tab', { name: 'Analogy' }).click();
+      for (const [label, word] of [['a', 'man'], ['is to b', 'king'], ['as c', 'woman']]) await pick(page, label, word);
+      await page.waitForSelector('[data-test="analogy"]');
+    },
+  },
+  motion: {
+    run: 'sgns_plane',
+    top: 'main .card',
+    async prepare(page) {
+      const scrubber = page.getByRole('slider', { name: 'Snapshot' });
+      await scrubber.fill(String(Math.round(Number(await scrubber.getAttribute('max')) / 2)));
+      await pick(page, 'Word', 'cat');
+      await page.waitForSelector('[data-test="force"]');
+    },
+  },
+  language: {
+    run: 'transformer',
+    async prepare(page) {
+      await page.getByLabel('Text so far').fill('emm');
+      await page.keyboard.press('Enter');
+      await page.waitForLoadState('networkidle');
+    },
+  },
+  trust: { run: 'sentiment' },
+};
+
+async function take(page, address, view, id) {
+  const { top = 'main h1', prepare } = PICTURES[view];
+  await show(page, address, view, id);
+  await prepare?.(page);
+  await page.evaluate(() => (document.activeElement?.blur(), document.fonts.ready));
+  await page.waitForTimeout(500);
+  const y = await page.locator(top).first().evaluate((el) => el.getBoundingClientRect().top + window.scrollY);
+  const path = join(root, 'docs/pictures', `${view}.png`);
+  const clip = { x: 0, y: Math.max(y - 24, 0), width: WIDTH, height: HEIGHT };
+  await page.screenshot({ path, clip, fullPage: true });
+  const { size } = statSync(path);
+  console.log(`${path}: ${Math.round(size / 1000)} kB`);
+  if (size > MOST) throw new Error(`${path} has ${size} bytes, more than ${MOST}`);
+}
+
+try {
+  const asked = process.argv.slice(2);
+  const views = asked.length > 0 ? asked : Object.keys(PICTURES);
+  const place = folder(session);
+  const names = [...new Set(views.map((view) => PICTURES[view].run))];
+  if (views.includes('training')) names.push(...['order_gru', 'order_sum'].filter((name) => !names.includes(name)));
+  for (const name of names) train(place, name);
+  const { address } = await explore(session, ...names.map((name) => join(place, name)), '--categories', join(root, 'data/world.categories.tsv'));
+  const where = await browser(session);
+  mkdirSync(join(root, 'docs/pictures'), { recursive: true });
+  // Without the frame around a view: the picture is of what it shows.
+  const context = await where.newContext({ viewport: { width: WIDTH, height: HEIGHT }, reducedMotion: 'reduce', colorScheme: 'light' });
+  const page = await context.newPage();
+  await page.addInitScript(() => {
+    document.addEventListener('DOMContentLoaded', () => {
+      const style = new CSSStyleSheet();
+      style.replaceSync('header, nav, .skip { display: none !important } .body { grid-template-columns: minmax(0, 1fr) !important } .stepper { position: static !important }');
+      document.adoptedStyleSheets = [style];
+    });
+  });
+  for (const view of views) await take(page, address, view, names.indexOf(PICTURES[view].run));
+} finally {
+  for (const end of endings) await end();
+}
