@@ -36,7 +36,7 @@ for test in $(git ls-files 'tests/*_test.cpp' | grep -vE '^tests/(claims|cli|doc
 done
 
 echo "sizes: files of at most 250 lines, functions of at most 40"
-git ls-files '*.cpp' '*.hpp' | xargs wc -l | awk '$2 != "total" && $1 > 250 { print $2 ": " $1 " lines"; bad = 1 } END { exit bad }' || failed=1
+git ls-files '*.cpp' '*.hpp' '*.ts' '*.mjs' | xargs wc -l | awk '$2 != "total" && $1 > 250 { print $2 ": " $1 " lines"; bad = 1 } END { exit bad }' || failed=1
 awk '
   FNR == 1 { start = 0 }
   /^ ? ?[A-Za-z~].*[)]( const| override| noexcept)* [{]$/ && !/^ *(if|for|while|switch|namespace|struct|class|enum|union|TEST_CASE)/ { start = FNR; indent = match($0, /[^ ]/) }

@@ -155,4 +155,17 @@ export async function labelled(page, label) {
   return `#${await control.getAttribute('id')}`;
 }
 
+/** Writes over what a field holds, and commits it. */
+export async function write(page, label, given) {
+  await press(page, await labelled(page, label), 'Control+A');
+  await page.keyboard.type(given);
+  await page.keyboard.press('Enter');
+}
+
 export const test = (name) => `[data-test="${name}"]`;
+
+/** Opens every "Show numbers" below `scope`, by the keyboard. */
+export async function openNumbers(page, scope) {
+  const closed = page.locator(`${scope} details.numbers:not([open]) > summary`);
+  while ((await closed.count()) > 0) await closed.first().press('Enter');
+}

@@ -1,7 +1,7 @@
 // The gradient: every number is what `rowgrad trace` prints for the phrase, the label and the rate that the controls say.
 import assert from 'node:assert/strict';
 import { test as claim } from 'node:test';
-import { browser, eventually, labelled, open, press, quiet, show, shows, tableOf, tabTo, test, text } from './browser.mjs';
+import { browser, eventually, labelled, open, openNumbers, press, quiet, show, shows, tableOf, test, text, write } from './browser.mjs';
 import { explore, folder, json, train } from './runs.mjs';
 
 const named = (prefix, names, numbers) => Object.fromEntries(names.map((name, i) => [`${prefix}-${name}`, numbers[i]]));
@@ -25,13 +25,6 @@ const afterStep = ({ classifier, loss }, update) => ({
   'loss-before': loss.loss[0],
   'loss-after': update.loss.loss[0],
 });
-
-async function write(page, label, given) {
-  await tabTo(page, await labelled(page, label));
-  await page.keyboard.press('Control+A');
-  await page.keyboard.type(given);
-  await page.keyboard.press('Enter');
-}
 
 const isSaid = (page, name) => page.getAttribute(test(name), 'data-value');
 
@@ -104,8 +97,7 @@ claim('the gradient', async (t) => {
 
   await t.test('the numbers of the gradient that each word gets are those of rowgrad trace', async (t) => {
     const page = await fresh(t);
-    await press(page, '.graph .backward details.numbers summary', 'Enter');
-    for (const summary of await page.locator('.graph details.numbers:not([open]) summary').all()) await summary.press('Enter');
+    await openNumbers(page, '.graph');
     const { forward, backward } = trace(bag, 'not bad', 'positive');
     for (const [title, rows] of [['embed', forward[0].values], ['∂L/∂embed', backward.find(({ name }) => name === 'embed').gradient]]) {
       const table = await tableOf(page, `Numbers of ${title}`);

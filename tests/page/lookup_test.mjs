@@ -1,7 +1,7 @@
 // The lookup: every number is what `rowgrad lookup` and `rowgrad trace` print.
 import assert from 'node:assert/strict';
 import { test as claim } from 'node:test';
-import { browser, eventually, labelled, near, open, press, quiet, show, shows, tableOf, tabTo, test, text, value, values } from './browser.mjs';
+import { browser, eventually, labelled, near, open, press, quiet, show, shows, tableOf, tabTo, test, text, value, values, write } from './browser.mjs';
 import { explore, folder, json, train } from './runs.mjs';
 
 const MATRICES = { table: 'table', lookup: 'lookup', 'one-hot': 'one_hots', 'product-table': 'table', product: 'product', upstream: 'upstream', gradient: 'gradient', assigned: 'assigned' };
@@ -31,13 +31,6 @@ async function says(page, answer) {
   });
   assert.equal(await page.getAttribute(test('equal'), 'data-value'), String(answer.equal));
   assert.equal(await page.locator(test('gradients-equal')).count(), Number(answer.gradients_equal));
-}
-
-async function write(page, label, given) {
-  await tabTo(page, await labelled(page, label));
-  await page.keyboard.press('Control+A');
-  await page.keyboard.type(given);
-  await page.keyboard.press('Enter');
 }
 
 const lit = (page) => page.$$eval('.lookup tr.lit', (all) => all.map((el) => el.dataset.test).sort());

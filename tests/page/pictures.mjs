@@ -2,7 +2,7 @@
 //   node tests/page/pictures.mjs [VIEW…]
 import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { browser, show } from './browser.mjs';
+import { browser, open, quiet, show } from './browser.mjs';
 import { explore, folder, root, train } from './runs.mjs';
 
 const WIDTH = 1200;
@@ -25,9 +25,9 @@ const PICTURES = {
     run: 'sentiment',
     top: '.stepper',
     async prepare(page) {
-      await page.getByLabel('Text', { exact: true }).or(page.locator('main input[type="text"]')).first().fill('not bad');
+      await page.getByRole('textbox', { name: 'Phrase', exact: true }).fill('not bad');
       await page.keyboard.press('Enter');
-      await page.waitForLoadState('networkidle');
+      await quiet(page);
     },
   },
   signal: { run: 'sentiment' },
@@ -55,7 +55,7 @@ const PICTURES = {
     async prepare(page) {
       await page.getByLabel('Text so far').fill('emm');
       await page.keyboard.press('Enter');
-      await page.waitForLoadState('networkidle');
+      await quiet(page);
     },
   },
   trust: { run: 'sentiment' },
@@ -87,8 +87,7 @@ try {
   const where = await browser(session);
   mkdirSync(join(root, 'docs/pictures'), { recursive: true });
   // Without the frame around a view: the picture is of what it shows.
-  const context = await where.newContext({ viewport: { width: WIDTH, height: HEIGHT }, reducedMotion: 'reduce', colorScheme: 'light' });
-  const page = await context.newPage();
+  const page = await open(session, where, address, { viewport: { width: WIDTH, height: HEIGHT }, colorScheme: 'light' });
   await page.addInitScript(() => {
     document.addEventListener('DOMContentLoaded', () => {
       const style = new CSSStyleSheet();

@@ -71,7 +71,7 @@ test('recorded analogies and intruders have the answers of the commands', async 
   for (const c of ['woman', 'girl']) {
     await page.getByLabel('Analogy', { exact: true }).and(page.locator('select')).selectOption({ label: `man : king :: ${c} : ?` });
     await page.waitForFunction((word) => document.querySelector('[data-test="analogy-formula"]').textContent.includes(`as ${word}`), c);
-    equal(await found('analogy'), json('analogy', runs.world, 'man', 'king', c).answers);
+    equal(await found('analogy'), json('analogy', runs.world, 'man', 'king', c, '--count', '5').answers);
   }
   await page.getByRole('tab', { name: 'Intruder' }).click();
   for (const words of ['cat,dog,horse,king', 'paris,london,cat']) {

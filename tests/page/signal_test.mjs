@@ -1,7 +1,7 @@
 // The learning signal: every number is what `rowgrad softmax` prints for the scores that the controls say.
 import assert from 'node:assert/strict';
 import { test as claim } from 'node:test';
-import { browser, eventually, open, press, quiet, show, shows, tabTo, test, text, value, values } from './browser.mjs';
+import { browser, eventually, open, openNumbers, press, quiet, show, shows, tabTo, test, text, value, values } from './browser.mjs';
 import { explore, folder, json, train } from './runs.mjs';
 
 const softmax = (scores, ...more) => json('softmax', `--scores=${scores.join(',')}`, ...more);
@@ -149,7 +149,7 @@ claim('the learning signal', async (t) => {
     const page = await fresh(t);
     const count = await page.locator('figure.chart').count();
     assert.equal(count, 4);
-    for (const summary of await page.locator('figure.chart summary').all()) await summary.press('Enter');
+    await openNumbers(page, 'figure.chart');
     await eventually(async () => assert.equal(await page.locator('figure.chart table').count(), count));
     await tabTo(page, 'figure.chart .scrolling');
     assert.ok((await values(page, 'probability-0')).length > 0);

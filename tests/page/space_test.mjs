@@ -57,13 +57,13 @@ test('the words that answer an analogy are those of `rowgrad analogy`', async (t
   await page.getByRole('tab', { name: 'Analogy' }).click();
   for (const [name, word] of [['a', 'man'], ['is to b', 'king'], ['as c', 'woman']]) await search(page, name, word);
   await page.waitForSelector('[data-test="analogy"]');
-  const { answers } = json('analogy', run, 'man', 'king', 'woman');
+  const { answers } = json('analogy', run, 'man', 'king', 'woman', '--count', '5');
   equal(await found(page, 'analogy'), answers);
   assert.equal(await page.textContent('[data-test="analogy-formula"]'), `man is to king as woman is to ${answers[0].word}.`);
   await page.locator('[data-test="analogy"] button').first().click();
   await search(page, 'as c', 'girl');
   await page.waitForFunction(() => document.querySelector('[data-test="analogy-formula"]').textContent.includes('as girl'));
-  equal(await found(page, 'analogy'), json('analogy', run, 'man', 'king', 'girl').answers);
+  equal(await found(page, 'analogy'), json('analogy', run, 'man', 'king', 'girl', '--count', '5').answers);
 });
 
 test('the word that does not belong, and each mean cosine, are those of `rowgrad intruder`', async (t) => {

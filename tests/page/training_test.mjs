@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { test as claim } from 'node:test';
-import { browser, eventually, near, open, press, quiet, show, tableOf, tabTo, test } from './browser.mjs';
+import { browser, eventually, near, open, openNumbers, press, quiet, show, tableOf, tabTo, test } from './browser.mjs';
 import { explore, folder, json, linesOf, train, trainBeside } from './runs.mjs';
 
 const FIGURES = {
@@ -18,10 +18,6 @@ const FIGURES = {
 
 const same = (found, wanted) => (wanted === undefined ? assert.equal(found, null) : near(found, wanted));
 const radio = (legend, value) => `fieldset:has(> legend:text-is("${legend}")) input[value="${value}"]`;
-const openNumbers = async (page) => {
-  for (const summary of await page.locator('figure.chart details:not([open]) summary').all()) await summary.press('Enter');
-};
-
 /** The points of one line of a chart, from its table of numbers. */
 async function points(page, chart, line) {
   const { columns, rows } = await tableOf(page, chart);
@@ -94,7 +90,7 @@ claim('training', async (t) => {
   await t.test('the curves of the loss are those of rowgrad compare, over steps and over time', async (t) => {
     const page = await fresh(t);
     const check = async (by, over) => {
-      await openNumbers(page);
+      await openNumbers(page, 'figure.chart');
       for (const [i, curve] of json('compare', ...runs, '--split', 'train', '--by', by).curves.entries()) {
         await eventually(async () => samePoints(await points(page, 'Loss', `${names[i]} · train`), curve.points));
       }
@@ -112,7 +108,7 @@ claim('training', async (t) => {
     const page = await fresh(t);
     await press(page, box(1), 'Space');
     await press(page, box(2), 'Space');
-    await openNumbers(page);
+    await openNumbers(page, 'figure.chart');
     const lines = linesOf(runs[0]).filter((line) => line.tables);
     assert.ok(lines.length > 0);
     const touched = (share) => lines.map(({ step, batches = 1, tables: { 'embed.weight': table } }) => [step, table.rows_touched / batches / (share ? table.rows : 1)]);
@@ -135,7 +131,7 @@ claim('training', async (t) => {
 
   await t.test('a checkbox puts a run into the curves and takes it out again', async (t) => {
     const page = await fresh(t);
-    await openNumbers(page);
+    await openNumbers(page, 'figure.chart');
     const shown = async () => (await tableOf(page, 'Loss')).columns.slice(1);
     assert.deepEqual(await shown(), names.map((name) => `${name} · train`));
     await press(page, box(1), 'Space');
@@ -144,7 +140,7 @@ claim('training', async (t) => {
     await press(page, box(2), 'Space');
     await eventually(async () => assert.match(await page.textContent('main'), /Choose a run below\./));
     await press(page, box(1), 'Space');
-    await openNumbers(page);
+    await openNumbers(page, 'figure.chart');
     await eventually(async () => assert.deepEqual(await shown(), [`${names[1]} · train`]));
   });
 
@@ -189,7 +185,7 @@ claim('a run that trains while it is shown gets new points without a reload and 
   };
   assert.equal((await row('State')).text, 'running');
   await page.waitForSelector('figure.chart canvas');
-  await openNumbers(page);
+  await openNumbers(page, 'figure.chart');
   const before = await points(page, 'Loss', 'bigram · train');
   assert.ok(before.length < 300, `${before.length} points`);
   await page.evaluate(() => (globalThis.notReloaded = true));

@@ -1,10 +1,5 @@
 #include <fmt/format.h>
-#include <pthread.h>
 #include <sys/resource.h>
-
-#include <atomic>
-#include <csignal>
-#include <thread>
 
 #include "tools/command.hpp"
 #include "tools/explorer/page.hpp"
@@ -15,32 +10,6 @@
 
 namespace rowgrad {
 namespace {
-
-// Waits for SIGINT or SIGTERM, which no other thread gets, and then stops a server. A second one ends the program.
-class StopsServer {
- public:
-  /// Before any thread starts.
-  StopsServer() {
-    sigemptyset(&signals_);
-    for (const int number : {SIGINT, SIGTERM}) sigaddset(&signals_, number);
-    pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
-  }
-  void watch(ExplorerServer& server) {
-    std::thread([this, &server] {
-      int number = 0;
-      sigwait(&signals_, &number);
-      received_ = number;
-      server.stop();
-      pthread_sigmask(SIG_UNBLOCK, &signals_, nullptr);
-      while (true) pause();
-    }).detach();
-  }
-  int received() const { return received_; }
-
- private:
-  sigset_t signals_ = {};
-  std::atomic<int> received_ = 0;
-};
 
 class Explore : public Command {
  public:
@@ -58,18 +27,15 @@ class Explore : public Command {
   }
 
   int run() override {
-    StopsServer signals;
-    constexpr int politely = 10;  // a run that trains on this machine comes first
+    constexpr int politely = 10;  // of the threads that serve: a run that trains on this machine comes first
     ::setpriority(PRIO_PROCESS, 0, politely);
     Shelf shelf({places_.begin(), places_.end()}, categories_);
     ExplorerServer server(shelf, live_page(), host_, port_);
-    signals.watch(server);
     fmt::print("{}\n", server.address());
     flush_results();
     tell("{} runs; open the address in a browser, Ctrl-C ends\n", shelf.runs().size());
-    server.serve();
-    constexpr int by_signal = 128;
-    return signals.received() == 0 ? 0 : by_signal + signals.received();
+    server.serve();  // until a signal ends the program: there is nothing to save
+    return 0;
   }
 
  private:

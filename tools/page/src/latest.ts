@@ -1,19 +1,22 @@
-// A place that shows the answer to the last question asked, whichever answer comes last.
-import { problem } from './dom';
+// Questions asked one after the other, of which only the last one's answer is of use.
 
 export class Latest {
   private number = 0;
 
-  constructor(private readonly place: HTMLElement) {}
-
-  /** Draws the answer, or says in the place why there is none, unless another question was asked since. */
-  async show<T>(answer: Promise<T>, draw: (answer: T) => void): Promise<void> {
+  /** Whether `work` is still the last one when it is done; its error is thrown only then. */
+  async of<T>(work: Promise<T>): Promise<{ value: T } | null> {
     const own = ++this.number;
     try {
-      const value = await answer;
-      if (own === this.number) draw(value);
+      const value = await work;
+      return own === this.number ? { value } : null;
     } catch (error) {
-      if (own === this.number) problem(this.place, error);
+      if (own === this.number) throw error;
+      return null;
     }
+  }
+
+  /** No answer to come is of use. */
+  forget(): void {
+    ++this.number;
   }
 }

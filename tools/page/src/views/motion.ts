@@ -8,7 +8,7 @@ import { ForcePanel } from './motion/force_panel';
 import { Player } from './motion/player';
 import { Scene } from './motion/scene';
 import './space.css';
-import { Latest } from './space/latest';
+import { Latest } from '../latest';
 import { legend } from './space/legend';
 import type { Context, View } from './view';
 

@@ -7,7 +7,7 @@ import { AnalogyPanel } from './space/analogy';
 import type { Space } from './space/answers';
 import { Colouring } from './space/colouring';
 import { IntruderPanel } from './space/intruder';
-import { Latest } from './space/latest';
+import { Latest } from '../latest';
 import { Neighbours } from './space/neighbours';
 import { Projection } from './space/projection';
 import { Stage } from './space/stage';

@@ -4,7 +4,7 @@ import type { Drawing } from '../charts';
 import { chart } from '../chart';
 import { segmented } from '../controls';
 import { card, controls, fill, grid, h, note } from '../dom';
-import { Latest } from '../latest';
+import { AnswerPlace } from '../answer_place';
 import type { Palette } from '../palette';
 import { number, percent } from '../text';
 import { value } from '../value';
@@ -25,7 +25,7 @@ export const trust: View = {
     const splits = SPLITS.filter((split) => (ctx.live ? ctx.run[split] !== undefined : recorded.has(split)));
     if (splits.length === 0) return void el.append(note('No split of this run has been evaluated.'));
     const place = h('div', { class: 'view trust' });
-    const latest = new Latest(place);
+    const latest = new AnswerPlace(place);
     const show = (split: string) => {
       ctx.keep('split', split);
       return latest.show(ctx.ask<Trust>('trust', { run: ctx.run.id, split }), (answer) => draw(place, answer, ctx));

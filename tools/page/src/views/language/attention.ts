@@ -3,7 +3,7 @@ import { attentionChart, type Attention } from '../../charts/language';
 import { chart, type Chart } from '../../chart';
 import { fieldOrChoice, segmented, select } from '../../controls';
 import { card, controls, fill, h, note } from '../../dom';
-import { Latest } from '../../latest';
+import { AnswerPlace } from '../../answer_place';
 import { startText } from '../lookup/start_text';
 import type { Trace } from '../lookup/trace';
 import type { Context } from '../view';
@@ -21,7 +21,7 @@ export async function attention(el: HTMLElement, ctx: Context): Promise<void> {
   const start = ctx.kept('attends') ?? texts[0] ?? (await startText(ctx).catch(() => ''));
   if (ctx.live && !(await hasAttention(ctx, start))) return fill(place, note(ABSENT));
 
-  const latest = new Latest(place);
+  const latest = new AnswerPlace(place);
   const heads = new Heads(ctx);
   const show = (text: string) =>
     latest.show(ctx.ask<Attention>('attention', { run, text }), (answer) => fill(place, ...heads.show(answer)));

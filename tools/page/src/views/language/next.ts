@@ -3,7 +3,7 @@ import { nextChart, symbolText, type Next } from '../../charts/language';
 import { chart, type Chart } from '../../chart';
 import { button, select } from '../../controls';
 import { card, controls, fill, h, note } from '../../dom';
-import { Latest } from '../../latest';
+import { AnswerPlace } from '../../answer_place';
 import { canvasText, percent } from '../../text';
 import { value } from '../../value';
 import type { Context } from '../view';
@@ -37,7 +37,7 @@ export async function next(el: HTMLElement, ctx: Context): Promise<void> {
     return;
   }
 
-  const latest = new Latest(place);
+  const latest = new AnswerPlace(place);
   let picture: Chart | undefined;
   let pause = 0;
   const show = () =>

@@ -1,7 +1,7 @@
 // Texts that the model writes.
 import { button, slider } from '../../controls';
 import { card, controls, fill, h, nameText, note } from '../../dom';
-import { Latest } from '../../latest';
+import { AnswerPlace } from '../../answer_place';
 import type { Context } from '../view';
 import { recordedTemperatures, temperatureControl } from './prefixes';
 
@@ -17,7 +17,7 @@ export async function samples(el: HTMLElement, ctx: Context): Promise<void> {
   el.append(card('What it writes', choices, place));
   if (!ctx.live && temperatures.length === 0) return fill(place, note('This report holds no texts of this run.'));
 
-  const latest = new Latest(place);
+  const latest = new AnswerPlace(place);
   const show = () =>
     latest.show(ctx.ask<{ text: string }[]>('sample', { run, prefix: '', seed, temperature }), (items) => {
       const texts = items.map(({ text }, i) =>

@@ -3,7 +3,7 @@ import { heatMap } from '../../charts';
 import { chart } from '../../chart';
 import { fieldOrChoice, select } from '../../controls';
 import { card, controls, fill, h, nameText, note, problem } from '../../dom';
-import { Latest } from '../../latest';
+import { AnswerPlace } from '../../answer_place';
 import { symbolText } from '../../charts/language';
 import { canvasText } from '../../text';
 import type { Context } from '../view';
@@ -32,7 +32,7 @@ export async function ownTable(el: HTMLElement, ctx: Context): Promise<void> {
   }
   let label = ctx.kept('label') ?? recorded.find((args) => args.text === text)?.label ?? labels[0];
 
-  const latest = new Latest(place);
+  const latest = new AnswerPlace(place);
   const ask = async () => ctx.ask<Trace>('trace', { run, text, label });
   const picture = heat(ctx);
   const show = () => latest.show(ask(), (trace) => draw(place, trace, picture));

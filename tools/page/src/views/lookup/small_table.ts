@@ -1,7 +1,7 @@
 // A small table of fresh numbers: a lookup beside one-hot vectors times the table, and the gradient of both.
 import { segmented, select, slider, textField } from '../../controls';
 import { card, controls, fill, h } from '../../dom';
-import { Latest } from '../../latest';
+import { AnswerPlace } from '../../answer_place';
 import type { Context } from '../view';
 import { gradient } from './gradient';
 import { lights } from './lights';
@@ -34,7 +34,7 @@ export async function smallTable(el: HTMLElement, ctx: Context): Promise<void> {
     dim: ctx.kept('dim') ?? recorded[0]?.dim ?? '3',
   };
   const place = h('div', { class: 'lookup' });
-  const latest = new Latest(place);
+  const latest = new AnswerPlace(place);
   const show = () =>
     latest.show(ctx.ask<Lookup>('lookup', { ...asked }), (answer) => fill(place, product(answer), gradient(answer)));
   const change = (name: keyof Asked) => (value: string) => {

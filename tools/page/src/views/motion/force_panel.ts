@@ -4,7 +4,7 @@ import { fill, h, nameText, note, problem } from '../../dom';
 import { searchField, type SearchField } from '../../search';
 import { sortableTable, type SortableTable } from '../../table';
 import { number } from '../../text';
-import { Latest } from '../space/latest';
+import { Latest } from '../../latest';
 import type { Context } from '../view';
 import type { Forces, Motion } from './answers';
 import { netForce, wordForces, type WordForces } from './force_links';

@@ -5,7 +5,7 @@ import { searchField } from '../../search';
 import type { Context } from '../view';
 import type { Analogy, Found, Space } from './answers';
 import { foundList } from './found_list';
-import { Latest } from './latest';
+import { Latest } from '../../latest';
 import type { Marks, Stage } from './stage';
 
 type Asked = { a: string; b: string; c: string };

@@ -3,7 +3,7 @@ import { segmented, textField } from '../../controls';
 import { fill, h, problem } from '../../dom';
 import type { Context } from '../view';
 import type { Categories, Space } from './answers';
-import { Latest } from './latest';
+import { Latest } from '../../latest';
 import { legend } from './legend';
 import type { Stage } from './stage';
 import { wordsIn } from './words';

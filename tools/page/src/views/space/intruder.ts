@@ -4,7 +4,7 @@ import { fill, h, nameText, note, problem } from '../../dom';
 import type { Context } from '../view';
 import type { Intruder } from './answers';
 import { foundList } from './found_list';
-import { Latest } from './latest';
+import { Latest } from '../../latest';
 import type { Marks, Stage } from './stage';
 import { wordsIn } from './words';
 

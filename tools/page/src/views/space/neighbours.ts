@@ -4,7 +4,7 @@ import { searchField, type SearchField } from '../../search';
 import type { Context } from '../view';
 import type { AllNeighbours, Found, Space } from './answers';
 import { foundList } from './found_list';
-import { Latest } from './latest';
+import { Latest } from '../../latest';
 import type { Stage } from './stage';
 
 const COUNT = 12;
