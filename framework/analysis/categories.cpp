@@ -33,15 +33,27 @@ std::pair<std::string, std::string> parse(std::string_view line, const std::stri
   return {std::string(line.substr(0, tab)), std::string(line.substr(tab + 1))};
 }
 
-}  // namespace
-
-Categories Categories::read(const std::filesystem::path& path, const WordVectors& vectors) {
-  Categories categories;
-  std::vector<std::string> unknown, repeated;
+// Calls f(word, category) for each line.
+template <class F>
+void for_each_entry(const std::filesystem::path& path, F&& f) {
   const TextFile file(path);
   for_each_line(file.text(), [&](std::string_view line, std::size_t number) {
     if (line.empty()) return;
     auto [word, category] = parse(line, fmt::format("{}:{}", path.string(), number));
+    f(std::move(word), category);
+  });
+}
+
+}  // namespace
+
+void Categories::check(const std::filesystem::path& file) {
+  for_each_entry(file, [](const std::string&, const std::string&) {});
+}
+
+Categories Categories::read(const std::filesystem::path& path, const WordVectors& vectors) {
+  Categories categories;
+  std::vector<std::string> unknown, repeated;
+  for_each_entry(path, [&](std::string word, const std::string& category) {
     const auto id = vectors.find(word);
     if (!id)
       unknown.push_back(std::move(word));

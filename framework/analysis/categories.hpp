@@ -19,6 +19,9 @@ class Categories {
   /// another form or is not UTF-8, and one if no word has a vector.
   static Categories read(const std::filesystem::path& file, const WordVectors& vectors);
 
+  /// Throws what read() throws for a file that cannot be read or a line of another form.
+  static void check(const std::filesystem::path& file);
+
   /// Empty if the word has none.
   const std::string& of(Id word) const;
   /// The words of each category, in the file's order.

@@ -1,6 +1,7 @@
 // The gradient: every number is what `rowgrad trace` prints for the phrase, the label and the rate that the controls say.
 import assert from 'node:assert/strict';
 import { test as claim } from 'node:test';
+import { isDeepStrictEqual } from 'node:util';
 import { browser, eventually, labelled, open, openNumbers, press, quiet, show, shows, tableOf, test, text, write } from './browser.mjs';
 import { explore, folder, json, train } from './runs.mjs';
 
@@ -85,14 +86,16 @@ claim('the gradient', async (t) => {
   });
 
   await t.test('every word gets the identical gradient where rows are summed, and its own through attention', async (t) => {
-    const summed = trace(bag, 'not bad', 'positive').backward.find(({ name }) => name === 'embed').gradient;
-    assert.deepEqual(summed[0], summed[1]);
-    const page = await fresh(t);
-    assert.equal(await isSaid(page, 'rows-same'), 'true');
-    assert.match(await text(page, 'rows-same'), /all 2 rows are the same to the last bit/);
-    const other = await fresh(t, 1);
-    assert.equal(await isSaid(other, 'rows-same'), 'false');
-    assert.match(await text(other, 'rows-same'), /the rows differ/);
+    for (const [run, path, identical] of [[0, bag, true], [1, ordered, false]]) {
+      const page = await fresh(t, run);
+      const { forward, backward } = trace(path, 'not bad', await page.getByLabel('True label').inputValue());
+      const ofWords = backward.filter(({ name }) => forward.find((layer) => layer.name === name).domain === 'token');
+      const same = ofWords.map(({ gradient: [first, second] }) => isDeepStrictEqual(first, second));
+      assert.equal(same[same.length - 1], identical); // the rows of the table itself
+      assert.deepEqual(await page.$$eval(test('rows-same'), (all) => all.map((el) => JSON.parse(el.dataset.value))), same);
+      const said = await page.locator(test('rows-same')).last().textContent();
+      assert.match(said, same[same.length - 1] ? /all 2 rows are the same to the last bit/ : /the rows differ/);
+    }
   });
 
   await t.test('the numbers of the gradient that each word gets are those of rowgrad trace', async (t) => {

@@ -57,7 +57,7 @@ test('a run that is deleted while it is shown has a message in its place, and th
   await show(page, address, 'space', 0);
   rmSync(join(runs, 'bigram'), { recursive: true });
   await show(page, address, 'space', 0);
-  assert.match(await page.textContent('main'), /no longer there|broken|holds no run/i);
+  assert.match(await page.textContent('main [role="alert"]'), /bigram: expected a run directory, found no config\.json/);
   await show(page, address, 'space', 1);
   assert.equal(await page.locator('main canvas').count() > 0, true);
 });

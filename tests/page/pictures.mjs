@@ -17,22 +17,25 @@ const pick = async (page, label, word) => {
   await page.keyboard.press('Enter');
 };
 
-// The run, what is done before the picture, and where the picture begins.
+// The runs, what is done before the picture, and where the picture begins.
 const PICTURES = {
-  training: { run: 'order_attention' },
-  lookup: { run: 'sentiment' },
+  training: { runs: ['mlp', 'mlp_batchnorm', 'rnn'], top: 'main .card' },
+  lookup: {
+    runs: ['sentiment'],
+    prepare: (page) => page.locator('.ids button').nth(1).hover(),
+  },
   gradient: {
-    run: 'sentiment',
-    top: '.stepper',
+    runs: ['sentiment'],
+    top: 'main .card:has(.stepper)',
     async prepare(page) {
       await page.getByRole('textbox', { name: 'Phrase', exact: true }).fill('not bad');
       await page.keyboard.press('Enter');
       await quiet(page);
     },
   },
-  signal: { run: 'sentiment' },
+  signal: { runs: ['sentiment'], top: 'main .card' },
   space: {
-    run: 'world',
+    runs: ['world'],
     top: 'main .card',
     async prepare(page) {
       await page.getByRole('tab', { name: 'Analogy' }).click();
@@ -41,7 +44,7 @@ const PICTURES = {
     },
   },
   motion: {
-    run: 'sgns_plane',
+    runs: ['sgns_plane'],
     top: 'main .card',
     async prepare(page) {
       const scrubber = page.getByRole('slider', { name: 'Snapshot' });
@@ -51,25 +54,41 @@ const PICTURES = {
     },
   },
   language: {
-    run: 'transformer',
+    runs: ['transformer'],
+    top: 'main .card',
     async prepare(page) {
       await page.getByLabel('Text so far').fill('emm');
       await page.keyboard.press('Enter');
       await quiet(page);
     },
   },
-  trust: { run: 'sentiment' },
+  trust: { runs: ['sentiment'], top: '.view.trust .card' },
 };
 
-async function take(page, address, view, id) {
+/** A tab without the frame around a view: the picture is of what the view shows. */
+async function bare(where, address) {
+  const page = await open(session, where, address, { viewport: { width: WIDTH, height: HEIGHT }, colorScheme: 'light' });
+  await page.addInitScript(() => {
+    document.addEventListener('DOMContentLoaded', () => {
+      const style = new CSSStyleSheet();
+      style.replaceSync(
+        'header, nav, .skip { display: none !important } .body { grid-template-columns: minmax(0, 1fr) !important } .stepper { position: static !important }',
+      );
+      document.adoptedStyleSheets = [style];
+    });
+  });
+  return page;
+}
+
+async function take(page, address, view) {
   const { top = 'main h1', prepare } = PICTURES[view];
-  await show(page, address, view, id);
+  await show(page, address, view);
   await prepare?.(page);
   await page.evaluate(() => (document.activeElement?.blur(), document.fonts.ready));
   await page.waitForTimeout(500);
   const y = await page.locator(top).first().evaluate((el) => el.getBoundingClientRect().top + window.scrollY);
   const path = join(root, 'docs/pictures', `${view}.png`);
-  const clip = { x: 0, y: Math.max(y - 24, 0), width: WIDTH, height: HEIGHT };
+  const clip = { x: 0, y: Math.max(y - 12, 0), width: WIDTH, height: HEIGHT };
   await page.screenshot({ path, clip, fullPage: true });
   const { size } = statSync(path);
   console.log(`${path}: ${Math.round(size / 1000)} kB`);
@@ -80,22 +99,14 @@ try {
   const asked = process.argv.slice(2);
   const views = asked.length > 0 ? asked : Object.keys(PICTURES);
   const place = folder(session);
-  const names = [...new Set(views.map((view) => PICTURES[view].run))];
-  if (views.includes('training')) names.push(...['order_gru', 'order_sum'].filter((name) => !names.includes(name)));
-  for (const name of names) train(place, name);
-  const { address } = await explore(session, ...names.map((name) => join(place, name)), '--categories', join(root, 'data/world.categories.tsv'));
+  for (const name of new Set(views.flatMap((view) => PICTURES[view].runs))) train(place, name);
   const where = await browser(session);
   mkdirSync(join(root, 'docs/pictures'), { recursive: true });
-  // Without the frame around a view: the picture is of what it shows.
-  const page = await open(session, where, address, { viewport: { width: WIDTH, height: HEIGHT }, colorScheme: 'light' });
-  await page.addInitScript(() => {
-    document.addEventListener('DOMContentLoaded', () => {
-      const style = new CSSStyleSheet();
-      style.replaceSync('header, nav, .skip { display: none !important } .body { grid-template-columns: minmax(0, 1fr) !important } .stepper { position: static !important }');
-      document.adoptedStyleSheets = [style];
-    });
-  });
-  for (const view of views) await take(page, address, view, names.indexOf(PICTURES[view].run));
+  for (const view of views) {
+    const runs = PICTURES[view].runs.map((name) => join(place, name));
+    const { address } = await explore(session, ...runs, '--categories', join(root, 'data/world.categories.tsv'));
+    await take(await bare(where, address), address, view);
+  }
 } finally {
   for (const end of endings) await end();
 }

@@ -75,7 +75,7 @@ test('recorded analogies and intruders have the answers of the commands', async 
   }
   await page.getByRole('tab', { name: 'Intruder' }).click();
   for (const words of ['cat,dog,horse,king', 'paris,london,cat']) {
-    await page.getByLabel('Words').selectOption(words);
+    await page.getByLabel('Words', { exact: true }).selectOption(words);
     const printed = json('intruder', runs.world, ...words.split(','));
     await page.waitForSelector(`[data-test="intruder"][data-word="${printed.intruder}"]`);
     equal(await found('similarity'), printed.mean_similarity);

@@ -1,5 +1,5 @@
 // Answers: everything a page can ask, by name. Each is a function in a file of its own, which registers it in its last
-// lines, and gives as JSON what the command of the same subject prints with --json. The explorer asks over HTTP, a
+// lines, and gives JSON, built of what the commands print with --json. The explorer asks over HTTP, a
 // report asks ahead and keeps the answers, `rowgrad plot` asks for one picture.
 #pragma once
 

@@ -35,12 +35,13 @@ std::optional<std::string> Arguments::find(const std::string& name) {
   const auto found = values_.find(name);
   if (found == values_.end()) return std::nullopt;
   if (find_invalid_utf8(found->second) != std::string_view::npos) throw input_error(name, "is not valid UTF-8");
+  if (found->second.find('\0') != std::string::npos) throw input_error(name, "holds a byte of 0");
   return found->second;
 }
 
 std::string Arguments::text(const std::string& name) {
   if (auto value = find(name)) return *value;
-  throw input_error(name, "expected, found nothing");
+  throw input_error(name, "is needed, found nothing");
 }
 
 std::size_t Arguments::whole(const std::string& name, std::optional<std::size_t> otherwise, std::size_t least,

@@ -7,8 +7,7 @@ namespace {
 
 Json bigram(Shelf& shelf, Arguments& arguments) {
   const auto run = shelf.open(arguments.whole("run", {}, 0));
-  run->dataset_of<LmDataset>("lm");  // throws
-  const auto& data = dynamic_cast<const LmDataset&>(run->data());
+  const auto& data = run->data_of<LmDataset>("lm");
   return to_json(bigram_table(run->experiment().graph, run->model().parameters, data));
 }
 

@@ -29,8 +29,7 @@ std::vector<float> factors(const std::vector<PairForces::Force>& forces, const s
 Json forces(Shelf& shelf, Arguments& arguments) {
   const auto run = shelf.open(arguments.whole("run", {}, 0));
   const std::string where = run->path().string(), word = arguments.text("word");
-  run->dataset_of<Word2vecDataset>("word2vec");  // throws
-  const auto& dataset = dynamic_cast<const Word2vecDataset&>(run->data());
+  const auto& dataset = run->data_of<Word2vecDataset>("word2vec");
   const SkipGramTables tables = skip_gram_tables(run->experiment().graph, dataset.handles(), where);
   const auto& parameters = run->experiment().graph.parameters();
   const std::vector<Snapshot> snapshots = snapshot_series(run->path());

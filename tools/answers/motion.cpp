@@ -4,6 +4,7 @@
 #include "analysis/alignment.hpp"
 #include "core/error.hpp"
 #include "tools/answers/answer.hpp"
+#include "tools/answers/categories_json.hpp"
 #include "tools/answers/packed.hpp"
 #include "tools/answers/snapshot_series.hpp"
 
@@ -45,18 +46,6 @@ Json words_json(const Snapshot& snapshot, const Vocabulary& tokens, const std::s
     words.push_back(tokens.token(id));
   }
   return words;
-}
-
-Json categories_json(const Categories& categories, const std::vector<Id>& ids) {
-  std::vector<std::string> names;
-  for (const auto& [name, words] : categories.words()) names.push_back(name);
-  std::vector<std::uint8_t> of;
-  for (const Id id : ids) {
-    const auto found = std::ranges::find(names, categories.of(id));
-    of.push_back(
-        static_cast<std::uint8_t>(found == names.end() ? 255 : std::min<std::ptrdiff_t>(254, found - names.begin())));
-  }
-  return {{"names", names}, {"of", packed("u8", std::span<const std::uint8_t>(of), 1)}};
 }
 
 Json motion(Shelf& shelf, Arguments& arguments) {

@@ -32,6 +32,12 @@ class OpenRun {
   const Categories* categories(const std::string& table);
   /// The run's data with its examples. Throws Error, for example if a file is no longer there.
   const Dataset& data();
+  /// The same as what its task makes it. Throws an input Error if it is another task's.
+  template <class Concrete>
+  const Concrete& data_of(const std::string& task) {
+    dataset_of<Concrete>(task);
+    return dynamic_cast<const Concrete&>(data());
+  }
   /// How often the first `words` words of its text meet. Throws an input Error. REQUIRES: a Word2vecDataset.
   const PairCounts& pair_counts(std::size_t words);
 

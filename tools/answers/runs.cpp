@@ -53,10 +53,14 @@ Json list_runs(Shelf& shelf, Arguments&) {
   return {{"runs", std::move(list)}};
 }
 
+// A broken run has no settings that could be compared: null throughout.
 Json differing_settings(Shelf& shelf, Arguments&) {
+  std::vector<RunOverview> runs = look(shelf);
+  for (RunOverview& run : runs) {
+    if (run.state == RunOverview::State::broken) run.config = Json::object();
+  }
   Json settings = Json::array();
-  for (const auto& [pointer, values] : differences(look(shelf)))
-    settings.push_back({{"path", pointer}, {"values", values}});
+  for (const auto& [pointer, values] : differences(runs)) settings.push_back({{"path", pointer}, {"values", values}});
   return {{"settings", std::move(settings)}};
 }
 

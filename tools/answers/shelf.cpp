@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/error.hpp"
+#include "run/run_lock.hpp"
 #include "session/run_overview.hpp"
 #include "session/runs_in.hpp"
 
@@ -12,14 +13,23 @@ namespace rowgrad {
 
 Shelf::Shelf(const std::vector<std::filesystem::path>& places, std::filesystem::path categories)
     : categories_(std::move(categories)) {
+  if (!categories_.empty()) Categories::check(categories_);
   for (const std::filesystem::path& place : places) {
-    const auto found = runs_in(place);
-    if (looks_like_run(place))
-      runs_.push_back(place);
-    else
+    (void)runs_in(place);  // throws if it is neither a run nor a folder
+    if (!looks_like_run(place))
       folders_.push_back(place);
+    else
+      add(place);
   }
   look_again();
+}
+
+void Shelf::add(const std::filesystem::path& run) {
+  std::error_code problem;
+  const auto same = [&](const std::filesystem::path& other) {
+    return run == other || std::filesystem::equivalent(run, other, problem);
+  };
+  if (std::ranges::none_of(runs_, same)) runs_.push_back(run);
 }
 
 void Shelf::look_again() {
@@ -31,9 +41,7 @@ void Shelf::look_again() {
       continue;
     }
     std::ranges::sort(found);
-    for (auto& run : found) {
-      if (std::ranges::find(runs_, run) == runs_.end()) runs_.push_back(std::move(run));
-    }
+    for (const auto& run : found) add(run);
   }
 }
 
@@ -52,6 +60,16 @@ std::filesystem::path Shelf::path(std::size_t number) {
   return runs_[number];
 }
 
+// While a run is being replaced or saved, its files do not go together for a moment.
+std::shared_ptr<OpenRun> Shelf::open_now(const std::filesystem::path& run) const {
+  try {
+    return std::make_shared<OpenRun>(run, categories_);
+  } catch (const Error& e) {
+    if (!RunLock::is_held(run)) throw;
+    throw input_error(run.string(), "is being written just now", "ask again in a moment");
+  }
+}
+
 std::shared_ptr<OpenRun> Shelf::open(std::size_t number) {
   const std::filesystem::path where = path(number);
   const std::lock_guard lock(opened_mutex_);
@@ -61,7 +79,7 @@ std::shared_ptr<OpenRun> Shelf::open(std::size_t number) {
     found = opened_.end();
   }
   if (found == opened_.end()) {
-    opened_.push_front({number, std::make_shared<OpenRun>(where, categories_)});
+    opened_.push_front({number, open_now(where)});
     if (opened_.size() > most_open) opened_.pop_back();
   } else {
     opened_.splice(opened_.begin(), opened_, found);

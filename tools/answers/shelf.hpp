@@ -16,7 +16,7 @@ namespace rowgrad {
 class Shelf {
  public:
   /// `places` are runs, or folders of runs, where new ones are looked for again and again. Throws an input Error if one
-  /// is neither. `categories` is a file of words and what they are; empty: none.
+  /// is neither, or if `categories`, a file of words and what they are, is not (Categories::check); empty: none.
   explicit Shelf(const std::vector<std::filesystem::path>& places, std::filesystem::path categories = {});
 
   /// The runs there are by now. A run keeps its number as long as the program runs, even if it is deleted.
@@ -33,6 +33,8 @@ class Shelf {
     std::shared_ptr<OpenRun> run;
   };
   void look_again();
+  void add(const std::filesystem::path& run);
+  std::shared_ptr<OpenRun> open_now(const std::filesystem::path& run) const;
 
   std::filesystem::path categories_;
   std::vector<std::filesystem::path> folders_;

@@ -31,9 +31,10 @@ std::vector<Snapshot> snapshot_series(const std::filesystem::path& run) {
   }
   if (snapshots.empty())
     throw input_error(run.string(), "keeps no snapshots", "train it with --set train.snapshots=60");
-  for (const Snapshot& snapshot : snapshots) {
-    if (!has_rows_of(snapshot, snapshots.front()))
-      throw input_error(run.string(), "its snapshots do not hold the same rows", "train it anew");
+  for (std::size_t i = 1; i < snapshots.size(); ++i) {
+    if (!has_rows_of(snapshots[i], snapshots[0]) || snapshots[i].step <= snapshots[i - 1].step)
+      throw input_error(run.string(), "its snapshots are not of one run: their rows or steps do not go together",
+                        "train it anew");
   }
   return snapshots;
 }

@@ -2,10 +2,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <numeric>
 
 #include "analysis/pca.hpp"
 #include "core/parallel.hpp"
 #include "tools/answers/answer.hpp"
+#include "tools/answers/categories_json.hpp"
 #include "tools/answers/packed.hpp"
 
 namespace rowgrad {
@@ -44,20 +46,6 @@ Points project(const WordVectors& vectors, std::size_t count) {
   return points;
 }
 
-Json categories_json(const Categories& categories, std::size_t count) {
-  constexpr std::size_t none = 255;
-  std::vector<std::string> names;
-  std::vector<std::uint8_t> of(count, none);
-  for (const auto& [name, ids] : categories.words()) {
-    if (names.size() == none) break;  // more than anybody could tell apart
-    for (const Id id : ids) {
-      if (id < count) of[id] = static_cast<std::uint8_t>(names.size());
-    }
-    names.push_back(name);
-  }
-  return {{"names", names}, {"of", packed("u8", std::span<const std::uint8_t>(of), 1)}};
-}
-
 Json space(Shelf& shelf, Arguments& arguments) {
   const auto run = shelf.open(arguments.whole("run", {}, 0));
   const std::string table = arguments.text("table", "");
@@ -74,7 +62,11 @@ Json space(Shelf& shelf, Arguments& arguments) {
             {"dimension", vectors.dimension()},
             {"explained", points.explained},
             {"points", packed("f32", std::span<const float>(points.coordinates), dimensions)}};
-  if (const Categories* categories = run->categories(table)) json["categories"] = categories_json(*categories, count);
+  if (const Categories* categories = run->categories(table)) {
+    std::vector<Id> ids(count);
+    std::iota(ids.begin(), ids.end(), Id{0});
+    json["categories"] = categories_json(*categories, ids);
+  }
   return json;
 }
 

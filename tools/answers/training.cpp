@@ -1,15 +1,14 @@
 // The lines of a run's metrics.jsonl, thinned if they are many, and those that came since one looked last.
-#include <fstream>
-
 #include "run/run_directory.hpp"
 #include "run/run_lock.hpp"
 #include "tools/answers/answer.hpp"
+#include "tools/answers/log_file.hpp"
 
 namespace rowgrad {
 namespace {
 
-constexpr std::size_t most_bytes = std::size_t{8} << 20;  // in one answer; the page asks again for the rest
-constexpr std::size_t most_lines = 1500;                  // of a split, of a log from its start
+constexpr std::size_t most_new_lines = 20000;  // in one answer; the page asks again for the rest
+constexpr std::size_t most_lines = 1500;       // of a split, of a log from its start
 
 // Lines evenly spaced over a log whose length is not known: once there are too many, every second one goes.
 class ThinnedLines {
@@ -38,35 +37,32 @@ class ThinnedLines {
   std::size_t seen_ = 0, stride_ = 1;
 };
 
+// What of a log is shown, and where the following lines will begin.
 struct Part {
   std::vector<std::string> lines;
-  std::size_t next = 0;  // where the following lines will begin
+  std::size_t next = 0;
 };
 
 // A log from its start, thinned: the dev split's lines apart, as there are few.
-Part from_start(const std::filesystem::path& file) {
-  std::ifstream stream(file, std::ios::binary);
+Part from_start(const LogFile& log) {
   ThinnedLines train, dev;
   Part part;
-  for (std::string line; std::getline(stream, line) && !stream.eof();) {  // a last line without an end is being written
-    part.next += line.size() + 1;
+  part.next = log.read(0, [&](std::string&& line) {
     ThinnedLines& of_split = line.find(R"("split":"dev")") == std::string::npos ? train : dev;
     of_split.add(std::move(line));
-  }
+    return true;
+  });
   part.lines = std::move(train).lines();
   for (std::string& line : std::move(dev).lines()) part.lines.push_back(std::move(line));
   return part;
 }
 
-// Whole lines from `from` on.
-Part since(const std::filesystem::path& file, std::size_t from) {
-  std::ifstream stream(file, std::ios::binary);
-  stream.seekg(static_cast<std::streamoff>(from));
-  Part part{{}, from};
-  for (std::string line; part.next - from < most_bytes && std::getline(stream, line) && !stream.eof();) {
-    part.next += line.size() + 1;
+Part since(const LogFile& log, std::size_t from) {
+  Part part;
+  part.next = log.read(from, [&](std::string&& line) {
     part.lines.push_back(std::move(line));
-  }
+    return part.lines.size() < most_new_lines;
+  });
   return part;
 }
 
@@ -82,12 +78,13 @@ Json lines_json(const std::vector<std::string>& lines) {
 Json training(Shelf& shelf, Arguments& arguments) {
   const RunDirectory run(shelf.path(arguments.whole("run", {}, 0)));
   const std::size_t from = arguments.whole("from", 0, 0);
-  std::error_code missing;
-  const auto size = std::filesystem::file_size(run.metrics(), missing);
-  const bool anew = from == 0 || missing || size < from;  // a shorter log was begun anew
-  const Part part = anew ? from_start(run.metrics()) : since(run.metrics(), from);
+  const std::string seen = arguments.text("log", "");
+  const LogFile log(run.metrics());
+  const bool anew = from == 0 || seen != log.identity() || !log.begins_line(from);
+  const Part part = anew ? from_start(log) : since(log, from);
   return {{"running", RunLock::is_held(run.path())},
           {"anew", anew},
+          {"log", log.identity()},
           {"next", part.next},
           {"lines", lines_json(part.lines)}};
 }

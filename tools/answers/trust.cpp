@@ -10,8 +10,7 @@ namespace {
 
 Json trust(Shelf& shelf, Arguments& arguments) {
   const auto run = shelf.open(arguments.whole("run", {}, 0));
-  run->dataset_of<SentimentDataset>("classification");  // throws
-  const auto& data = dynamic_cast<const SentimentDataset&>(run->data());
+  const auto& data = run->data_of<SentimentDataset>("classification");
   const std::string split = arguments.one_of("split", {"test", "dev", "train"});
   const Split which = split == "test" ? Split::test : split == "dev" ? Split::dev : Split::train;
   if (!data.has(which))

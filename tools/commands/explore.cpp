@@ -1,15 +1,27 @@
 #include <fmt/format.h>
 #include <sys/resource.h>
 
+#include <filesystem>
+#include <string>
+
 #include "tools/command.hpp"
 #include "tools/explorer/page.hpp"
 #include "tools/explorer/server.hpp"
+#include "tools/for_people.hpp"
 #include "tools/messages.hpp"
 #include "tools/numbers.hpp"
 #include "tools/output.hpp"
 
 namespace rowgrad {
 namespace {
+
+// A run that trains on this machine comes first: before the threads that compute, too, which have started by now.
+void make_way() {
+  constexpr int politely = 10;
+  std::error_code ignored;
+  for (const auto& thread : std::filesystem::directory_iterator("/proc/self/task", ignored))
+    ::setpriority(PRIO_PROCESS, static_cast<id_t>(std::stoul(thread.path().filename().string())), politely);
+}
 
 class Explore : public Command {
  public:
@@ -27,13 +39,12 @@ class Explore : public Command {
   }
 
   int run() override {
-    constexpr int politely = 10;  // of the threads that serve: a run that trains on this machine comes first
-    ::setpriority(PRIO_PROCESS, 0, politely);
+    make_way();
     Shelf shelf({places_.begin(), places_.end()}, categories_);
     ExplorerServer server(shelf, live_page(), host_, port_);
     fmt::print("{}\n", server.address());
     flush_results();
-    tell("{} runs; open the address in a browser, Ctrl-C ends\n", shelf.runs().size());
+    tell("{}; open the address in a browser, Ctrl-C ends\n", counted(shelf.runs().size(), "run"));
     server.serve();  // until a signal ends the program: there is nothing to save
     return 0;
   }

@@ -26,8 +26,10 @@ class Plot : public Command {
         ->check(CLI::IsMember(names));
     app.add_option("runs", runs_, "run directories, for pictures that need them");
     app.add_option("-o,--out", out_, "FILE.svg or FILE.png (default PICTURE.svg); - is stdout, as SVG");
-    for (const PictureOption& option : picture_options())
-      app.add_option("--" + option.name, given_[option.name], option.doc);
+    for (const PictureOption& option : picture_options()) {
+      CLI::Option* const added = app.add_option("--" + option.name, given_[option.name], option.doc);
+      if (!option.legal.empty()) added->check(CLI::IsMember(option.legal));
+    }
     app.add_option("--categories", categories_, "lines word<TAB>category: colours for words");
     app.add_option("--width", width_, "pixels (default 900)")->check(whole_number(200, 10000));
     app.add_option("--height", height_, "pixels (default: as fits the picture)")->check(whole_number(150, 10000));
@@ -36,7 +38,7 @@ class Plot : public Command {
   }
 
   int run() override {
-    const Picture& picture = named(picture_);
+    const Picture& picture = picture_named(picture_);
     Json order{{"picture", picture_}, {"arguments", arguments_of(picture)}, {"width", width_}};
     if (height_ > 0) order["height"] = height_;
     order["theme"] = dark_ ? "dark" : "light";
@@ -44,7 +46,7 @@ class Plot : public Command {
     Shelf shelf({runs_.begin(), runs_.end()}, categories_);
     order["answers"] = answers_for(picture, shelf, order["arguments"]);
     const ProgramOutput drawn = run_program({"node", script.string()}, to_text(order, -1), "install Node.js");
-    if (drawn.exit_code != 0) throw run_error("plot", first_line(drawn.err), "is the page up to date? ./run page");
+    if (drawn.exit_code != 0) throw input_error("plot", first_line(drawn.err));
     write_atomically(output_path(file_name()), is_png() ? png(drawn.out) : drawn.out);
     return 0;
   }

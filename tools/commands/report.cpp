@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <spdlog/spdlog.h>
 
 #include <algorithm>
 
@@ -11,6 +12,7 @@
 #include "tools/messages.hpp"
 #include "tools/numbers.hpp"
 #include "tools/output.hpp"
+#include "tools/table.hpp"
 
 namespace rowgrad {
 namespace {
@@ -42,7 +44,10 @@ class Report : public Command {
     std::string empty_page = live_page();  // throws at once if there is no page, and not after minutes
     Shelf shelf({places_.begin(), places_.end()}, categories_);
     if (shelf.runs().empty()) throw input_error(places_.front(), "there is no run in it", "name a run");
-    const std::string page = with_answers(std::move(empty_page), record(shelf, choices_));
+    const Recording recording = record(shelf, choices_);
+    for (const std::string& choice : recording.unanswered)
+      spdlog::warn("\"{}\" is not in the report: no run could answer it", printable(choice));
+    const std::string page = with_answers(std::move(empty_page), recording.answers);
     write_atomically(output_path(out_), page);
     tell("{}: {} of {}\n", out_, megabytes(page.size()), counted(shelf.runs().size(), "run"));
     return 0;
@@ -50,8 +55,12 @@ class Report : public Command {
 
  private:
   void check_choices() const {
-    for (const std::string& text : choices_.texts) {
-      if (find_invalid_utf8(text) != std::string_view::npos) throw input_error("--text", "is not valid UTF-8");
+    for (const auto& [option, texts] : {std::pair{"--text", &choices_.texts},
+                                        {"--analogy", &choices_.analogies},
+                                        {"--intruder", &choices_.intruders}}) {
+      for (const std::string& text : *texts) {
+        if (find_invalid_utf8(text) != std::string_view::npos) throw input_error(option, "is not valid UTF-8");
+      }
     }
     for (const std::string& analogy : choices_.analogies) {
       if (std::ranges::count(analogy, ' ') != 2)

@@ -2,12 +2,15 @@
 
 #include <algorithm>
 
+#include "core/error.hpp"
+
 namespace rowgrad {
 namespace {
 
 using Runs = Picture::Runs;
 
-// An argument of a question that is an option, if it is given; an option without a value leaves its argument out.
+// An argument of a question that is an option, if it is given; an option that was not given is left out of the
+// question.
 bool is_option(const std::string& value) { return value.starts_with('{'); }
 
 std::map<std::string, std::string> filled(std::map<std::string, std::string> arguments, const Json& options) {
@@ -60,8 +63,8 @@ const std::vector<Picture>& pictures() {
 
 const std::vector<PictureOption>& picture_options() {
   static const std::vector<PictureOption> list{
-      {"over", "step (default) or seconds"},
-      {"scale", "linear (default) or log"},
+      {"over", "step (default) or seconds", {"step", "seconds"}},
+      {"scale", "linear (default) or log", {"linear", "log"}},
       {"scores", "scores of a softmax, with commas between them"},
       {"label", "the true class, counted from 0"},
       {"table", "another of a run's tables"},
@@ -74,11 +77,15 @@ const std::vector<PictureOption>& picture_options() {
   return list;
 }
 
-const Picture& named(const std::string& name) { return *std::ranges::find(pictures(), name, &Picture::name); }
+const Picture& picture_named(const std::string& name) { return *std::ranges::find(pictures(), name, &Picture::name); }
 
 Json answers_for(const Picture& picture, Shelf& shelf, const Json& options) {
   Json answers = Json::object();
   const std::size_t runs = shelf.runs().size();
+  if (picture.runs != Runs::none && runs == 0)
+    throw input_error("plot", "there is no run in that folder", "name a run");
+  if (picture.runs == Runs::one && runs > 1)
+    throw input_error("plot", "the picture \"" + picture.name + "\" shows one run, found several", "name one of them");
   if (picture.runs != Runs::none) answers["runs"] = ask(shelf, {"runs"});
   for (const Question& question : picture.questions) {
     for (std::size_t run = 0; run < std::max<std::size_t>(1, runs); ++run) {

@@ -20,13 +20,14 @@ struct Picture {
 
 struct PictureOption {
   std::string name, doc;
+  std::vector<std::string> legal = {};  // empty: anything
 };
 
 const std::vector<Picture>& pictures();
 /// Those of all pictures.
 const std::vector<PictureOption>& picture_options();
 /// REQUIRES: there is one.
-const Picture& named(const std::string& name);
+const Picture& picture_named(const std::string& name);
 
 /// By question, as the page writes it. Throws Error.
 Json answers_for(const Picture& picture, Shelf& shelf, const Json& options);

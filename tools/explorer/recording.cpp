@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 
 #include "core/error.hpp"
 
@@ -29,14 +30,14 @@ class Recorder {
  public:
   Recorder(Shelf& shelf, const RecordedChoices& choices) : shelf_(shelf), choices_(choices) {}
 
-  std::map<std::string, Json> record() && {
+  Recording record() && {
     const Json& runs = put({"runs"})["runs"];
     put({"differences"});
     record_signal();
     for (const char* const ids : {"1,3,1", "0,2,4", "2,2,2"})
       put({"lookup", {{"ids", ids}, {"vocab", "5"}, {"dim", "3"}}});
     for (const Json& run : runs) record_run(run);
-    return std::move(answers_);
+    return {std::move(answers_), unanswered()};
   }
 
  private:
@@ -53,9 +54,27 @@ class Recorder {
   }
   const Json& put(const Question& question) { return put(question, question); }
 
-  // Leaves out what cannot be answered: a phrase of one run's language is none in another's.
+  // A phrase may be unreadable for some runs: those answers are left out.
   void try_to_put(const Question& question) {
-    if (put(question).contains("error")) answers_.erase(to_text(question));
+    if (put(question).contains("error"))
+      answers_.erase(to_text(question));
+    else
+      answered_.push_back(question);
+  }
+
+  // A choice is one of the arguments of a question, but for an analogy, which is three of them.
+  std::vector<std::string> unanswered() const {
+    const auto is_answered = [&](const std::string& choice) {
+      return std::ranges::any_of(answered_, [&](const auto& question) {
+        const auto& of = question.arguments;
+        if (question.name == "analogy") return of.at("a") + " " + of.at("b") + " " + of.at("c") == choice;
+        return std::ranges::any_of(of, [&](const auto& argument) { return argument.second == choice; });
+      });
+    };
+    std::vector<std::string> left;
+    for (const auto* choices : {&choices_.texts, &choices_.analogies, &choices_.intruders})
+      std::ranges::copy_if(*choices, std::back_inserter(left), std::not_fn(is_answered));
+    return left;
   }
 
   void record_signal() {
@@ -168,12 +187,11 @@ class Recorder {
   Shelf& shelf_;
   const RecordedChoices& choices_;
   std::map<std::string, Json> answers_;
+  std::vector<Question> answered_;  // of those that might not have been
 };
 
 }  // namespace
 
-std::map<std::string, Json> record(Shelf& shelf, const RecordedChoices& choices) {
-  return Recorder(shelf, choices).record();
-}
+Recording record(Shelf& shelf, const RecordedChoices& choices) { return Recorder(shelf, choices).record(); }
 
 }  // namespace rowgrad

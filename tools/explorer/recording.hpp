@@ -17,7 +17,11 @@ struct RecordedChoices {
   std::size_t words = 50000;           // of a table, the most frequent
 };
 
-/// By question, as the page writes it. What cannot be answered has its message in its place: {"error": …}.
-std::map<std::string, Json> record(Shelf& shelf, const RecordedChoices& choices);
+struct Recording {
+  /// By question, as the page writes it. What cannot be answered has its message in its place: {"error": …}.
+  std::map<std::string, Json> answers;
+  std::vector<std::string> unanswered;  // choices that no run could answer
+};
+Recording record(Shelf& shelf, const RecordedChoices& choices);
 
 }  // namespace rowgrad

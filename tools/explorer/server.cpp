@@ -44,8 +44,8 @@ void send_answer(Shelf& shelf, const httplib::Request& request, httplib::Respons
   }
 }
 
-// Not the library's own, which share a port that another program listens on already.
-void own_port(socket_t socket) {
+// The library sets SO_REUSEPORT by default, with which two programs would share the port.
+void without_sharing(socket_t socket) {
   const int yes = 1;
   ::setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
 }
@@ -55,10 +55,11 @@ void own_port(socket_t socket) {
 class ExplorerServer::Http {
  public:
   Http(Shelf& shelf, std::string page, const std::string& host, int port) : page_(std::move(page)) {
-    server_.set_socket_options(own_port);
+    server_.set_socket_options(without_sharing);
     port_ = port == 0 ? server_.bind_to_any_port(host) : port;
     if (port == 0 ? port_ < 0 : !server_.bind_to_port(host, port))
-      throw input_error("--port", fmt::format("cannot listen on {}:{}", host, port), "choose another: --port 0");
+      throw input_error("explore", fmt::format("cannot listen on {}, port {}", host, port),
+                        "choose another --port, 0 for any that is free, or another --host");
     names_ = OwnNames(host, port_);
     configure();
     guard();
@@ -80,6 +81,7 @@ class ExplorerServer::Http {
     constexpr std::size_t connections = 32;  // at a time; a browser keeps six open
     server_.new_task_queue = [] { return new httplib::ThreadPool(connections); };  // owned by the library
     server_.set_keep_alive_timeout(2);
+    server_.set_read_timeout(2);
     server_.set_payload_max_length(0);
     server_.set_tcp_nodelay(true);
     server_.set_default_headers({{"Cache-Control", "no-store"},

@@ -37,11 +37,12 @@ TEST_CASE("what is not given has its default, and without one is asked for") {
   CHECK(none.text("text", "x") == "x");
   CHECK(none.one_of("loss", {"cross-entropy", "squared"}) == "cross-entropy");
   CHECK(none.list("words").empty());
-  CHECK_THROWS_WITH(none.text("text"), Contains("text: expected, found nothing"));
+  CHECK_THROWS_WITH(none.text("text"), Contains("text: is needed"));
 }
 
 TEST_CASE("a text that is not UTF-8 is refused, and a long one is cut in the message") {
   CHECK_THROWS_WITH(given({{"text", "\xff"}}).text("text"), Contains("not valid UTF-8"));
+  CHECK_THROWS_WITH(given({{"text", std::string(1, '\0')}}).text("text"), Contains("byte of 0"));
   Arguments long_one = given({{"count", std::string(10000, '9')}});
   try {
     long_one.whole("count", {}, 0);

@@ -56,5 +56,13 @@ TEST_CASE("a place without a run in it is an error, and a file is none") {
   CHECK(Shelf({folder.path()}).runs().empty());
 }
 
+TEST_CASE("categories that cannot be read are refused at once, and a run named twice is there once") {
+  const TemporaryFolder folder;
+  train_into(folder / "a");
+  CHECK_THROWS_AS(Shelf({folder / "a"}, folder / "nothing"), Error);
+  CHECK_THROWS_WITH(Shelf({folder / "a"}, folder.write("c.tsv", "no tab\n")), Contains("c.tsv:1"));
+  CHECK(Shelf({folder / "a", folder / "a", folder.path()}).runs().size() == 1);
+}
+
 }  // namespace
 }  // namespace rowgrad

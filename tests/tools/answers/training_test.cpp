@@ -1,5 +1,7 @@
 #include <fmt/format.h>
+#include <sys/stat.h>
 
+#include "core/error.hpp"
 #include "tests/catch.hpp"
 #include "tests/temporary_folder.hpp"
 #include "tools/answers/answer.hpp"
@@ -13,9 +15,9 @@ struct Log {
     folder.write("config.json", "{}");
     folder.write("metrics.jsonl", lines);
   }
-  Json ask_from(std::size_t from) {
+  Json ask_from(std::size_t from, const std::string& log = {}) {
     std::map<std::string, std::string> arguments{{"run", "0"}};
-    if (from > 0) arguments["from"] = std::to_string(from);
+    if (from > 0) arguments.insert({{"from", std::to_string(from)}, {"log", log}});
     Shelf shelf({folder.path()});
     return ask(shelf, {"training", arguments});
   }
@@ -37,20 +39,43 @@ TEST_CASE("a log is followed line by line, and a line that is being written wait
   const std::size_t next = answer["next"];
   CHECK(next == lines(0, 2).size());
   log.folder.write("metrics.jsonl", lines(0, 4));
-  answer = log.ask_from(next);
+  const std::string which = answer["log"];
+  answer = log.ask_from(next, which);
   CHECK(answer["anew"] == false);
   REQUIRE(answer["lines"].size() == 2);
   CHECK(answer["lines"][0]["step"] == 2);
-  CHECK(log.ask_from(answer["next"])["lines"].empty());
+  CHECK(log.ask_from(answer["next"], which)["lines"].empty());
 }
 
-TEST_CASE("a log that is shorter than it was is read from its start") {
-  Log log(lines(0, 100));
-  const std::size_t next = log.ask_from(0)["next"];
-  log.folder.write("metrics.jsonl", lines(0, 3));
-  const Json answer = log.ask_from(next);
-  CHECK(answer["anew"] == true);
-  CHECK(answer["lines"].size() == 3);
+TEST_CASE("a log that was begun anew is read from its start, whether shorter or longer than the one before") {
+  Log log(lines(0, 10));
+  const Json before = log.ask_from(0);
+  for (const std::string& anew : {lines(5, 8), lines(5, 100)}) {
+    log.folder.write("metrics.jsonl", anew);
+    const Json answer = log.ask_from(before["next"], before["log"]);
+    CHECK(answer["anew"] == true);
+    CHECK(answer["lines"][0]["step"] == 5);
+  }
+}
+
+TEST_CASE("a log that was cut and has grown past the place again is read from its start") {
+  Log log(lines(0, 10));
+  const Json before = log.ask_from(0);
+  log.folder.write("metrics.jsonl", lines(0, 5) + lines(100, 110));
+  CHECK(log.ask_from(before["next"], before["log"])["anew"] == true);
+}
+
+TEST_CASE("a log that is a pipe, a link or one endless line keeps nobody waiting") {
+  Log log("");
+  const auto file = log.folder / "metrics.jsonl";
+  log.folder.write("metrics.jsonl", lines(0, 1) + std::string(5'000'000, '[') + "\n" + lines(1, 2));
+  CHECK(log.ask_from(0)["lines"].size() == 2);
+  std::filesystem::remove(file);
+  std::filesystem::create_symlink(log.folder.write("elsewhere", lines(0, 1)), file);
+  CHECK_THROWS_AS(log.ask_from(0), Error);
+  std::filesystem::remove(file);
+  REQUIRE(::mkfifo(file.c_str(), 0600) == 0);
+  CHECK_THROWS_AS(log.ask_from(0), Error);
 }
 
 TEST_CASE("a long log is thinned evenly, its first and last lines and the dev split's among what is left") {

@@ -52,8 +52,10 @@ export class Labels {
       if (!(x >= 0 && y >= 0 && x < box.width && y < box.height)) return;
       const text = this.text(id);
       const width = this.width(text);
-      const left = x + GAP + width > box.width ? x - GAP - width : x + GAP;
-      if (left < 0 || !free(left, y - HEIGHT / 2, width)) return;
+      // At the right of its point, or at the left where something else is written.
+      const sides = [x + GAP, x - GAP - width].filter((side) => side >= 0 && side + width <= box.width);
+      const left = sides.find((side) => free(side, y - HEIGHT / 2, width));
+      if (left === undefined) return;
       done.add(id);
       placed.push({ id, x: left, y, text });
     };

@@ -33,10 +33,16 @@ export async function attention(el: HTMLElement, ctx: Context): Promise<void> {
   await show(start);
 }
 
-/** Whether a layer of the run is one. A text that cannot be traced tells nothing. */
+/**
+ * Whether a layer of the run is one. Of a model without, the trace says so: a large answer, which is therefore asked for
+ * only where there is no attention to show. A text that cannot be traced tells nothing.
+ */
 async function hasAttention(ctx: Context, text: string): Promise<boolean> {
+  const args = { run: ctx.run.id, text };
+  const answered = await ctx.ask<Attention>('attention', args).catch(() => null);
+  if (answered) return true;
   try {
-    const { forward } = await ctx.ask<Trace>('trace', { run: ctx.run.id, text });
+    const { forward } = await ctx.ask<Trace>('trace', args);
     return forward.some(({ layer }) => layer === 'Attention');
   } catch {
     return true;

@@ -6,6 +6,7 @@ import type { Context } from '../view';
 interface TrainingAnswer {
   running: boolean;
   anew: boolean; // the log was begun anew, and these lines are its first
+  log: string; // which log that is
   next: number; // where to read on, in bytes
   lines: LogLine[];
 }
@@ -14,6 +15,7 @@ export class Follower {
   lines: LogLine[] = [];
   state: string;
   private next?: number;
+  private log?: string;
 
   constructor(
     readonly run: Run,
@@ -28,11 +30,16 @@ export class Follower {
 
   /** Reads what is new; returns whether anything is. */
   async read(): Promise<boolean> {
-    const { running, anew, next, lines } = await this.ctx.ask<TrainingAnswer>('training', { run: this.run.id, from: this.next });
+    const { running, anew, log, next, lines } = await this.ctx.ask<TrainingAnswer>('training', {
+      run: this.run.id,
+      from: this.next,
+      log: this.next && this.log,
+    });
     const state = running ? 'running' : this.state === 'running' ? 'ended' : this.state;
     const changed = anew || lines.length > 0 || state !== this.state;
     this.state = state;
     this.next = next || undefined;
+    this.log = log;
     this.lines = anew ? lines : [...this.lines, ...lines];
     return changed;
   }
