@@ -58,6 +58,7 @@ test('the next symbol after a prefix, at each temperature and top k, is as `rowg
 test('a button goes on with a symbol, and an unknown one is met with a message', async (t) => {
   const page = await language(t, 1);
   await type(page, 'Text so far', 'e');
+  await first(page, probabilities(mlp, '--prompt', 'e')[0].probability);
   const buttons = page.getByRole('group', { name: 'Go on with' }).getByRole('button');
   const token = probabilities(mlp, '--prompt', 'e').find(({ token: one }) => one !== '</s>').token;
   await page.getByRole('button', { name: `Go on with ${token}`, exact: true }).click();
