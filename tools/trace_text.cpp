@@ -11,8 +11,9 @@ Trace trace_text(TrainedModel& model, const TracedText& traced) {
   if (traced.label.empty() && dataset.labels().size() > 0) return trace_forward(experiment, model.parameters, batch);
   const auto sgd = read_section<UpdateRule>("optimizer", Json{{"type", "SGD"}}, {"trace", "/optimizer"});
   const UpdateRule& own = *experiment.spec.rule;
-  return trace(experiment, model.parameters, batch,
-               {{*sgd, "SGD", traced.step}, {own, experiment.spec.rule_settings["type"], traced.lr.value_or(own.lr())}});
+  return trace(
+      experiment, model.parameters, batch,
+      {{*sgd, "SGD", traced.step}, {own, experiment.spec.rule_settings["type"], traced.lr.value_or(own.lr())}});
 }
 
 }  // namespace rowgrad

@@ -13,7 +13,8 @@ void TrainOptions::declare(Keys& keys) {
            "epochs without a better dev split before training stops; the best epoch is restored; 0: no early stopping");
   keys.add("best_by", best_by, "what is better on the dev split, with patience").one_of({"loss", "accuracy"});
   keys.add("snapshots", snapshots,
-           "how many times the tables are kept, evenly over the run, before its first and after its last step too; 0: never")
+           "how many times the tables are kept, evenly over the run, before its first and after its last step too; 0: "
+           "never")
       .range(0, 10000);
   keys.add("snapshot_rows", snapshot_rows, "rows of each table in a snapshot, the most frequent tokens; 0: all");
   keys.add("snapshot_words", snapshot_words, "tokens whose rows are kept instead");

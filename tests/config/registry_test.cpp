@@ -55,10 +55,10 @@ TEST_CASE("every fused step is registered") {
 TEST_CASE("every command is there") {
   const Finished help = run_command({"rowgrad", "--help"});
   for (const std::string command :
-       {"analogies", "analogy", "attention", "bias",         "bigram",     "count",       "direction",
-        "evaluate",  "explore", "export",  "fetch",     "generate",     "gradcheck",  "intruder",    "layers",
-        "lookup",    "moved",   "nearest",   "nearest-pair", "noise",      "output-cost", "parameters",
-        "pca",       "plot",    "pmi",     "predict",      "report",     "schema",       "similarity", "softmax",     "trace"}) {
+       {"analogies", "analogy", "attention",    "bias",     "bigram",      "count",      "direction", "evaluate",
+        "explore",   "export",  "fetch",        "generate", "gradcheck",   "intruder",   "layers",    "lookup",
+        "moved",     "nearest", "nearest-pair", "noise",    "output-cost", "parameters", "pca",       "plot",
+        "pmi",       "predict", "report",       "schema",   "similarity",  "softmax",    "trace"}) {
     CAPTURE(command);
     CHECK(help.out.find("\n  " + command) != std::string::npos);
   }
