@@ -47,13 +47,16 @@ function complaintsOf(page, origin) {
   return complaints;
 }
 
-// Requests under way, and when the last of them ended.
+// Requests under way, and when the last of them ended. Of those that a document leaves behind no end is told.
 function questionsOf(page) {
-  const asked = { open: 0, ended: Date.now() };
-  const ended = () => ((asked.open -= 1), (asked.ended = Date.now()));
-  page.on('request', () => (asked.open += 1));
+  const asked = { open: new Set(), ended: Date.now() };
+  const ended = (request) => (asked.open.delete(request), (asked.ended = Date.now()));
+  page.on('request', (request) => asked.open.add(request));
   page.on('requestfinished', ended);
   page.on('requestfailed', ended);
+  page.on('framenavigated', (frame) => {
+    if (frame === page.mainFrame()) asked.open.clear();
+  });
   return asked;
 }
 
@@ -74,7 +77,11 @@ const SILENCE = 150; // milliseconds
 /** Waits until nothing was asked for a while. */
 export async function quiet(page) {
   const begun = Date.now();
-  while (page.asked.open > 0 || Date.now() - Math.max(begun, page.asked.ended) < SILENCE) await sleep(20);
+  while (page.asked.open.size > 0 || Date.now() - Math.max(begun, page.asked.ended) < SILENCE) {
+    const waiting = [...page.asked.open].map((request) => request.url());
+    assert.ok(Date.now() - begun < PATIENCE, `no answer to ${waiting}`);
+    await sleep(20);
+  }
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => done())));
 }
 

@@ -32,16 +32,19 @@ async function shown(page, [view, run, drawn]) {
 }
 
 for (const width of [400, 2560])
-  for (const colorScheme of ['light', 'dark'])
-    test(`at ${width} px and ${colorScheme}, axe-core finds nothing and no view scrolls sideways`, async (t) => {
-      const page = await open(t, where, address, { viewport: { width, height: 900 }, colorScheme });
-      for (const view of VIEWS) {
-        await shown(page, view);
-        const wide = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
-        assert.ok(wide[0] <= wide[1], `${view[0]}: ${wide[0]} px in ${wide[1]}`);
+  test(`at ${width} px, light and dark, axe-core finds nothing and no view scrolls sideways`, async (t) => {
+    const page = await open(t, where, address, { viewport: { width, height: 900 } });
+    for (const view of VIEWS) {
+      await shown(page, view);
+      const wide = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
+      assert.ok(wide[0] <= wide[1], `${view[0]}: ${wide[0]} px in ${wide[1]}`);
+      for (const colorScheme of ['light', 'dark']) {
+        await page.emulateMedia({ colorScheme });
+        await page.waitForFunction((scheme) => document.documentElement.style.colorScheme === scheme, colorScheme);
         await accessible(page, `${view[0]}, ${width} px, ${colorScheme}`);
       }
-    });
+    }
+  });
 
 /** What Tab has to reach: one of each group of radio buttons, every other control, and a name for each. */
 function controls() {

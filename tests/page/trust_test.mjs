@@ -61,6 +61,7 @@ test('the twenty worst examples, their probability, loss and the weights of thei
   }
   const first = page.locator('[data-test="mistake-0"]');
   await first.locator('summary').click();
+  await first.locator('tbody tr').first().waitFor();
   assert.equal(await first.locator('tbody tr').count(), printed.test.worst[0].words.length);
 });
 

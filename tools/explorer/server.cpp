@@ -4,6 +4,7 @@
 #include <httplib.h>
 
 #include <chrono>
+#include <memory>
 #include <new>
 #include <thread>
 
@@ -17,14 +18,21 @@ namespace {
 
 constexpr int bad_request = 400, forbidden = 403, not_found = 404, not_allowed = 405, failed = 500;
 
-void send_json(httplib::Response& response, const Json& json) {
-  response.set_content(to_text(json, -1), "application/json");
+// As it is. The library would compress the content that it is handed whole for every browser, with the slowest brotli:
+// two seconds for the page, most of a minute for a long answer, to save bytes that do not leave this machine.
+void send_uncompressed(httplib::Response& response, std::shared_ptr<const std::string> content, const char* type) {
+  const std::size_t size = content->size();
+  response.set_content_provider(
+      size, type, [content = std::move(content)](std::size_t offset, std::size_t length, httplib::DataSink& sink) {
+        return sink.write(content->data() + offset, length);
+      });
 }
 
 void send_problem(httplib::Response& response, int status, const std::string& message) {
   response.status = status;
   const char* const kind = status < failed ? "input" : "run";
-  send_json(response, {{"error", {{"message", message}, {"kind", kind}}}});
+  const Json problem{{"error", {{"message", message}, {"kind", kind}}}};
+  response.set_content(to_text(problem, -1), "application/json");
 }
 
 void send_answer(Shelf& shelf, const httplib::Request& request, httplib::Response& response) {
@@ -34,7 +42,8 @@ void send_answer(Shelf& shelf, const httplib::Request& request, httplib::Respons
       return send_problem(response, bad_request, name + ": is given twice");
   }
   try {
-    send_json(response, ask(shelf, question));
+    send_uncompressed(response, std::make_shared<const std::string>(to_text(ask(shelf, question), -1)),
+                      "application/json");
   } catch (const Error& e) {
     send_problem(response, e.exit_code() == static_cast<int>(Blame::input) ? bad_request : failed, e.what());
   } catch (const std::bad_alloc&) {
@@ -54,7 +63,8 @@ void without_sharing(socket_t socket) {
 
 class ExplorerServer::Http {
  public:
-  Http(Shelf& shelf, std::string page, const std::string& host, int port) : page_(std::move(page)) {
+  Http(Shelf& shelf, std::string page, const std::string& host, int port)
+      : page_(std::make_shared<const std::string>(std::move(page))) {
     server_.set_socket_options(without_sharing);
     port_ = port == 0 ? server_.bind_to_any_port(host) : port;
     if (port == 0 ? port_ < 0 : !server_.bind_to_port(host, port))
@@ -63,7 +73,8 @@ class ExplorerServer::Http {
     names_ = OwnNames(host, port_);
     configure();
     guard();
-    server_.Get("/", [this](const auto&, auto& response) { response.set_content(page_, "text/html; charset=utf-8"); });
+    server_.Get(
+        "/", [this](const auto&, auto& response) { send_uncompressed(response, page_, "text/html; charset=utf-8"); });
     server_.Get(R"(/api/([a-z_]{1,40}))",
                 [&shelf](const auto& request, auto& response) { send_answer(shelf, request, response); });
   }
@@ -114,7 +125,7 @@ class ExplorerServer::Http {
   httplib::Server server_;
   int port_ = 0;
   OwnNames names_;
-  std::string page_;
+  std::shared_ptr<const std::string> page_;
 };
 
 ExplorerServer::ExplorerServer(Shelf& shelf, std::string page, const std::string& host, int port)

@@ -62,6 +62,15 @@ TEST_CASE("the explorer serves its page and answers, and says of both that nobod
   CHECK_THAT(runs, Contains(R"({"runs":[]})"));
 }
 
+TEST_CASE(
+    "the page and answers come uncompressed, also for a browser that would take less: compressing takes seconds") {
+  const Served served;
+  for (const char* const target : {"/", "/api/runs"}) {
+    const std::string answer = served.get(target, "Accept-Encoding: gzip, deflate, br\r\n");
+    CHECK_THAT(answer, StartsWith("HTTP/1.1 200") && !Contains("Content-Encoding") && Contains("Content-Length"));
+  }
+}
+
 TEST_CASE("a page of somebody else's cannot ask the explorer, by another name or from another origin") {
   const Served served;
   CHECK_THAT(served.send("GET /api/runs HTTP/1.1\r\nHost: evil.example\r\n\r\n"), StartsWith("HTTP/1.1 403"));
