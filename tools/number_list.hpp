@@ -4,14 +4,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <string>
-#include <system_error>
 #include <vector>
 
 #include "core/ascii.hpp"
 #include "core/error.hpp"
+#include "core/parse_number.hpp"
 
 namespace rowgrad {
 
@@ -23,12 +22,11 @@ inline std::vector<double> number_list(const std::string& option, const std::str
     const std::size_t end = std::min(text.find(',', begin), text.size());
     const std::string item(trimmed(std::string_view(text).substr(begin, end - begin)));
     begin = end + 1;
-    double value = 0.0;
-    const auto [stop, problem] = std::from_chars(item.data(), item.data() + item.size(), value);
-    if (problem != std::errc() || stop != item.data() + item.size() || !std::isfinite(value))
+    const auto value = parse_number<double>(item);
+    if (!value || !std::isfinite(*value))
       throw input_error(option, fmt::format("expected finite numbers with commas between them, found \"{}\"", item),
                         "for example 2,1,0.1");
-    numbers.push_back(value);
+    numbers.push_back(*value);
   }
   return numbers;
 }

@@ -4,11 +4,11 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <charconv>
 #include <cstdint>
 #include <limits>
 #include <string>
-#include <system_error>
+
+#include "core/parse_number.hpp"
 
 namespace rowgrad {
 
@@ -16,10 +16,8 @@ namespace rowgrad {
 inline CLI::Validator whole_number(std::uint64_t least,
                                    std::uint64_t most = std::numeric_limits<std::uint64_t>::max() - 1) {
   const auto check = [least, most](const std::string& text) -> std::string {
-    std::uint64_t value = 0;
-    const char* const end = text.data() + text.size();
-    const auto [stop, problem] = std::from_chars(text.data(), end, value);
-    if (problem == std::errc() && stop == end && value >= least && value <= most) return {};
+    const auto value = parse_number<std::uint64_t>(text);
+    if (value && *value >= least && *value <= most) return {};
     return fmt::format("expected a whole number from {} to {}, found {}", least, most, text);
   };
   return CLI::Validator(check, least == 0 ? "" : fmt::format("at least {}", least));
@@ -28,10 +26,8 @@ inline CLI::Validator whole_number(std::uint64_t least,
 /// A finite number of at least 0, up to `most`.
 inline CLI::Validator finite_number(double most = std::numeric_limits<double>::max()) {
   const auto check = [most](const std::string& text) -> std::string {
-    double value = 0.0;
-    const char* const end = text.data() + text.size();
-    const auto [stop, problem] = std::from_chars(text.data(), end, value);
-    if (problem == std::errc() && stop == end && value >= 0.0 && value <= most) return {};
+    const auto value = parse_number<double>(text);
+    if (value && *value >= 0.0 && *value <= most) return {};
     if (most < std::numeric_limits<double>::max())
       return fmt::format("expected a number from 0 to {}, found {}", most, text);
     return fmt::format("expected a finite number of at least 0, found {}", text);

@@ -17,10 +17,10 @@ struct SnapshotRows {
 };
 
 /// Takes `count` snapshots evenly over the run: before the first step, at the first step that reaches 1/(count − 1) of
-/// the run, and so on, and after the last; a single one after the last. A run with fewer steps has one for each. When
-/// they are due depends on the run's progress alone, so that a resumed run, whose later ones were cut
-/// (cut_snapshots()), makes the same. The names of all are in the run's marker before the first is written. Throws a
-/// run Error if the disk is full.
+/// the run, and so on, and after the last; a single one after the last. There are at most `count`: a run of few
+/// steps has fewer, and the hogwild engine looks now and then. With the graph engine when they are due depends on the
+/// run's progress alone, so that a resumed run, whose later ones were cut (cut_snapshots()), makes the same. The names
+/// of all are in the run's marker before the first is written. Throws a run Error if the disk is full.
 class SnapshotTaker : public RunObserver {
  public:
   /// `rule` must outlive it. REQUIRES: count > 0.

@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 
 #include "core/error.hpp"
 #include "core/float16.hpp"
+#include "core/parse_number.hpp"
 #include "io/safetensors.hpp"
 #include "run/marker.hpp"
 
@@ -22,11 +22,8 @@ Error damaged(const std::filesystem::path& file, const std::string& why) {
 template <class T>
 T number(const Safetensors& file, const std::filesystem::path& path, const char* key) {
   const std::string text = file.metadata(key);
-  T value{};
-  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (problem != std::errc() || end != text.data() + text.size())
-    throw damaged(path, fmt::format("its {} is \"{}\"", key, text));
-  return value;
+  if (const auto value = parse_number<T>(text)) return *value;
+  throw damaged(path, fmt::format("its {} is \"{}\"", key, text));
 }
 
 SnapshotMoment moment(const Safetensors& file, const std::filesystem::path& path) {

@@ -1,28 +1,9 @@
 #include "core/parallel.hpp"
 #include "tests/catch.hpp"
-#include "tests/in_memory.hpp"
-#include "tests/models/word2vec/sentences.hpp"
+#include "tests/models/word2vec/small_skip_gram.hpp"
 
 namespace rowgrad {
 namespace {
-
-// A small skip-gram model; AdamW, so that no fused step applies.
-Experiment skip_gram(const std::string& engine, std::size_t epochs) {
-  Word2vecOptions options;
-  options.subsample = 0;
-  const auto dataset = word_windows(options, alternating(60, "the cat sat on the mat", "a dog lay by a rug"));
-  return in_memory(dataset, {{"model", Json::parse(R"([
-      {"name": "u", "layer": "Embedding", "input": "center", "dim": 8, "init": {"normal": 0.3}},
-      {"name": "v", "layer": "Embedding", "input": "context", "dim": 8},
-      {"name": "noise", "layer": "Embedding", "input": "negatives", "weight": "v.weight"},
-      {"name": "positive", "layer": "Dot", "inputs": ["u", "v"]},
-      {"name": "negative", "layer": "Dot", "inputs": ["u", "noise"]},
-      {"name": "positive_loss", "layer": "SigmoidCE", "input": "positive", "target": 1},
-      {"name": "negative_loss", "layer": "SigmoidCE", "input": "negative", "target": 0}])")},
-                             {"optimizer", {{"type", "AdamW"}, {"lr", 0.01}}},
-                             {"schedule", {{"type", "linear"}}},
-                             {"train", {{"engine", engine}, {"epochs", epochs}, {"batch_size", 8}}}});
-}
 
 RunState train_on(int workers, const Experiment& experiment) {
   set_threads(workers);
@@ -41,21 +22,21 @@ struct Interruption : RunObserver {
 };
 
 TEST_CASE("hogwild on one thread is the graph engine, bit by bit") {
-  const RunState graph = train_on(1, skip_gram("graph", 2)), hogwild = train_on(1, skip_gram("hogwild", 2));
+  const RunState graph = train_on(1, small_skip_gram("graph", 2)), hogwild = train_on(1, small_skip_gram("hogwild", 2));
   CHECK(hogwild.step == graph.step);
   CHECK(hogwild.last_epoch_loss == graph.last_epoch_loss);
   CHECK(same(hogwild.parameters, graph.parameters));
 }
 
 TEST_CASE("hogwild on two threads works through every shard and learns as well as one thread") {
-  const RunState one = train_on(1, skip_gram("hogwild", 20)), two = train_on(2, skip_gram("hogwild", 20));
+  const RunState one = train_on(1, small_skip_gram("hogwild", 20)), two = train_on(2, small_skip_gram("hogwild", 20));
   CHECK(two.epoch == 20);
   CHECK(two.last_epoch_loss < 1.05 * one.last_epoch_loss);
   CHECK(one.last_epoch_loss < 3.0);  // from 6 log 2 = 4.16
 }
 
 TEST_CASE("a hogwild run that is interrupted resumes where each shard stood, and ends with the same bits") {
-  const Experiment experiment = skip_gram("hogwild", 100);
+  const Experiment experiment = small_skip_gram("hogwild", 100);
   const RunState whole = train_on(1, experiment);
   Interruption interruption;
   const RunState stopped = experiment.spec.engine->run(experiment.context(), fresh_state(experiment), interruption);

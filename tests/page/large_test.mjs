@@ -51,5 +51,5 @@ test('50,000 points are drawn within two seconds and move at thirty frames a sec
   }
 });
 
-// The figures hold on a machine that does nothing else; tests run beside others.
-const slack = Number(process.env.ROWGRAD_SLACK ?? 2);
+// Above 1 for a machine that is known to be busy.
+const slack = Number(process.env.ROWGRAD_SLACK ?? 1);

@@ -6,24 +6,10 @@
 
 #include "core/parallel.hpp"
 #include "tests/catch.hpp"
-#include "tests/in_memory.hpp"
-#include "tests/models/word2vec/sentences.hpp"
+#include "tests/models/word2vec/small_skip_gram.hpp"
 
 namespace rowgrad {
 namespace {
-
-Experiment skip_gram(const std::string& engine, std::size_t epochs) {
-  Word2vecOptions options;
-  options.subsample = 0;
-  const auto dataset = word_windows(options, alternating(60, "the cat sat on the mat", "a dog lay by a rug"));
-  return in_memory(dataset, {{"model", Json::parse(R"([
-      {"name": "u", "layer": "Embedding", "input": "center", "dim": 8, "init": {"normal": 0.3}},
-      {"name": "v", "layer": "Embedding", "input": "context", "dim": 8},
-      {"name": "positive", "layer": "Dot", "inputs": ["u", "v"]},
-      {"name": "positive_loss", "layer": "SigmoidCE", "input": "positive", "target": 1}])")},
-                             {"optimizer", {{"type", "AdamW"}, {"lr", 0.01}}},
-                             {"train", {{"engine", engine}, {"epochs", epochs}, {"batch_size", 8}}}});
-}
 
 struct Look {
   std::size_t step, epoch;
@@ -52,7 +38,7 @@ struct Looker : RunObserver {
 };
 
 TEST_CASE("an observer looks before the first step, after those it wished for, and at the end, and nothing is saved") {
-  const Experiment experiment = skip_gram("graph", 2);
+  const Experiment experiment = small_skip_gram("graph", 2);
   Looker looker;
   looker.steps = {3, 4};
   const RunState state = train_in_memory(experiment, looker);
@@ -74,7 +60,7 @@ TEST_CASE("a save implies a look before it") {
   looker.steps = {3};
   looker.then = GENERATE(Wish::save, Wish::save_and_stop);
   const bool stops = looker.then == Wish::save_and_stop;
-  train_in_memory(skip_gram("graph", 2), looker);
+  train_in_memory(small_skip_gram("graph", 2), looker);
   CHECK(looker.saves == 1);
   REQUIRE(looker.looks.size() == (stops ? 2 : 3));
   CHECK(looker.looks[1].step == 3);
@@ -95,7 +81,7 @@ struct Watcher : RunObserver {
 };
 
 TEST_CASE("hogwild workers stand still while an observer looks, and work on afterwards") {
-  const Experiment experiment = skip_gram("hogwild", 100);
+  const Experiment experiment = small_skip_gram("hogwild", 100);
   set_threads(2);
   Watcher watcher;
   const RunState state = train_in_memory(experiment, watcher);

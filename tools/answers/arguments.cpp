@@ -4,24 +4,14 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 
 #include "core/error.hpp"
+#include "core/parse_number.hpp"
 #include "core/utf8.hpp"
 
 namespace rowgrad {
 namespace {
-
-// Nothing if the text is anything but one number.
-template <class T>
-std::optional<T> number_in(const std::string& text) {
-  T value{};
-  const char* const end = text.data() + text.size();
-  const auto [stop, problem] = std::from_chars(text.data(), end, value);
-  if (problem != std::errc() || stop != end) return std::nullopt;
-  return value;
-}
 
 std::string shown(const std::string& text) {
   constexpr std::size_t longest = 60;
@@ -48,7 +38,7 @@ std::size_t Arguments::whole(const std::string& name, std::optional<std::size_t>
                              std::size_t most) {
   if (!find(name) && otherwise) return *otherwise;
   const std::string given = text(name);
-  const auto value = number_in<std::size_t>(given);
+  const auto value = parse_number<std::size_t>(given);
   if (!value || *value < least || *value > most)
     throw input_error(name,
                       fmt::format("expected a whole number from {} to {}, found \"{}\"", least, most, shown(given)));
@@ -58,7 +48,7 @@ std::size_t Arguments::whole(const std::string& name, std::optional<std::size_t>
 double Arguments::number(const std::string& name, std::optional<double> otherwise, double least, double most) {
   if (!find(name) && otherwise) return *otherwise;
   const std::string given = text(name);
-  const auto value = number_in<double>(given);
+  const auto value = parse_number<double>(given);
   if (!value || !std::isfinite(*value) || *value < least || *value > most)
     throw input_error(name, fmt::format("expected a number from {} to {}, found \"{}\"", least, most, shown(given)));
   return *value;

@@ -2,6 +2,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
+#include <numeric>
 
 #include "core/error.hpp"
 #include "models/word2vec/pair_forces.hpp"
@@ -46,16 +48,19 @@ Json forces(Shelf& shelf, Arguments& arguments) {
                       "keep fewer rows: train.snapshot_rows");
   const PairCounts& counts = run->pair_counts(words);
   std::vector<float> pulls, pushes;
+  std::vector<double> net;  // length of the sum, by frame
   for (const Snapshot& snapshot : snapshots) {
     const WordRows rows{ids, snapshot.tables.at(u), snapshot.tables.at(v)};
     const PairForces found = pair_forces(run->experiment().graph, dataset, counts, rows, *id, where);
     std::ranges::copy(factors(found.pulls, ids, true), std::back_inserter(pulls));
     std::ranges::copy(factors(found.pushes, ids, false), std::back_inserter(pushes));
+    net.push_back(std::sqrt(std::inner_product(found.net.begin(), found.net.end(), found.net.begin(), 0.0)));
   }
   return {{"word", word},
           {"frames", snapshots.size()},
           {"pulls", packed_small(pulls, ids.size())},
-          {"pushes", packed_small(pushes, ids.size())}};
+          {"pushes", packed_small(pushes, ids.size())},
+          {"net", net}};
 }
 
 const bool registered = register_answer("forces", Work::computes, forces);

@@ -1,4 +1,6 @@
 // How far a classifier can be trusted: calibration, confusion, and the examples most wrong.
+#include <algorithm>
+
 #include "core/error.hpp"
 #include "metrics/evaluate.hpp"
 #include "models/sentiment/worst_examples.hpp"
@@ -12,7 +14,7 @@ Json trust(Shelf& shelf, Arguments& arguments) {
   const auto run = shelf.open(arguments.whole("run", {}, 0));
   const auto& data = run->data_of<SentimentDataset>("classification");
   const std::string split = arguments.one_of("split", {"test", "dev", "train"});
-  const Split which = split == "test" ? Split::test : split == "dev" ? Split::dev : Split::train;
+  const Split which = *std::ranges::find(all_splits, split, split_name);
   if (!data.has(which))
     throw input_error(run->path().string(), "its data has no " + split + " split", "choose another");
   const Graph& graph = run->experiment().graph;

@@ -1,8 +1,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 
+#include "core/parse_number.hpp"
 #include "core/utf8.hpp"
 #include "data/permutation.hpp"
 #include "tools/command.hpp"
@@ -116,13 +116,12 @@ class Lookup : public Command {
     }
     std::vector<bool> taken(vocab_, false);
     for (const std::string& text : number_) {
-      std::size_t id = 0;
-      const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), id);
-      if (problem != std::errc() || end != text.data() + text.size() || id >= vocab_ || taken[id])
+      const auto id = parse_number<std::size_t>(text);
+      if (!id || *id >= vocab_ || taken[*id])
         throw input_error("--renumber", fmt::format("expected each of 0 to {} once, found \"{}\"", vocab_ - 1, text),
                           "write a permutation such as 3,0,4,1,2, or random");
-      taken[id] = true;
-      number.push_back(static_cast<Id>(id));
+      taken[*id] = true;
+      number.push_back(static_cast<Id>(*id));
     }
     if (number.size() != vocab_)
       throw input_error("--renumber", fmt::format("expected {} numbers, found {}", vocab_, number.size()),

@@ -78,8 +78,6 @@ class Plot : public Command {
       throw input_error(runs_.front(), fmt::format("the picture \"{}\" shows no run", picture.name), "leave it out");
     if (picture.runs != Picture::Runs::none && runs_.empty())
       throw input_error("plot", fmt::format("the picture \"{}\" is of a run", picture.name), "name one");
-    if (picture.runs == Picture::Runs::one && runs_.size() > 1)
-      throw input_error(runs_[1], fmt::format("the picture \"{}\" shows one run", picture.name), "name one");
     return arguments;
   }
 

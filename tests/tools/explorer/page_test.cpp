@@ -19,7 +19,10 @@ TEST_CASE("what runs and tokens are called cannot leave the element that answers
 }
 
 TEST_CASE("bytes that are not UTF-8 do not keep a report from being written") {
-  CHECK_NOTHROW(with_answers(empty_page, {{"a", "\xff"}}));
+  const std::string page = with_answers(empty_page, {{"a", "\xff"}});
+  const std::size_t begin = page.find("{\"version\"");
+  const Json recorded = Json::parse(page.substr(begin, page.rfind("</script></body>") - begin));
+  CHECK(recorded["answers"]["a"] == "\uFFFD");
 }
 
 TEST_CASE("a page without a place for answers is refused") {

@@ -27,4 +27,5 @@ export interface Forces {
   frames: number;
   pulls: Packed; // frames × words
   pushes: Packed;
+  net: number[]; // length of that step, by frame
 }

@@ -2,29 +2,27 @@
 import type { Link } from '../../cloud';
 import type { Forces } from './answers';
 
-export const PULL = 0; // colours
-export const PUSH = 1;
+const PULL = 0; // colours
+const PUSH = 1;
 
 export interface WordForces extends Forces {
   id: number;
   words: number;
   largest: number; // coefficient over all frames
-  largestNet: number; // length over all frames
+  largestNet: number; // over all frames
 }
 
 const WIDEST = 7; // pixels
 const SEEN = 0.01; // of the largest: lines thinner than that are left out
 const MOST = 40;
 
-export function wordForces(forces: Forces, id: number, context: Float32Array): WordForces {
+export function wordForces(forces: Forces, id: number): WordForces {
   const words = forces.pulls.data.length / forces.frames;
   const largest = [...forces.pulls.data, ...forces.pushes.data].reduce((most, value) => Math.max(most, value), 1e-12);
-  const known = { ...forces, id, words, largest, largestNet: 1 };
-  const lengths = Array.from({ length: forces.frames }, (_, frame) => Math.hypot(...netForce(known, frame, context)));
-  return { ...known, largestNet: Math.max(...lengths, 1e-12) };
+  return { ...forces, id, words, largest, largestNet: Math.max(...forces.net, 1e-12) };
 }
 
-/** Σ (pull − push) · v of one frame. */
+/** Σ (pull − push) · v of one frame: which way the arrow points. */
 export function netForce({ words, pulls, pushes }: WordForces, frame: number, context: Float32Array): [number, number] {
   let [x, y] = [0, 0];
   for (let i = frame * words; i < (frame + 1) * words; ++i) {

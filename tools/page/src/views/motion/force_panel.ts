@@ -7,7 +7,7 @@ import { number } from '../../text';
 import { Latest } from '../../latest';
 import type { Context } from '../view';
 import type { Forces, Motion } from './answers';
-import { netForce, wordForces, type WordForces } from './force_links';
+import { wordForces, type WordForces } from './force_links';
 import type { Scene } from './scene';
 
 interface Row {
@@ -72,7 +72,7 @@ export class ForcePanel {
     const rows = this.rows(this.known);
     this.table?.set(rows);
     const frame = this.scene.frame;
-    const size = Math.hypot(...netForce(this.known, frame, this.motion.context!.data));
+    const size = this.known.net[frame];
     const flat = this.motion.dimension === 2;
     fill(
       this.sum,
@@ -91,7 +91,7 @@ export class ForcePanel {
   }
 
   private show(id: number, forces: Forces): void {
-    this.known = wordForces(forces, id, this.motion.context!.data);
+    this.known = wordForces(forces, id);
     this.onForces();
     this.scene.choose(id, this.known);
     const cell = (value: (row: Row) => number) => (row: Row) => number(value(row), DIGITS);
