@@ -14,7 +14,8 @@ namespace rowgrad {
 class VocabularyChoice {
  public:
   /// Tokens counted `min_count` times or more, and all of `known`.
-  VocabularyChoice(std::size_t min_count, Vocabulary known = {}) : min_count_(min_count), known_(std::move(known)) {}
+  explicit VocabularyChoice(std::size_t min_count, Vocabulary known = {})
+      : min_count_(min_count), known_(std::move(known)) {}
   /// The tokens of `known`, which come from `file`, and no others.
   VocabularyChoice(Vocabulary known, std::filesystem::path file) : known_(std::move(known)), file_(std::move(file)) {}
 
