@@ -91,7 +91,7 @@ void VocabularyKeys::check_readable(const Where& data) const {
 }
 
 VocabularyChoice VocabularyKeys::choice(const Vocabulary& known, const std::vector<std::string>& reserved) const {
-  if (file.empty()) return {min_count, known};
+  if (file.empty()) return VocabularyChoice(min_count, known);
   return {read_tokens(file.value, reserved), file.value};
 }
 

@@ -31,7 +31,7 @@ std::string words_of(const EncodedText& text, std::size_t sentence, const Vocabu
 TEST_CASE("sentences are lines, and rare words and blank lines leave no trace") {
   const TextOnDisk file("b a a\n\n  \r\nrare a\r\na b\xff\n b");
   Vocabulary vocabulary;
-  const EncodedText text(file.path, Tokenizer("whitespace"), vocabulary, 2);
+  const EncodedText text(file.path, Tokenizer("whitespace"), vocabulary, VocabularyChoice(2));
   CHECK(vocabulary.size() == 2);
   CHECK(vocabulary.token(0) == "a");
   CHECK(vocabulary.count(0) == 4);
@@ -54,7 +54,7 @@ TEST_CASE("one line of several blocks loses no word, whatever the number of thre
   const auto workers = GENERATE(1, 2);
   set_threads(workers);
   Vocabulary vocabulary;
-  const EncodedText text(file.path, Tokenizer("whitespace"), vocabulary, 1);
+  const EncodedText text(file.path, Tokenizer("whitespace"), vocabulary, VocabularyChoice(1));
   set_threads(1);
   CHECK(vocabulary.size() == 1000);
   CHECK(text.total() == words);
