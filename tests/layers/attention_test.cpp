@@ -47,7 +47,7 @@ std::size_t kept_probabilities(const std::string& example) {
 
 TEST_CASE("attention keeps a number for each pair of rows that see each other, whatever the longest segment") {
   const LayerFixture fixture;
-  const Batch batch = fixture.batch();
+  const Batch& batch = fixture.batch();
   const Graph graph = fixture.graph("Attention", R"({"input": "x"})");
   const RowSpace& space = *graph.node(graph.find("layer").value()).type.space;
   std::size_t pairs = 0, causal_pairs = 0;
@@ -70,7 +70,7 @@ std::vector<double> mapped(const float* x, const Matrix<float>& weight, std::siz
 
 TEST_CASE("the weights an attention layer tells of, times the values, projected, are what it puts out") {
   const LayerFixture fixture;
-  const Batch batch = fixture.batch();
+  const Batch& batch = fixture.batch();
   for (const bool causal : {false, true}) {
     const Graph graph = fixture.graph(
         "Attention", causal ? R"({"input": "x", "bias": false, "causal": true})" : R"({"input": "x", "bias": false})");

@@ -99,7 +99,7 @@ TEST_CASE("a position outside the data is refused") {
   StoppedRun stopped;
   const Experiment experiment = load_experiment(read_run(stopped.run), {stopped.run.vocabularies(), /*complete=*/true});
   const CheckpointFile file(stopped.run.checkpoint());
-  CheckpointFacts facts = file.facts();
+  const CheckpointFacts& facts = file.facts();
   RunState state = file.read(fresh_state(experiment), {});
   REQUIRE(state.shards.size() == 1);
   state.shards[0].at = {1000};
