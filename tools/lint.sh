@@ -14,7 +14,7 @@ clang-format --dry-run --Werror "${files[@]}" || failed=1
 # Inside framework/, includes point only up this list; nothing there includes models/, tools/ or tests/.
 echo "include order"
 awk '
-  BEGIN { n = split("core kernels config data graph layers verify optim io metrics run engine session analysis", order, " ")
+  BEGIN { n = split("core comm kernels config data graph layers verify optim io metrics run engine session analysis", order, " ")
           for (i = 1; i <= n; ++i) rank[order[i]] = i }
   /^#include "/ {
     split(FILENAME, path, "/"); split($2, include, /["\/]/)

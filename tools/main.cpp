@@ -72,40 +72,38 @@ void refuse_empty_values(const CLI::App& app) {
   for (const CLI::App* command : app.get_subcommands()) refuse_empty_values(*command);
 }
 
-int fail(int code, std::string_view message) {
-  write_message("error: ");
-  write_message(message);
-  write_message("\n");
-  return code;
-}
+}  // namespace
 
-// REQUIRES: an exception is being handled. The exit code for it, after one message.
-int explain() {
+Failure explain_exception() {
   constexpr int input = static_cast<int>(Blame::input), run = static_cast<int>(Blame::run);
   try {
     throw;
   } catch (const CLI::ParseError& e) {
-    return fail(input, fmt::format("{}; see --help", e.what()));
+    return {input, fmt::format("{}; see --help", e.what())};
   } catch (const Error& e) {
-    return fail(e.exit_code(), e.what());
+    return {e.exit_code(), e.what()};
   } catch (const std::filesystem::filesystem_error& e) {
-    return fail(is_wrong_name(e.code()) ? input : run, e.what());
+    return {is_wrong_name(e.code()) ? input : run, e.what()};
   } catch (const std::system_error& e) {
-    return fail(run, std::ferror(stdout) != 0 ? stdout_error(e.code().value()).what() : e.what());
+    return {run, std::ferror(stdout) != 0 ? stdout_error(e.code().value()).what() : e.what()};
   } catch (const Json::type_error& e) {
     constexpr int not_utf8 = 316;
-    if (e.id != not_utf8) return fail(run, e.what());
-    return fail(input, "a path or a text is not UTF-8, which JSON must be; rename it or convert it");
+    if (e.id != not_utf8) return {run, e.what()};
+    return {input, "a path or a text is not UTF-8, which JSON must be; rename it or convert it"};
   } catch (const std::bad_alloc&) {
-    return fail(run, "out of memory; make the model or the batch smaller");
+    return {run, "out of memory; make the model or the batch smaller"};
   } catch (const std::length_error&) {
-    return fail(run, "out of memory: a size is beyond any machine; make the model or the batch smaller");
+    return {run, "out of memory: a size is beyond any machine; make the model or the batch smaller"};
   } catch (const std::exception& e) {
-    return fail(run, e.what());
+    return {run, e.what()};
   }
 }
 
-}  // namespace
+void tell_failure(const Failure& failure) {
+  write_message("error: ");
+  write_message(failure.message);
+  write_message("\n");
+}
 
 void add_common_flags(CLI::App& app) {
   app.set_version_flag("--version", std::string("rowgrad ") + version, "print the version and stop");
@@ -144,7 +142,9 @@ int guarded_main(int (*run)(int, char**), int argc, char** argv) {
     flush_results();
     return code;
   } catch (...) {
-    return explain();
+    const Failure failure = explain_exception();
+    tell_failure(failure);
+    return failure.exit_code;
   }
 }
 

@@ -1,6 +1,8 @@
 // What the executables' main functions share: logging to stderr, errors to exit codes.
 #pragma once
 
+#include <string>
+
 namespace CLI {  // NOLINT(readability-identifier-naming): CLI11 calls itself that
 class App;
 }
@@ -12,6 +14,16 @@ namespace rowgrad {
 /// full changes nothing. Hints name the program as argv[0] does (core/command_name.hpp). SIGPIPE and SIGXFSZ are
 /// ignored from here on.
 int guarded_main(int (*run)(int, char**), int argc, char** argv);
+
+/// What went wrong, for a user, and the exit code for it.
+struct Failure {
+  int exit_code = 0;
+  std::string message;
+};
+/// That of the exception that is being handled. REQUIRES: one is.
+Failure explain_exception();
+/// Writes `error: message` to stderr.
+void tell_failure(const Failure& failure);
 
 /// The flags of both programs: --version and --verbose.
 void add_common_flags(CLI::App& app);

@@ -5,12 +5,16 @@
 #include <spdlog/spdlog.h>
 #include <unistd.h>
 
+#include <algorithm>
+
+#include "comm/load.hpp"
 #include "core/command_name.hpp"
 #include "core/parallel.hpp"
 #include "kernels/rows.hpp"
 #include "tools/main.hpp"
 #include "tools/messages.hpp"
 #include "tools/next_command.hpp"
+#include "tools/on_ranks.hpp"
 #include "tools/output.hpp"
 #include "tools/own_data.hpp"
 #include "tools/progress_bar.hpp"
@@ -40,11 +44,17 @@ struct RunFolderObserver : RunObserver {
   std::filesystem::path folder;
 };
 
-std::optional<Summary> carry_out(const TrainArguments& a, const RunSpec& spec, RunObserver& observer) {
-  if (a.resume) return resume(spec, a.out, observer);
-  if (a.finish) return finish_early(spec, a.out, observer);
+std::optional<Summary> carry_out(const TrainArguments& a, const RunSpec& spec, RunObserver& observer,
+                                 Communicator& ranks) {
+  if (a.resume) return resume(spec, a.out, observer, ranks);
+  if (a.finish) return finish_early(spec, a.out, observer, ranks);
   const bool beside = !a.out_given && !a.overwrite;
-  return train(spec, {a.out, a.init_from, a.overwrite, beside}, observer);
+  return train(spec, {a.out, a.init_from, a.overwrite, beside}, observer, ranks);
+}
+
+// The signal that came to this or another rank.
+int any_signal(Communicator& ranks, const StopSignals& signals) {
+  return std::ranges::max(ranks.gather_one(signals.received()));
 }
 
 // The summary to stdout, where it is and what to try next to stderr.
@@ -56,11 +66,7 @@ void tell_end(const TrainArguments& a, const RunSpec& spec, const Summary& summa
   if (!a.quiet) tell("try: {}\n", next_command(RunDirectory(run), spec));
 }
 
-int run(int argc, char** argv) {
-  const auto arguments = TrainArguments::parse(argc, argv);
-  if (!arguments) return 0;
-  const TrainArguments& a = *arguments;
-  StopSignals signals;  // before any thread starts, so that all of them block the signals
+int train_on(Communicator& ranks, const TrainArguments& a, StopSignals& signals) {
   set_threads(a.threads);
   spdlog::debug("kernels: {}; matrix products: oneDNN; threads: {}", instruction_set(), a.threads);
 
@@ -71,18 +77,33 @@ int run(int argc, char** argv) {
   }
   ProgressBar bar(a.quiet);
   RunFolderObserver place;
-  RunObservers observers{&signals, &bar, &place};
-  try {
-    if (const auto summary = carry_out(a, spec, observers)) {
-      tell_end(a, spec, *summary, place.folder);
-      return 0;
-    }
-    spdlog::warn("interrupted and saved; go on: {0} --resume --out {1}, or end it: {0} --finish --out {1}",
-                 command_name("train"), shell_word(place.folder.string()));
-  } catch (const Interrupted& interrupted) {
-    spdlog::warn("{}", interrupted.what());
+  RunObservers observers{&signals};
+  if (ranks.first()) observers = {&signals, &bar, &place};
+  const auto summary = carry_out(a, spec, observers, ranks);
+  if (!ranks.first()) return summary ? 0 : 128 + any_signal(ranks, signals);
+  if (summary) {
+    tell_end(a, spec, *summary, place.folder);
+    return 0;
   }
-  return 128 + signals.received();
+  spdlog::warn("interrupted and saved; go on: {0} --resume --out {1}, or end it: {0} --finish --out {1}",
+               command_name("train"), shell_word(place.folder.string()));
+  return 128 + any_signal(ranks, signals);
+}
+
+int run(int argc, char** argv) {
+  const auto arguments = TrainArguments::parse(argc, argv);
+  if (!arguments) return 0;
+  StopSignals signals;  // before any thread starts, so that all of them block the signals
+  const auto ranks = load_communicator();
+  return on_ranks(*ranks, [&] {
+    try {
+      return train_on(*ranks, *arguments, signals);
+    } catch (const Interrupted& interrupted) {
+      if (!ranks->alone()) throw;
+      spdlog::warn("{}", interrupted.what());
+      return 128 + signals.received();
+    }
+  });
 }
 
 }  // namespace

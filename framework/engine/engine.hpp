@@ -1,6 +1,7 @@
 // Engine: how a run's steps are done. Its keys are the config's "train" section.
 #pragma once
 
+#include "comm/one_process.hpp"
 #include "data/dataset.hpp"
 #include "engine/train_options.hpp"
 #include "optim/schedule.hpp"
@@ -17,12 +18,15 @@ struct TrainingContext {
   const Json& rule_settings;  // the config's "optimizer" section with every default filled in
   const Schedule& schedule;
   Random random;  // of the run's seed
+  Communicator& communicator = one_process();
 };
 
 class Engine {
  public:
   virtual ~Engine() = default;
   virtual void declare(Keys& keys) { options.declare(keys); }
+  /// Throws an input Error if so many ranks cannot share a run of this engine; `train` is where its keys stand.
+  virtual void check_ranks(int ranks, const Where& train) const;
   /// Whether each step reads what the one before it wrote.
   virtual bool keeps_steps_in_order() const { return true; }
 

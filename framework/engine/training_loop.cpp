@@ -6,6 +6,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "comm/together.hpp"
 #include "engine/non_finite.hpp"
 #include "metrics/evaluate.hpp"
 
@@ -53,6 +54,8 @@ Wish TrainingLoop::report(double epoch_progress) {
   return wish_ = std::max(wish_, observer_.progressed(progress(epoch_progress)));
 }
 
+Wish TrainingLoop::agree(Wish wish) const { return std::ranges::max(context_.communicator.gather_one(wish)); }
+
 Error TrainingLoop::non_finite_loss(double loss, std::size_t step, const std::string& where) const {
   const std::string begins = where.empty() ? first_non_finite_parameter(state_) : where;
   return diverged(fmt::format("the loss is {} at step {}{}{}", loss, step, begins.empty() ? "" : ", ", begins));
@@ -82,7 +85,7 @@ void TrainingLoop::save() {
   stop_clock();
   if (const std::string found = first_non_finite_parameter(state_); !found.empty())
     throw diverged(fmt::format("{} after step {}", found, state_.step));
-  observer_.save(state_);
+  together(context_.communicator, [&] { observer_.save(state_); });
   saved_step_ = state_.step;
 }
 
@@ -107,7 +110,7 @@ void TrainingLoop::end_epoch() {
   ++state_.epoch;
   order_ = std::make_shared<PassOrder>();
   const EpochMetrics metrics = epoch_metrics();
-  wish_ = std::max(wish_, observer_.epoch_ended(metrics));
+  wish_ = agree(std::max(wish_, observer_.epoch_ended(metrics)));
   // After the last epoch whoever called the engine saves.
   const Wish wish = metrics.last ? std::min(wish_, Wish::look) : wish_;
   if (wish != Wish::go_on) grant(wish, 0.0);
@@ -119,8 +122,8 @@ EpochMetrics TrainingLoop::epoch_metrics() {
   metrics.train_loss = state_.last_epoch_loss;
   if (context_.dataset.has(Split::dev)) {
     optimizer_.catch_up_all(state_.parameters);
-    metrics.dev =
-        evaluate(context_.graph, state_.parameters, context_.dataset, Split::dev, context_.random.stream("dev"));
+    metrics.dev = evaluate(context_.graph, state_.parameters, context_.dataset, Split::dev,
+                           context_.random.stream("dev"), context_.communicator);
     if (!std::isfinite(metrics.dev->loss))
       throw diverged(fmt::format("the dev split's loss is {} after step {}", metrics.dev->loss, state_.step));
     if (options.patience > 0) {

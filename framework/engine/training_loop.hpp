@@ -27,6 +27,8 @@ class TrainingLoop {
   /// Whether the schedule is still warming up: the rate then changes from batch to batch.
   bool warms_up() const { return state_.step < context_.schedule.warmup_steps(); }
 
+  /// The strongest wish of all ranks. Collective.
+  [[nodiscard]] Wish agree(Wish wish) const;
   /// Tells the observer; returns what it wishes, or wished before and did not get.
   [[nodiscard]] Wish report(double epoch_progress);
   /// Lets the observer look at the state and, if it wished for that, saves; to be called when it wished for anything,

@@ -133,23 +133,25 @@ void clear_value_gradients(const Pass<T>& pass) {
 }
 
 template <class T>
-void backward_layers(const Pass<T>& pass, Gradients<T>& gradients) {
+void backward_layers(const Pass<T>& pass, Gradients<T>& gradients, const NodeDone& done) {
   for (std::size_t i = pass.nodes.size(); i-- > 0;) {
-    if (pass.nodes[i].layer == nullptr || !pass.nodes[i].needs_gradient) continue;
-    Backward<T> context(pass, i, gradients);
-    run_layer(context, pass, i, "backward");
+    if (pass.nodes[i].layer != nullptr && pass.nodes[i].needs_gradient) {
+      Backward<T> context(pass, i, gradients);
+      run_layer(context, pass, i, "backward");
+    }
+    if (done) done(i);
   }
 }
 
 template <class T>
 void backward(const Graph& graph, const Batch& batch, Parameters<T>& parameters, Tape<T>& tape, Gradients<T>& gradients,
-              const Mode& mode, const std::vector<double>& loss_weights) {
+              const Mode& mode, const std::vector<double>& loss_weights, const NodeDone& done) {
   for (Gradient<T>& gradient : gradients) gradient.own();  // the rows of an earlier batch are about to be overwritten
   const Pass<T> pass{graph.nodes(), batch, parameters, tape, mode};
   clear_value_gradients(pass);
   for (std::size_t i = 0; i < graph.losses().size(); ++i)
     tape.nodes[graph.losses()[i]].gradient.fill(static_cast<T>(loss_weights[i]));
-  backward_layers(pass, gradients);
+  backward_layers(pass, gradients, done);
 }
 
 #define ROWGRAD_INSTANTIATE(T)                                                                                 \
@@ -160,10 +162,10 @@ void backward(const Graph& graph, const Batch& batch, Parameters<T>& parameters,
   template void forward(const Graph&, const std::vector<std::size_t>&, const Batch&, Parameters<T>&, Tape<T>&, \
                         const Mode&);                                                                          \
   template void backward(const Graph&, const Batch&, Parameters<T>&, Tape<T>&, Gradients<T>&, const Mode&,     \
-                         const std::vector<double>&);                                                          \
+                         const std::vector<double>&, const NodeDone&);                                         \
   template void forward_layer(const Pass<T>&, std::size_t);                                                    \
   template void clear_value_gradients(const Pass<T>&);                                                         \
-  template void backward_layers(const Pass<T>&, Gradients<T>&)
+  template void backward_layers(const Pass<T>&, Gradients<T>&, const NodeDone&)
 ROWGRAD_INSTANTIATE(float);
 ROWGRAD_INSTANTIATE(double);
 

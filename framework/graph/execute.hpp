@@ -1,6 +1,7 @@
 // Running a graph: forward fills a tape, backward turns a tape into gradients.
 #pragma once
 
+#include <functional>
 #include <span>
 
 #include "graph/context.hpp"
@@ -37,11 +38,14 @@ void forward(const Graph& graph, const std::vector<std::size_t>& plan, const Bat
 /// By loss, what one row of it counts for in the total when `batches` together make one step.
 std::vector<double> loss_weights(const Graph& graph, std::span<const Batch> batches, Reduction reduction);
 
+/// Hears which node backward has done with; they come in reverse.
+using NodeDone = std::function<void(std::size_t node)>;
+
 /// Adds ∂(total loss)/∂parameter to `gradients`, which the caller clears. They may refer to rows of the tape until the
 /// next backward. REQUIRES: forward with the same arguments.
 template <class T>
 void backward(const Graph& graph, const Batch& batch, Parameters<T>& parameters, Tape<T>& tape, Gradients<T>& gradients,
-              const Mode& mode, const std::vector<double>& loss_weights);
+              const Mode& mode, const std::vector<double>& loss_weights, const NodeDone& done = {});
 
 /// The same for a batch that makes a step of its own.
 template <class T>
@@ -57,6 +61,6 @@ void forward_layer(const Pass<T>& pass, std::size_t node);
 template <class T>
 void clear_value_gradients(const Pass<T>& pass);
 template <class T>
-void backward_layers(const Pass<T>& pass, Gradients<T>& gradients);
+void backward_layers(const Pass<T>& pass, Gradients<T>& gradients, const NodeDone& done = {});
 
 }  // namespace rowgrad

@@ -76,6 +76,20 @@ class Gradient {
     add_elements(g.data(), dense_.data(), rows_ * columns_);
   }
 
+  /// += another gradient of the same parameter: rows are added one by one, in its order. To a gradient without
+  /// contributions this is a copy.
+  void add(const Gradient& other) {
+    if (other.is_dense_) return add_dense(other.dense_.data());
+    for (std::size_t slot = 0; slot < other.rows_touched(); ++slot) add_row(other.touched()[slot], other.block(slot));
+  }
+  /// The same from values for every element.
+  void add_dense(const T* g) {
+    if (become_dense_unset())
+      std::copy_n(g, rows_ * columns_, dense_.data());
+    else
+      add_elements(g, dense_.data(), rows_ * columns_);
+  }
+
   /// += aᵀ·b, the sum of n outer products: a linear layer's weight gradient. a is (n x rows), b is (n x columns).
   void add_product(Operand<T> a, Operand<T> b) {
     const bool first = become_dense_unset();

@@ -60,6 +60,31 @@ double ClassificationMeter::calibration_error() const {
   return count_ == 0 ? 0.0 : sum / static_cast<double>(count_);
 }
 
+// Counts are exact as double up to 2⁵³.
+void ClassificationMeter::write(std::vector<double>& numbers) const {
+  const auto append = [&](auto... values) { (numbers.push_back(static_cast<double>(values)), ...); };
+  append(count_, correct_, bins_.size());
+  for (const Bin& bin : bins_) append(bin.count, bin.correct, bin.confidence);
+  append(confusions_.size());
+  for (const auto& [pair, count] : confusions_) append(pair >> 32, pair & 0xffffffff, count);
+}
+
+void ClassificationMeter::read(const double*& numbers) {
+  const auto next = [&] { return static_cast<std::size_t>(*numbers++); };
+  count_ += next();
+  correct_ += next();
+  const std::size_t bins = next();
+  for (std::size_t b = 0; b < bins; ++b) {
+    bins_[b].count += next();
+    bins_[b].correct += next();
+    bins_[b].confidence += *numbers++;
+  }
+  for (std::size_t pairs = next(); pairs > 0; --pairs) {
+    const std::size_t label = next(), predicted = next();
+    confusions_[key(label, predicted)] += next();
+  }
+}
+
 std::vector<ConfidenceBin> ClassificationMeter::bins() const {
   std::vector<ConfidenceBin> bins;
   for (std::size_t b = 0; b < bins_.size(); ++b) {

@@ -68,6 +68,10 @@ class ClassificationMeter {
   void add(const Matrix<float>& logits, std::span<const Id> label);
   void add(const ClassificationMeter& other);
 
+  /// Appends what it has counted, as numbers; and counts what another has written, from where `numbers` points on.
+  void write(std::vector<double>& numbers) const;
+  void read(const double*& numbers);
+
   std::size_t count() const { return count_; }
   double accuracy() const;
   double calibration_error() const;

@@ -16,8 +16,8 @@ struct Experiment {
   Graph graph;
 
   /// What an engine needs of it; the experiment must outlive it.
-  TrainingContext context() const {
-    return {graph, *dataset, *spec.rule, spec.rule_settings, *spec.schedule, spec.random()};
+  TrainingContext context(Communicator& communicator = one_process()) const {
+    return {graph, *dataset, *spec.rule, spec.rule_settings, *spec.schedule, spec.random(), communicator};
   }
 };
 

@@ -43,7 +43,7 @@ FinishedRun finish(const Experiment& experiment, RunState state) {
   return run;
 }
 
-Summary summarise(const Experiment& experiment, FinishedRun& run) {
+Summary summarise(const Experiment& experiment, FinishedRun& run, Communicator& communicator) {
   const Dataset& dataset = *experiment.dataset;
   Summary summary;
   summary.task = experiment.spec.task;
@@ -58,8 +58,8 @@ Summary summarise(const Experiment& experiment, FinishedRun& run) {
     if (split == Split::train && experiment.spec.data->makes_word_vectors())
       summary.splits[split].loss = run.last_epoch_loss;
     else
-      summary.splits[split] =
-          evaluate(experiment.graph, run.parameters, dataset, split, experiment.spec.random().stream("evaluate"));
+      summary.splits[split] = evaluate(experiment.graph, run.parameters, dataset, split,
+                                       experiment.spec.random().stream("evaluate"), communicator);
   }
   return summary;
 }

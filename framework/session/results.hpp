@@ -30,8 +30,8 @@ struct FinishedRun {
 };
 FinishedRun finish(const Experiment& experiment, RunState state);
 
-/// Evaluates a run on every split.
-Summary summarise(const Experiment& experiment, FinishedRun& run);
+/// Evaluates a run on every split. Collective.
+Summary summarise(const Experiment& experiment, FinishedRun& run, Communicator& communicator);
 
 /// Writes model.safetensors and, for word vectors, embeddings.bin or .txt. Throws a run Error.
 void write_model(const RunDirectory& directory, const Experiment& experiment, const FinishedRun& run);

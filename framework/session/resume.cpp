@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "comm/together.hpp"
 #include "core/command_name.hpp"
 #include "core/error.hpp"
 #include "run/marker.hpp"
@@ -83,34 +84,51 @@ void prepare(const RunDirectory& run, const Reopened& reopened) {
   cut_snapshots(run, reopened.state.step);
 }
 
-}  // namespace
-
-std::optional<Summary> resume(const RunSpec& spec, const std::filesystem::path& out, RunObserver& observer) {
-  const Stopwatch watch;
-  const RunDirectory run(out);
+void lock_run(const RunDirectory& run, std::optional<RunLock>& lock) {
   run.require_run();
-  const RunLock lock(out);
-  Reopened reopened = reopen(spec, run, observer);
-  prepare(run, reopened);
-  run.write_config(spec.resolved);
-  observer.placed(out);
-  return train_to_end(run, reopened.experiment, std::move(reopened.facts), std::move(reopened.state), observer, watch);
+  lock.emplace(run.path());
 }
 
-Summary finish_early(const RunSpec& spec, const std::filesystem::path& out, RunObserver& observer) {
+void require_unfinished(const RunDirectory& run, std::size_t step) {
+  if (!model_is_current(run)) return;
+  const std::string path = run.path().string();
+  throw input_error("--finish", fmt::format("{} is finished already: its model is of step {}", path, step),
+                    fmt::format("use it, or train on: {} --resume --out {} --set train.epochs=N", command_name("train"),
+                                shell_word(path)));
+}
+
+}  // namespace
+
+std::optional<Summary> resume(const RunSpec& spec, const std::filesystem::path& out, RunObserver& observer,
+                              Communicator& communicator) {
+  const Stopwatch watch;
+  spec.engine->check_ranks(communicator.size(), spec.where / "train");
+  const RunDirectory run(out);
+  std::optional<RunLock> lock;
+  on_first(communicator, [&] { lock_run(run, lock); });
+  Reopened reopened = together(communicator, [&] { return reopen(spec, run, observer); });
+  on_first(communicator, [&] {
+    prepare(run, reopened);
+    run.write_config(spec.resolved);
+    observer.placed(out);
+  });
+  return train_to_end(run, reopened.experiment, std::move(reopened.facts), std::move(reopened.state), observer, watch,
+                      communicator);
+}
+
+Summary finish_early(const RunSpec& spec, const std::filesystem::path& out, RunObserver& observer,
+                     Communicator& communicator) {
   const Stopwatch watch;
   const RunDirectory run(out);
-  run.require_run();
-  const RunLock lock(out);
-  Reopened reopened = reopen(spec, run, observer);
+  std::optional<RunLock> lock;
+  on_first(communicator, [&] { lock_run(run, lock); });
+  Reopened reopened = together(communicator, [&] { return reopen(spec, run, observer); });
   const std::size_t step = reopened.state.step;
-  if (model_is_current(run)) {
-    throw input_error("--finish", fmt::format("{} is finished already: its model is of step {}", out.string(), step),
-                      fmt::format("use it, or train on: {} --resume --out {} --set train.epochs=N",
-                                  command_name("train"), shell_word(out.string())));
-  }
-  prepare(run, reopened);
-  observer.placed(out);
+  on_first(communicator, [&] {
+    require_unfinished(run, step);
+    prepare(run, reopened);
+    observer.placed(out);
+  });
   const double load_seconds = watch.seconds();
   const double passes = static_cast<double>(reopened.state.epoch) + reopened.part;
   FinishedRun finished = finish(reopened.experiment, std::move(reopened.state));
@@ -119,7 +137,7 @@ Summary finish_early(const RunSpec& spec, const std::filesystem::path& out, RunO
       finished.best_epoch > 0 ? fmt::format("; epoch {}, the best so far, is kept", finished.best_epoch) : "";
   observer.note(fmt::format("finished from the checkpoint of step {}, {:.2f} of {} epochs{}", step, passes,
                             spec.engine->options.epochs, kept));
-  return conclude(run, reopened.experiment, std::move(finished), load_seconds, watch);
+  return conclude(run, reopened.experiment, std::move(finished), load_seconds, watch, communicator);
 }
 
 }  // namespace rowgrad

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "comm/together.hpp"
 #include "core/command_name.hpp"
 #include "core/error.hpp"
 #include "run/free_place.hpp"
@@ -29,10 +30,10 @@ RunState start(const Experiment& experiment, const TrainRequest& request, RunObs
   return state;
 }
 
-NewRun make_place(const TrainRequest& request, const Experiment& experiment) {
+std::unique_ptr<NewRun> make_place(const TrainRequest& request, const Experiment& experiment) {
   const auto make = [&](const std::filesystem::path& out) {
-    return NewRun(out, request.overwrite, files_of(experiment), experiment.spec.resolved,
-                  experiment.dataset->vocabularies());
+    return std::make_unique<NewRun>(out, request.overwrite, files_of(experiment), experiment.spec.resolved,
+                                    experiment.dataset->vocabularies());
   };
   while (request.beside) {
     const std::filesystem::path out = free_place(request.out).out;
@@ -75,28 +76,41 @@ void look_ahead(const RunSpec& spec, const TrainRequest& request, RunObserver& o
   observer.note(note);
 }
 
+void tell_kept(NewRun& place, const TrainRequest& request, RunObserver& observer) {
+  const auto kept = place.fail();
+  if (!kept) return;
+  observer.note(fmt::format("{} is as it was; what the failed run had saved is in {} ({} --resume --out {})",
+                            request.out.string(), kept->string(), command_name("train"), shell_word(kept->string())));
+}
+
+Experiment load(const RunSpec& spec, const TrainRequest& request) {
+  return load_experiment(spec, request.init_from.empty() ? KnownNames{} : names_of_start(request.init_from));
+}
+
 }  // namespace
 
-std::optional<Summary> train(const RunSpec& spec, const TrainRequest& request, RunObserver& observer) {
+std::optional<Summary> train(const RunSpec& spec, const TrainRequest& request, RunObserver& observer,
+                             Communicator& communicator) {
   const Stopwatch watch;
-  look_ahead(spec, request, observer);  // before the data is read, which may take long
-  const KnownNames known = request.init_from.empty() ? KnownNames{} : names_of_start(request.init_from);
-  const Experiment experiment = load_experiment(spec, known);
-  RunState state = start(experiment, request, observer);
+  spec.engine->check_ranks(communicator.size(), spec.where / "train");
+  on_first(communicator, [&] { look_ahead(spec, request, observer); });  // before the data is read: that may take long
+  const Experiment experiment = together(communicator, [&] { return load(spec, request); });
+  RunState state = together(communicator, [&] { return start(experiment, request, observer); });
   // Whatever may be wrong with the input is known by now: only then something is written.
-  NewRun place = make_place(request, experiment);
-  observer.placed(place.out());
+  std::unique_ptr<NewRun> place;  // of rank 0
+  on_first(communicator, [&] {
+    place = make_place(request, experiment);
+    observer.placed(place->out());
+  });
   try {
-    CheckpointFacts facts{experiment.dataset->token_count(Split::train), 0, identity_of(spec, place.run())};
-    auto summary = train_to_end(place.run(), experiment, std::move(facts), std::move(state), observer, watch);
-    place.keep();
+    const RunDirectory run = place ? place->run() : RunDirectory(request.out);
+    CheckpointFacts facts{experiment.dataset->token_count(Split::train), 0};
+    on_first(communicator, [&] { facts.identity = identity_of(spec, run); });
+    auto summary = train_to_end(run, experiment, std::move(facts), std::move(state), observer, watch, communicator);
+    on_first(communicator, [&] { place->keep(); });
     return summary;
   } catch (...) {
-    if (const auto kept = place.fail()) {
-      observer.note(fmt::format("{} is as it was; what the failed run had saved is in {} ({} --resume --out {})",
-                                request.out.string(), kept->string(), command_name("train"),
-                                shell_word(kept->string())));
-    }
+    if (place) tell_kept(*place, request, observer);
     throw;
   }
 }

@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "comm/together.hpp"
 #include "core/atomic_file.hpp"
 #include "engine/non_finite.hpp"
 #include "run/run_recorder.hpp"
@@ -48,31 +49,37 @@ std::optional<SnapshotTaker> snapshot_taker(const RunDirectory& run, const Exper
 }  // namespace
 
 std::optional<Summary> train_to_end(const RunDirectory& run, const Experiment& experiment, CheckpointFacts facts,
-                                    RunState state, RunObserver& observer, const Stopwatch& watch) {
+                                    RunState state, RunObserver& observer, const Stopwatch& watch,
+                                    Communicator& communicator) {
   const Engine& engine = *experiment.spec.engine;
   RunRecorder recorder(run, std::move(facts), engine.options.checkpoint_seconds);
   TensorBoard tensorboard(run);
-  RunObservers observers{&recorder, &observer};
-  if (engine.options.tensorboard) observers.add(tensorboard);
-  auto snapshots = snapshot_taker(run, experiment, observer);
-  if (snapshots) observers.add(*snapshots);
+  auto snapshots = communicator.first() ? snapshot_taker(run, experiment, observer) : std::nullopt;
+  RunObservers observers{&observer};
+  if (communicator.first()) {
+    observers = {&recorder, &observer};
+    if (engine.options.tensorboard) observers.add(tensorboard);
+    if (snapshots) observers.add(*snapshots);
+  }
   const double load_seconds = watch.seconds();
-  state = engine.run(experiment.context(), std::move(state), observers);
+  state = engine.run(experiment.context(communicator), std::move(state), observers);
   if (!engine.is_finished(state)) return std::nullopt;
   require_steps(experiment, state);
   require_finite(state);
-  recorder.save(state);  // with more epochs, training goes on from there
-  return conclude(run, experiment, finish(experiment, std::move(state)), load_seconds, watch);
+  on_first(communicator, [&] { recorder.save(state); });  // with more epochs, training goes on from there
+  return conclude(run, experiment, finish(experiment, std::move(state)), load_seconds, watch, communicator);
 }
 
 Summary conclude(const RunDirectory& run, const Experiment& experiment, FinishedRun finished, double load_seconds,
-                 const Stopwatch& watch) {
-  Summary summary = summarise(experiment, finished);
+                 const Stopwatch& watch, Communicator& communicator) {
+  Summary summary = summarise(experiment, finished, communicator);
   require_finite(summary);
-  write_model(run, experiment, finished);
-  summary.seconds_load = load_seconds;
-  summary.seconds_total = watch.seconds();
-  write_atomically(run.summary(), to_json(summary).dump(2) + "\n");
+  on_first(communicator, [&] {
+    write_model(run, experiment, finished);
+    summary.seconds_load = load_seconds;
+    summary.seconds_total = watch.seconds();
+    write_atomically(run.summary(), to_json(summary).dump(2) + "\n");
+  });
   return summary;
 }
 

@@ -19,13 +19,15 @@ class Stopwatch {
 };
 
 /// Trains to the last epoch, evaluates and writes what a finished run leaves; checkpoints carry `facts`. Returns
-/// nothing if `observer` wished to stop; the run is saved then. `watch` began with the session. Throws Error.
+/// nothing if `observer` wished to stop; the run is saved then. `watch` began with the session. Of several ranks the
+/// first writes. Throws Error. Collective.
 std::optional<Summary> train_to_end(const RunDirectory& run, const Experiment& experiment, CheckpointFacts facts,
-                                    RunState state, RunObserver& observer, const Stopwatch& watch);
+                                    RunState state, RunObserver& observer, const Stopwatch& watch,
+                                    Communicator& communicator);
 
 /// Evaluates and writes what a finished run leaves. `load_seconds` is when its data had been read, by `watch`. Throws
-/// Error.
+/// Error. Collective.
 Summary conclude(const RunDirectory& run, const Experiment& experiment, FinishedRun finished, double load_seconds,
-                 const Stopwatch& watch);
+                 const Stopwatch& watch, Communicator& communicator);
 
 }  // namespace rowgrad

@@ -1,0 +1,106 @@
+#include "engine/graph_steps.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "engine/non_finite.hpp"
+#include "engine/slot_share.hpp"
+
+namespace rowgrad {
+namespace {
+
+std::vector<bool> trained_parameters(const Graph& graph, const Optimizer<float>& optimizer) {
+  std::vector<bool> trained;
+  for (std::size_t p = 0; p < graph.parameters().size(); ++p) trained.push_back(optimizer.trains(p));
+  return trained;
+}
+
+}  // namespace
+
+GraphSteps::GraphSteps(const TrainingContext& context, RunState& state, TrainingLoop& loop, RunObserver& observer,
+                       std::size_t slots, Reduction reduction)
+    : context_(context),
+      graph_(context.graph),
+      state_(state),
+      loop_(loop),
+      slots_(slots),
+      reduction_(reduction),
+      reads_(rows_read(graph_)),
+      batches_(slots),
+      tape_(make_lean_tape<float>(graph_)),
+      gradients_(step_gradients(graph_, trained_parameters(graph_, loop.optimizer()), slots, context.communicator,
+                                [&observer](const std::string& text) { observer.note(text); })),
+      buffers_(graph_, context.communicator, slots) {
+  tell_cost_of_exact_rows(observer);
+}
+
+void GraphSteps::step(std::size_t count, double lr) {
+  const auto weights = loss_weights(graph_, {batches_.data(), count}, reduction_);
+  const Share mine = gradients_->begin(count);
+  buffers_.begin(state_.parameters, count);
+  losses_.clear();
+  // All ranks bring all rows that are read up to date, so that these stay the same everywhere.
+  for (std::size_t i = 0; i < count; ++i) loop_.optimizer().catch_up(state_.parameters, reads_, batches_[i]);
+  for (std::size_t i = mine.first; i < mine.last; ++i) slot(i, weights);
+  Gradients<float>& gradients = gradients_->sum();
+  buffers_.finish(state_.parameters);
+  add_losses(count);
+  loop_.optimizer().step(state_.parameters, gradients, lr);
+  ++state_.step;
+  if (loop_.log_due()) loop_.log(lr, rows_touched());
+}
+
+void GraphSteps::slot(std::size_t i, const std::vector<double>& weights) {
+  Mode mode = loop_.mode(state_.step);
+  if (i > 0) mode.random = mode.random.stream(i);
+  buffers_.begin_slot(state_.parameters);
+  forward(graph_, batches_[i], state_.parameters, tape_, mode);
+  backward(graph_, batches_[i], state_.parameters, tape_, gradients_->begin_slot(i), mode, weights,
+           gradients_->listener(i));
+  gradients_->end_slot(i);
+  buffers_.end_slot(state_.parameters);
+  LossMeter loss;
+  loss.add(graph_, tape_);
+  losses_.insert(losses_.end(), loss.parts().begin(), loss.parts().end());
+  if (!std::isfinite(loss.mean()) && not_finite_.empty())
+    not_finite_ = first_non_finite_layer(graph_, state_.parameters, tape_);
+}
+
+// In the order of the slots, whoever computed them.
+void GraphSteps::add_losses(std::size_t count) {
+  const std::size_t losses = graph_.losses().size();
+  std::vector<LossMeter::Part> all(count * losses);
+  std::vector<std::size_t> counts;
+  for (int r = 0; r < context_.communicator.size(); ++r)
+    counts.push_back(slots_of(slots_, count, r, context_.communicator.size()).count() * losses);
+  context_.communicator.gather(std::span<const LossMeter::Part>(losses_), std::span<LossMeter::Part>(all), counts);
+  for (auto part = all.begin(); part != all.end(); part += static_cast<std::ptrdiff_t>(losses))
+    state_.epoch_loss.add(LossMeter({part, part + static_cast<std::ptrdiff_t>(losses)}));
+  if (const double loss = state_.epoch_loss.mean(); !std::isfinite(loss))
+    throw loop_.non_finite_loss(loss, state_.step + 1, where_not_finite());
+}
+
+std::string GraphSteps::where_not_finite() {
+  for (const auto& where : context_.communicator.gather(std::span<const char>(not_finite_))) {
+    if (!where.empty()) return {where.begin(), where.end()};
+  }
+  return {};
+}
+
+std::vector<std::size_t> GraphSteps::rows_touched() {
+  std::vector<std::size_t> counts;
+  for (const auto& gradient : gradients_->sum()) counts.push_back(gradient.rows_touched());
+  return counts;
+}
+
+void GraphSteps::tell_cost_of_exact_rows(RunObserver& observer) {
+  for (std::size_t p = 0; p < reads_.size(); ++p) {
+    if (!loop_.optimizer().defers(p) || !reads_[p].all || reads_[p].inputs.empty()) continue;
+    observer.note(fmt::format(
+        "\"{}\" is looked up and also read as a whole every step: there, exact rows cost what dense rows cost",
+        graph_.parameters()[p].name));
+  }
+}
+
+}  // namespace rowgrad
