@@ -6,6 +6,7 @@
 
 #include "comm/together.hpp"
 #include "tools/main.hpp"
+#include "tools/stop_signals.hpp"
 
 namespace rowgrad {
 namespace {
@@ -34,6 +35,7 @@ int on_ranks(Communicator& ranks, const std::function<int()>& work) {
     return work();
   } catch (...) {
     const Failure failure = failure_here();
+    StopSignals::be_silent();  // the starter sends one to those that are slower to leave than the first
     const auto codes = ranks.all_give_up(failure.exit_code);
     if (!codes) {
       tell(ranks, failure);

@@ -20,6 +20,7 @@ bool is_ignored(int number) {
 }  // namespace
 
 std::atomic<int> StopSignals::received_ = 0;
+std::atomic<bool> StopSignals::silent_ = false;
 
 void StopSignals::data_read(const Dataset&) {
   if (received() != 0) throw Interrupted();
@@ -30,7 +31,7 @@ void StopSignals::data_read(const Dataset&) {
 StopSignals::StopSignals() {
   sigset_t signals;
   sigemptyset(&signals);
-  for (const int number : {SIGINT, SIGTERM, SIGPIPE, SIGXFSZ}) sigaddset(&signals, number);
+  for (const int number : {SIGINT, SIGTERM, SIGUSR1, SIGPIPE, SIGXFSZ}) sigaddset(&signals, number);
   if (!is_ignored(SIGHUP)) sigaddset(&signals, SIGHUP);
   // Blocked, SIGPIPE and SIGXFSZ of a write stay with the thread that wrote, for good; those that are sent to the
   // process come to the thread below, unless they are ignored.
@@ -39,7 +40,7 @@ StopSignals::StopSignals() {
   std::thread([signals] {
     int number = 0;
     sigwait(&signals, &number);
-    received_ = number;
+    received_ = number == SIGUSR1 ? SIGTERM : number;
     received_.notify_all();
     pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);
     while (true) pause();
@@ -47,6 +48,7 @@ StopSignals::StopSignals() {
   // Told by a thread in which all of them stay blocked: where nobody reads stderr, telling raises a SIGPIPE of its own.
   std::thread([] {
     received_.wait(0);
+    if (silent_) return;
     constexpr std::string_view over_the_bar = "\r\x1b[K";
     const std::string_view start = ::isatty(STDERR_FILENO) == 1 ? over_the_bar : "";
     tell("{}stopping as soon as the run can be saved; again to end at once\n", start);

@@ -95,6 +95,7 @@ int run(int argc, char** argv) {
   if (!arguments) return 0;
   StopSignals signals;  // before any thread starts, so that all of them block the signals
   const auto ranks = load_communicator();
+  if (!ranks->first()) StopSignals::be_silent();
   return on_ranks(*ranks, [&] {
     try {
       return train_on(*ranks, *arguments, signals);

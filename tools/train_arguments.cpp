@@ -1,9 +1,11 @@
 #include "tools/train_arguments.hpp"
 
 #include <fmt/format.h>
+#include <sched.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 #include <thread>
 
@@ -67,12 +69,23 @@ void check(const TrainArguments& a) {
   }
 }
 
+// Those this process may run on; of several ranks on one machine that are bound to no cores, each takes its part.
+int cores() {
+  cpu_set_t set;
+  CPU_ZERO(&set);
+  const int all = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  const int allowed = ::sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : all;
+  const char* ranks_here = std::getenv("OMPI_COMM_WORLD_LOCAL_SIZE");
+  const int ranks = allowed == all && ranks_here != nullptr ? std::max(1, std::atoi(ranks_here)) : 1;
+  return std::max(1, allowed / ranks);
+}
+
 }  // namespace
 
 std::optional<TrainArguments> TrainArguments::parse(int argc, char** argv) {
   CLI::App app("Trains a model from a JSON config and writes a run directory.", "train");
   TrainArguments a;
-  a.threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  a.threads = cores();
   app.add_option("--config", a.config, "the config file; see `rowgrad layers` and configs/");
   add_data_options(app, a);
   app.add_option("--set", a.set, "override a key: path.to.key=value")->allow_extra_args(false);
@@ -82,7 +95,8 @@ std::optional<TrainArguments> TrainArguments::parse(int argc, char** argv) {
   app.add_flag("--overwrite", a.overwrite, "replace the run in --out");
   app.add_option("--init-from", a.init_from,
                  "start from another run's parameters; its tokens and labels are kept beside the new data's");
-  app.add_option("--threads", a.threads, "threads (default: the cores available)")->check(whole_number(1, 1024));
+  app.add_option("--threads", a.threads, "threads (default: the cores available, shared among the ranks of a machine)")
+      ->check(whole_number(1, 1024));
   app.add_option("--seed", a.seed, "seed (default: the config's)")->check(whole_number(0));
   app.add_flag("--quiet", a.quiet, "no progress");
   app.add_flag("--json", a.json, "print the summary as JSON on a terminal too");

@@ -76,6 +76,18 @@ Process::~Process() {
 
 void Process::signal(int number) const { ::kill(pid_, number); }
 
+std::vector<pid_t> Process::children() const {
+  std::vector<pid_t> children;
+  const std::string tasks = "/proc/" + std::to_string(pid_) + "/task";
+  std::error_code gone;
+  for (const auto& task : std::filesystem::directory_iterator(tasks, gone)) {
+    std::ifstream list(task.path() / "children");
+    for (pid_t child = 0; list >> child;) children.push_back(child);
+  }
+  std::sort(children.begin(), children.end());
+  return children;
+}
+
 Finished Process::wait() {
   int status = 0;
   rusage used = {};

@@ -40,6 +40,8 @@ class Process {
   Process& operator=(const Process&) = delete;
 
   void signal(int number) const;
+  /// The processes that it has started and that run, the oldest first.
+  std::vector<pid_t> children() const;
   /// The kernel's list of what it has mapped.
   std::string maps() const { return "/proc/" + std::to_string(pid_) + "/maps"; }
   Finished wait();

@@ -1,0 +1,222 @@
+// Several ranks: the bits of one process, whatever their number, and an end that says why.
+#include "tests/cli/ranks.hpp"
+
+#include <chrono>
+#include <csignal>
+#include <random>
+#include <thread>
+
+#include "tests/catch.hpp"
+
+namespace rowgrad {
+namespace {
+
+void check_same_bits(const TwelveSlots& training) {
+  require_mpi();
+  const TemporaryFolder folder;
+  const std::string alone = folder / "alone";
+  REQUIRE(run_command(training.command(alone)).code == 0);
+  for (const int ranks : {2, 3, 4, 7}) {
+    CAPTURE(ranks);
+    const std::string out = folder / std::to_string(ranks);
+    const Finished finished = run_command(on_ranks(ranks, training.command(out)));
+    INFO(finished.err);
+    REQUIRE(finished.code == 0);
+    CHECK(model(out) == model(alone));
+    CHECK(metrics(out) == metrics(alone));
+  }
+}
+
+const TwelveSlots sentiment{"sentiment.json", {"train.epochs=3", "train.batch_size=4"}};
+
+TEST_CASE("any number of ranks trains a sentiment classifier to the bits of one process") {
+  check_same_bits(sentiment);
+}
+TEST_CASE("any number of ranks trains a bigram to the bits of one process") {
+  check_same_bits({"bigram.json", {"train.epochs=3", "train.batch_size=8"}});
+}
+TEST_CASE("any number of ranks trains attention to the bits of one process") {
+  check_same_bits({"order_attention.json", {"train.epochs=2", "train.batch_size=8"}});
+}
+TEST_CASE("any number of ranks trains exact rows to the bits of one process") {
+  check_same_bits({"sentiment.json",
+                   {"train.epochs=3", "train.batch_size=4", "optimizer.rows=exact", "optimizer.weight_decay=0.1"}});
+}
+TEST_CASE("any number of ranks trains a tied head to the bits of one process") {
+  check_same_bits({"bigram_tied.json", {"train.epochs=3", "train.batch_size=8"}});
+}
+TEST_CASE("any number of ranks trains batch normalisation to the bits of one process") {
+  check_same_bits({"mlp_batchnorm.json", {"train.epochs=1", "train.batch_size=16", "sizes.hidden=16"}});
+}
+TEST_CASE("any number of ranks agrees on early stopping, and clips the same norm") {
+  check_same_bits({"sentiment.json",
+                   {"train.epochs=20", "train.batch_size=4", "train.patience=2", "data.split=[0.8, 0.2]",
+                    "data.test=", "optimizer.clip_norm=0.1"}});
+}
+
+const TwelveSlots long_sentiment{"sentiment.json",
+                                 {"train.epochs=100", "train.batch_size=4", "train.checkpoint_seconds=0.01"}};
+
+// When the run in `out` last saved; the beginning of time if it has not.
+std::filesystem::file_time_type saved(const std::string& out) {
+  std::error_code missing;
+  const auto time = std::filesystem::last_write_time(out + "/checkpoint/state.safetensors", missing);
+  return missing ? std::filesystem::file_time_type::min() : time;
+}
+
+// Waits until it has saved since. Returns whether it has.
+bool wait_for_save(const std::string& out, std::filesystem::file_time_type since) {
+  for (int i = 0; i < 20000; ++i) {
+    if (saved(out) > since) return true;
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+  return false;
+}
+
+// Sends `signal` to one of `ranks`, once the run has begun.
+Finished disturb(int ranks, std::size_t victim, int signal, const std::string& out) {
+  const auto before = saved(out);
+  Process process(on_ranks(ranks, long_sentiment.command(out)), {});
+  REQUIRE(wait_for_save(out, before));
+  const std::vector<pid_t> children = process.children();
+  REQUIRE(children.size() == static_cast<std::size_t>(ranks));
+  ::kill(children[victim], signal);
+  return process.wait();
+}
+
+TEST_CASE("a run that is interrupted on three ranks goes on with two, and then alone, to the same bits") {
+  require_mpi();
+  const TemporaryFolder folder;
+  const std::string alone = folder / "alone", out = folder / "run";
+  REQUIRE(run_command(long_sentiment.command(alone)).code == 0);
+  const Finished first = disturb(3, 1, SIGTERM, out);  // one rank alone hears of it
+  INFO(first.err);
+  CHECK(first.code == 143);
+  CHECK(first.err.find("interrupted and saved; go on:") != std::string::npos);
+  CHECK_FALSE(std::filesystem::exists(out + "/model.safetensors"));
+  {
+    const auto before = saved(out);
+    Process second(on_ranks(2, resumed(out)), {});
+    REQUIRE(wait_for_save(out, before));
+    second.signal(SIGUSR1);  // mpirun passes it on to all
+    CHECK(second.wait().code == 143);
+  }
+  const Finished last = run_command(resumed(out));
+  INFO(last.err);
+  REQUIRE(last.code == 0);
+  CHECK(model(out) == model(alone));
+  CHECK(metrics(out) == metrics(alone));
+}
+
+TEST_CASE("a rank that is killed ends the others, and the run goes on with another number of them") {
+  require_mpi();
+  const TemporaryFolder folder;
+  const std::string alone = folder / "alone", out = folder / "run";
+  REQUIRE(run_command(long_sentiment.command(alone)).code == 0);
+  const Finished killed = disturb(3, 2, SIGKILL, out);
+  INFO(killed.err);
+  CHECK(killed.code == 128 + SIGKILL);
+  CHECK(killed.err.find("process rank 2") != std::string::npos);  // as mpirun says, with the host
+  CHECK(killed.err.find("signal 9") != std::string::npos);
+  REQUIRE(run_command(on_ranks(2, resumed(out))).code == 0);
+  CHECK(model(out) == model(alone));
+  CHECK(metrics(out) == metrics(alone));
+}
+
+int kills_wanted() {
+  const char* const wanted = std::getenv("ROWGRAD_KILLS");
+  return wanted == nullptr ? 3 : std::atoi(wanted);
+}
+
+// Starts the run in `out`, or goes on with it, and kills one rank at a moment that may be anywhere: while MPI starts,
+// while data is read, within a step or a save. Returns whether it was hit.
+bool kill_at_random(std::mt19937& random, const std::string& out) {
+  const int ranks = 2 + static_cast<int>(random() % 3);
+  const bool goes_on = saved(out) > std::filesystem::file_time_type::min();
+  const auto start = std::chrono::steady_clock::now();
+  Process process(on_ranks(ranks, goes_on ? resumed(out) : long_sentiment.command(out)), {});
+  std::this_thread::sleep_for(std::chrono::milliseconds(random() % 1500));
+  const std::vector<pid_t> children = process.children();
+  if (children.empty()) return false;  // none has started, or all are done
+  ::kill(children[random() % children.size()], SIGKILL);
+  const auto killed = std::chrono::steady_clock::now();
+  const Finished finished = process.wait();
+  INFO(finished.err);
+  CHECK(std::chrono::steady_clock::now() - killed < std::chrono::seconds(10));
+  CHECK(killed - start < std::chrono::seconds(10));
+  CHECK((finished.code == 128 + SIGKILL || finished.code == 0 || finished.code == 1));
+  return finished.code != 0;
+}
+
+// ROWGRAD_KILLS=50 kills fifty times instead of a few.
+TEST_CASE("ranks that are killed at any moment lose nothing that was saved") {
+  require_mpi();
+  const TemporaryFolder folder;
+  const std::string alone = folder / "alone", out = folder / "run";
+  REQUIRE(run_command(long_sentiment.command(alone)).code == 0);
+  std::mt19937 random(1);
+  for (int hits = 0, runs = 0; hits < kills_wanted() && runs < 10 * kills_wanted(); ++runs) {
+    CAPTURE(hits, runs);
+    if (std::filesystem::exists(out + "/model.safetensors")) std::filesystem::remove_all(out);
+    hits += kill_at_random(random, out) ? 1 : 0;
+    if (runs % 4 != 3 && hits < kills_wanted()) continue;
+    const bool goes_on = saved(out) > std::filesystem::file_time_type::min();
+    const Finished last = run_command(on_ranks(3, goes_on ? resumed(out) : long_sentiment.command(out)));
+    INFO(last.err);
+    REQUIRE(last.code == 0);
+    REQUIRE(model(out) == model(alone));
+    REQUIRE(metrics(out) == metrics(alone));
+  }
+}
+
+// A run of which rank 1 alone has little memory.
+TEST_CASE("a rank that runs out of memory says which it is, where and why, and ends the others") {
+  require_mpi();
+  const TemporaryFolder folder;
+  const std::string data = folder.write("reviews.tsv", "good\tyes\nbad\tno\n"), out = folder / "run";
+  const std::vector<std::string> train{ROWGRAD_BIN_DIR "/train",
+                                       "--config",
+                                       source_file("configs/sentiment.json"),
+                                       "--data",
+                                       data,
+                                       "--set",
+                                       "data.test=",
+                                       "--set",
+                                       "train.accumulate=2",
+                                       "--set",
+                                       "sizes.d=40000000",
+                                       "--out",
+                                       out,
+                                       "--threads",
+                                       "1"};
+  std::vector<std::string> words{"/usr/bin/mpirun", "--oversubscribe", "-n", "1"};
+  words.insert(words.end(), train.begin(), train.end());
+  words.insert(words.end(), {":", "-n", "1", "/bin/bash", "-c", "ulimit -v 700000; exec \"$@\"", "limited"});
+  words.insert(words.end(), train.begin(), train.end());
+  const auto start = std::chrono::steady_clock::now();
+  const Finished finished = run_command(words);
+  INFO(finished.err);
+  CHECK(finished.code == 1);
+  CHECK(finished.err.find("error: rank 1 of 2, on ") != std::string::npos);
+  CHECK(finished.err.find("memory") != std::string::npos);
+  CHECK(finished.err.find("error: rank 0") == std::string::npos);
+  CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(30));
+  CHECK_FALSE(std::filesystem::exists(out));
+}
+
+TEST_CASE("more ranks than slots are refused with one message that says what helps") {
+  require_mpi();
+  const TemporaryFolder folder;
+  const std::vector<std::string> command{"train", "--config", source_file("configs/sentiment.json"), "--out",
+                                         folder / "run"};
+  const Finished finished = run_command(on_ranks(2, command));
+  CHECK(finished.code == 2);
+  const std::string message =
+      "/train/accumulate: 2 ranks share the batches of a step, of which there are 1; add --set train.accumulate=2";
+  const std::size_t found = finished.err.find(message);
+  REQUIRE(found != std::string::npos);
+  CHECK(finished.err.find(message, found + 1) == std::string::npos);
+}
+
+}  // namespace
+}  // namespace rowgrad
