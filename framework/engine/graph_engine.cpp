@@ -31,6 +31,7 @@ class GraphEngine : public Engine {
       if (!run_epoch(context, state, loop, steps)) break;
       loop.end_epoch();
     }
+    steps.tell_traffic(observer);
     loop.finish();
     return state;
   }

@@ -23,6 +23,8 @@ GraphSteps::GraphSteps(const TrainingContext& context, RunState& state, Training
     : context_(context),
       graph_(context.graph),
       state_(state),
+      first_step_(state.step),
+      bytes_before_(context.communicator.bytes_sent()),
       loop_(loop),
       slots_(slots),
       reduction_(reduction),
@@ -49,6 +51,17 @@ void GraphSteps::step(std::size_t count, double lr) {
   loop_.optimizer().step(state_.parameters, gradients, lr);
   ++state_.step;
   if (loop_.log_due()) loop_.log(lr, rows_touched());
+}
+
+void GraphSteps::tell_traffic(RunObserver& observer) const {
+  if (context_.communicator.alone() || state_.step == first_step_) return;
+  std::size_t numbers = 0;
+  for (std::size_t p = 0; p < graph_.parameters().size(); ++p)
+    numbers += loop_.optimizer().trains(p) ? state_.parameters[p].value.size() : 0;
+  const auto bytes = static_cast<double>(context_.communicator.bytes_sent() - bytes_before_);
+  observer.note(fmt::format("this rank sent {:.1f} kB per step; the weights that are trained are {:.1f} kB",
+                            1e-3 * bytes / static_cast<double>(state_.step - first_step_),
+                            1e-3 * static_cast<double>(numbers * sizeof(float))));
 }
 
 void GraphSteps::slot(std::size_t i, const std::vector<double>& weights) {

@@ -18,6 +18,8 @@ class GraphSteps {
   std::vector<Batch>& batches() { return batches_; }
   /// One step from the first `count` batches. Throws a run Error if the loss is not finite. Collective.
   void step(std::size_t count, double lr);
+  /// Tells what a step has sent to other ranks, beside the size of what is trained; nothing in one process.
+  void tell_traffic(RunObserver& observer) const;
 
  private:
   void slot(std::size_t slot, const std::vector<double>& weights);
@@ -29,6 +31,7 @@ class GraphSteps {
   const TrainingContext& context_;
   const Graph& graph_;
   RunState& state_;
+  std::size_t first_step_, bytes_before_;  // when this object began
   TrainingLoop& loop_;
   std::size_t slots_;
   Reduction reduction_;
