@@ -21,6 +21,8 @@ using PassPosition = std::vector<std::uint64_t>;
 
 /// What a pass is to be. The same request gives the same batches.
 struct BatchRequest {
+  static constexpr std::size_t unlimited = ~std::size_t{0};
+
   Split split = Split::train;
   std::size_t batch_size = 32;
   bool training = false;  // shuffle, subsample, drop words
@@ -29,7 +31,7 @@ struct BatchRequest {
   std::size_t shards = 1;
   std::vector<bool> wanted = {};  // by input, whether batches must hold it; empty: all of them
   /// A batch ends earlier with the item that gives it so many rows: items may be of any length.
-  std::size_t most_rows = ~std::size_t{0};
+  std::size_t most_rows = unlimited;
   /// The order of a training pass, for all of its shards; null: whoever needs one makes it.
   std::shared_ptr<PassOrder> order = nullptr;
 
@@ -49,12 +51,18 @@ class BatchSource {
   virtual ~BatchSource() = default;
   /// Fills `batch` and returns true, or returns false at the end of the pass.
   virtual bool next(Batch& batch) = 0;
+  /// Goes past the next batch, which another rank makes, as if next() had made it. Cheap where a source can tell
+  /// without making it where the one after begins.
+  virtual bool skip() { return next(skipped_); }
   /// The fraction of the shard that is done, in [0, 1].
   virtual double progress() const = 0;
   /// Where the next batch starts, for a checkpoint.
   virtual PassPosition position() const = 0;
   /// Goes back there. Throws an input Error if no pass over this shard can stand there.
   virtual void seek(const PassPosition& position) = 0;
+
+ private:
+  Batch skipped_;
 };
 
 }  // namespace rowgrad

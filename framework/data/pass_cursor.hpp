@@ -2,6 +2,8 @@
 // theirs.
 #pragma once
 
+#include <algorithm>
+
 #include "data/batch_source.hpp"
 
 namespace rowgrad {
@@ -17,6 +19,8 @@ class PassCursor {
     const std::size_t place = at_++;
     return order_ == nullptr ? place : (*order_)[place];
   }
+  /// Goes past the next `items`, or as many as there are.
+  void skip(std::size_t items) { at_ += std::min(items, remaining()); }
   double progress() const {
     return last_ == first_ ? 1.0 : static_cast<double>(at_ - first_) / static_cast<double>(last_ - first_);
   }

@@ -43,8 +43,7 @@ class GraphEngine : public Engine {
     if (!state.shards.empty()) source->seek(state.shards[0].at);
     while (true) {
       const double lr = loop.learning_rate(source->progress());
-      std::size_t count = 0;
-      while (count < accumulate_ && source->next(steps.batches()[count])) ++count;
+      const std::size_t count = steps.read(*source);
       if (count == 0) return true;
       steps.step(count, lr);
       const Wish wish = loop.agree(loop.report(source->progress()));

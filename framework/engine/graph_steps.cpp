@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
+#include <functional>
 
 #include "engine/non_finite.hpp"
 #include "engine/slot_share.hpp"
@@ -29,7 +31,8 @@ GraphSteps::GraphSteps(const TrainingContext& context, RunState& state, Training
       slots_(slots),
       reduction_(reduction),
       reads_(rows_read(graph_)),
-      batches_(slots),
+      mine_(share_of(slots, context.communicator)),
+      batches_(mine_.count()),
       tape_(make_lean_tape<float>(graph_)),
       gradients_(step_gradients(graph_, trained_parameters(graph_, loop.optimizer()), slots, context.communicator,
                                 [&observer](const std::string& text) { observer.note(text); })),
@@ -37,14 +40,44 @@ GraphSteps::GraphSteps(const TrainingContext& context, RunState& state, Training
   tell_cost_of_exact_rows(observer);
 }
 
+std::size_t GraphSteps::read(BatchSource& source) {
+  std::size_t count = 0;
+  own_ = 0;
+  for (; count < slots_; ++count) {
+    const bool is_mine = mine_.contains(count);
+    if (!(is_mine ? source.next(batches_[own_]) : source.skip())) break;
+    own_ += is_mine ? 1 : 0;
+  }
+  return count;
+}
+
+// Of all ranks' batches together.
+std::vector<double> GraphSteps::weights() const {
+  std::vector<std::size_t> rows = loss_rows(graph_, {batches_.data(), own_});
+  if (context_.communicator.alone() || reduction_ == Reduction::sum) return loss_weights(rows, reduction_);
+  const auto all = context_.communicator.gather(std::span<const std::size_t>(rows));
+  std::ranges::fill(rows, 0);
+  for (const auto& of_rank : all) std::ranges::transform(rows, of_rank, rows.begin(), std::plus());
+  return loss_weights(rows, reduction_);
+}
+
+// The rows that this rank reads. Those of other ranks' batches are brought up to date when their gradient comes: all
+// ranks then have the same again.
+void GraphSteps::catch_up() {
+  for (std::size_t i = 0; i < own_; ++i) loop_.optimizer().catch_up(state_.parameters, reads_, batches_[i]);
+  if (own_ > 0) return;
+  Batch nothing;  // but tables that all others read as a whole
+  nothing.ids.resize(graph_.input_count());
+  loop_.optimizer().catch_up(state_.parameters, reads_, nothing);
+}
+
 void GraphSteps::step(std::size_t count, double lr) {
-  const auto weights = loss_weights(graph_, {batches_.data(), count}, reduction_);
-  const Share mine = gradients_->begin(count);
+  const auto of_losses = weights();
+  gradients_->begin(count);
   buffers_.begin(state_.parameters, count);
   losses_.clear();
-  // All ranks bring all rows that are read up to date, so that these stay the same everywhere.
-  for (std::size_t i = 0; i < count; ++i) loop_.optimizer().catch_up(state_.parameters, reads_, batches_[i]);
-  for (std::size_t i = mine.first; i < mine.last; ++i) slot(i, weights);
+  catch_up();
+  for (std::size_t i = 0; i < own_; ++i) slot(mine_.first + i, of_losses);
   Gradients<float>& gradients = gradients_->sum();
   buffers_.finish(state_.parameters);
   add_losses(count);
@@ -68,9 +101,9 @@ void GraphSteps::slot(std::size_t i, const std::vector<double>& weights) {
   Mode mode = loop_.mode(state_.step);
   if (i > 0) mode.random = mode.random.stream(i);
   buffers_.begin_slot(state_.parameters);
-  forward(graph_, batches_[i], state_.parameters, tape_, mode);
-  backward(graph_, batches_[i], state_.parameters, tape_, gradients_->begin_slot(i), mode, weights,
-           gradients_->listener(i));
+  const Batch& batch = batches_[i - mine_.first];
+  forward(graph_, batch, state_.parameters, tape_, mode);
+  backward(graph_, batch, state_.parameters, tape_, gradients_->begin_slot(i), mode, weights, gradients_->listener(i));
   gradients_->end_slot(i);
   buffers_.end_slot(state_.parameters);
   LossMeter loss;

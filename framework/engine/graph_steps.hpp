@@ -14,14 +14,18 @@ class GraphSteps {
   GraphSteps(const TrainingContext& context, RunState& state, TrainingLoop& loop, RunObserver& observer,
              std::size_t slots, Reduction reduction);
 
-  /// The batches that the next step can be made of.
-  std::vector<Batch>& batches() { return batches_; }
-  /// One step from the first `count` batches. Throws a run Error if the loss is not finite. Collective.
+  /// Takes the batches of the next step, of which other ranks make theirs. Returns how many there are: fewer than a
+  /// step's slots at the end of the pass.
+  std::size_t read(BatchSource& source);
+  /// One step from the batches that were read, `count` of them with the other ranks'. Throws a run Error if the loss is
+  /// not finite. Collective.
   void step(std::size_t count, double lr);
   /// Tells what a step has sent to other ranks, beside the size of what is trained; nothing in one process.
   void tell_traffic(RunObserver& observer) const;
 
  private:
+  std::vector<double> weights() const;
+  void catch_up();
   void slot(std::size_t slot, const std::vector<double>& weights);
   void add_losses(std::size_t count);
   std::string where_not_finite();
@@ -36,7 +40,9 @@ class GraphSteps {
   std::size_t slots_;
   Reduction reduction_;
   std::vector<RowsRead> reads_;  // by parameter
-  std::vector<Batch> batches_;
+  Share mine_;                   // of the slots, this rank's
+  std::vector<Batch> batches_;   // of these, as far as the step has so many
+  std::size_t own_ = 0;          // how many of them
   Tape<float> tape_;
   std::unique_ptr<StepGradients> gradients_;
   SlotBuffers buffers_;

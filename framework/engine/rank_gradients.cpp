@@ -45,11 +45,10 @@ RankGradients::RankGradients(const Graph& graph, const std::vector<bool>& traine
     exchanged_->mine.push_back(make_gradients<float>(graph));
 }
 
-Share RankGradients::begin(std::size_t count) {
+void RankGradients::begin(std::size_t count) {
   exchanged_->count = count;
   exchanged_->share = slots_of(slots_, count, communicator_.rank(), communicator_.size());
   next_node_ = graph_.nodes().size();
-  return exchanged_->share;
 }
 
 Gradients<float>& RankGradients::begin_slot(std::size_t slot) {

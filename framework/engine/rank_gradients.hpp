@@ -13,7 +13,7 @@ class RankGradients : public StepGradients {
   RankGradients(const Graph& graph, const std::vector<bool>& trained, std::size_t slots, Communicator& communicator,
                 std::function<void(const std::string&)> note);
 
-  Share begin(std::size_t count) override;
+  void begin(std::size_t count) override;
   Gradients<float>& begin_slot(std::size_t slot) override;
   NodeDone listener(std::size_t slot) override;
   void end_slot(std::size_t slot) override;

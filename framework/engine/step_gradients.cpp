@@ -12,7 +12,7 @@ class LocalGradients : public StepGradients {
     if (slots > 1) slot_ = make_gradients<float>(graph);
   }
 
-  Share begin(std::size_t count) override { return {0, count}; }
+  void begin(std::size_t) override {}
 
   Gradients<float>& begin_slot(std::size_t slot) override {
     // The tape, to whose rows the sum may refer, is about to change.

@@ -15,8 +15,8 @@ namespace rowgrad {
 class StepGradients {
  public:
   virtual ~StepGradients() = default;
-  /// Begins a step of `count` slots; returns those that this rank is to compute.
-  virtual Share begin(std::size_t count) = 0;
+  /// Begins a step of `count` slots.
+  virtual void begin(std::size_t count) = 0;
   /// Where a slot's gradients are to be added: empty, and its own until end_slot().
   virtual Gradients<float>& begin_slot(std::size_t slot) = 0;
   /// What backward is to tell of that slot's nodes.

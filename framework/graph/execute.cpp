@@ -111,14 +111,23 @@ void forward(const Graph& graph, const std::vector<std::size_t>& plan, const Bat
   for (const std::size_t i : plan) forward_node(pass, i);
 }
 
-std::vector<double> loss_weights(const Graph& graph, std::span<const Batch> batches, Reduction reduction) {
-  std::vector<double> weights;
-  for (const std::size_t loss : graph.losses()) {
-    std::size_t n = 0;
-    for (const Batch& batch : batches) n += batch.row_count(*graph.node(loss).type.space);
-    weights.push_back(reduction == Reduction::mean && n > 0 ? 1.0 / static_cast<double>(n) : 1.0);
+std::vector<std::size_t> loss_rows(const Graph& graph, std::span<const Batch> batches) {
+  std::vector<std::size_t> rows(graph.losses().size(), 0);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    for (const Batch& batch : batches) rows[i] += batch.row_count(*graph.node(graph.losses()[i]).type.space);
   }
+  return rows;
+}
+
+std::vector<double> loss_weights(std::span<const std::size_t> rows, Reduction reduction) {
+  std::vector<double> weights;
+  for (const std::size_t n : rows)
+    weights.push_back(reduction == Reduction::mean && n > 0 ? 1.0 / static_cast<double>(n) : 1.0);
   return weights;
+}
+
+std::vector<double> loss_weights(const Graph& graph, std::span<const Batch> batches, Reduction reduction) {
+  return loss_weights(loss_rows(graph, batches), reduction);
 }
 
 template <class T>

@@ -35,7 +35,11 @@ template <class T>
 void forward(const Graph& graph, const std::vector<std::size_t>& plan, const Batch& batch, Parameters<T>& parameters,
              Tape<T>& tape, const Mode& mode);
 
-/// By loss, what one row of it counts for in the total when `batches` together make one step.
+/// By loss, how many rows it has in `batches` together.
+std::vector<std::size_t> loss_rows(const Graph& graph, std::span<const Batch> batches);
+/// By loss, what one row of it counts for in the total of a step in which the losses have so many rows.
+std::vector<double> loss_weights(std::span<const std::size_t> rows, Reduction reduction);
+/// The same when `batches` together make one step.
 std::vector<double> loss_weights(const Graph& graph, std::span<const Batch> batches, Reduction reduction);
 
 /// Hears which node backward has done with; they come in reverse.

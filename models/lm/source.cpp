@@ -22,6 +22,11 @@ class Source : public BatchSource {
     build.finish();
     return true;
   }
+  bool skip() override {
+    if (cursor_.done() || request_.most_rows != BatchRequest::unlimited) return BatchSource::skip();
+    cursor_.skip(request_.batch_size);
+    return true;
+  }
   double progress() const override { return cursor_.progress(); }
   PassPosition position() const override { return cursor_.position(); }
   void seek(const PassPosition& position) override { cursor_.seek(position); }

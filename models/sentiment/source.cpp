@@ -44,4 +44,10 @@ bool DocumentSource::next(Batch& batch) {
   return true;
 }
 
+bool DocumentSource::skip() {
+  if (cursor_.done() || request_.most_rows != BatchRequest::unlimited) return BatchSource::skip();
+  cursor_.skip(request_.batch_size);
+  return true;
+}
+
 }  // namespace rowgrad

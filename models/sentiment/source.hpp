@@ -60,6 +60,7 @@ class DocumentSource : public BatchSource {
                  const BatchRequest& request);
 
   bool next(Batch& batch) override;
+  bool skip() override;
   double progress() const override { return cursor_.progress(); }
   PassPosition position() const override { return cursor_.position(); }
   void seek(const PassPosition& position) override { cursor_.seek(position); }

@@ -2,7 +2,6 @@
 
 #include <atomic>
 
-#include "comm/together.hpp"
 #include "tests/catch.hpp"
 #include "tests/ranks.hpp"
 
@@ -39,21 +38,6 @@ TEST_CASE("each number becomes its sum over the ranks") {
     c.add_up(numbers);
     if (numbers != std::vector<float>{4.0F, 6.0F}) throw std::logic_error("added otherwise");
   });
-}
-
-TEST_CASE("work that fails on one rank fails on all, each saying what it knows") {
-  std::atomic<int> elsewhere = 0;
-  CHECK_THROWS_WITH(Ranks(3).run([&](Communicator& c) {
-    try {
-      together(c, [&] {
-        if (c.rank() == 1) throw std::runtime_error("the disk is full");
-      });
-    } catch (const FailedElsewhere&) {
-      ++elsewhere;
-    }
-  }),
-                    "the disk is full");
-  CHECK(elsewhere == 2);
 }
 
 TEST_CASE("a rank that waits for one which has failed does not wait for ever") {
