@@ -29,10 +29,14 @@ GraphSteps::GraphSteps(const TrainingContext& context, RunState& state, Training
       reads_(rows_read(graph_)),
       batches_(slots),
       tape_(make_lean_tape<float>(graph_)),
+      pulled_(std::make_shared<PulledRows>(graph_, context.communicator)),
       gradients_(step_gradients(graph_, trained_parameters(graph_, loop.optimizer()), slots, context.communicator,
-                                [&observer](const std::string& text) { observer.note(text); })),
+                                pulled_, [&observer](const std::string& text) { observer.note(text); })),
       buffers_(graph_, context.communicator, slots) {
   tell_cost_of_exact_rows(observer);
+  for (std::size_t p = 0; p < reads_.size(); ++p) {
+    if (is_dealt_out(graph_.parameters()[p], context.communicator)) reads_[p] = {};
+  }
 }
 
 void GraphSteps::step(std::size_t count, double lr) {
@@ -40,15 +44,29 @@ void GraphSteps::step(std::size_t count, double lr) {
   const Share mine = gradients_->begin(count);
   buffers_.begin(state_.parameters, count);
   losses_.clear();
-  // All ranks bring all rows that are read up to date, so that these stay the same everywhere.
-  for (std::size_t i = 0; i < count; ++i) loop_.optimizer().catch_up(state_.parameters, reads_, batches_[i]);
-  for (std::size_t i = mine.first; i < mine.last; ++i) slot(i, weights);
+  prepare_rows(count, mine);
+  run_slots(mine, weights);
   Gradients<float>& gradients = gradients_->sum();
   buffers_.finish(state_.parameters);
   add_losses(count);
   loop_.optimizer().step(state_.parameters, gradients, lr);
   ++state_.step;
   if (loop_.log_due()) loop_.log(lr, rows_touched());
+}
+
+// All ranks bring all rows that are read up to date, so that these stay the same everywhere; each row of a sharded
+// table is brought up to date by its owner, before others get it.
+void GraphSteps::prepare_rows(std::size_t count, Share mine) {
+  Optimizer<float>& optimizer = loop_.optimizer();
+  for (std::size_t i = 0; i < count; ++i) optimizer.catch_up(state_.parameters, reads_, batches_[i]);
+  if (pulled_->idle()) return;
+  pulled_->pull(std::span(batches_).subspan(mine.first, mine.count()), state_.parameters,
+                [&](std::size_t p, std::span<const Id> own) { optimizer.catch_up_rows(p, state_.parameters, own); });
+}
+
+void GraphSteps::run_slots(Share mine, const std::vector<double>& weights) {
+  const PulledRows::InPlace fetched(*pulled_, state_.parameters);
+  for (std::size_t i = mine.first; i < mine.last; ++i) slot(i, weights);
 }
 
 void GraphSteps::slot(std::size_t i, const std::vector<double>& weights) {
@@ -91,6 +109,13 @@ std::string GraphSteps::where_not_finite() {
 std::vector<std::size_t> GraphSteps::rows_touched() {
   std::vector<std::size_t> counts;
   for (const auto& gradient : gradients_->sum()) counts.push_back(gradient.rows_touched());
+  if (pulled_->idle()) return counts;
+  const auto all = context_.communicator.gather(std::span<const std::size_t>(counts));
+  for (std::size_t p = 0; p < counts.size(); ++p) {
+    if (!is_dealt_out(graph_.parameters()[p], context_.communicator)) continue;
+    counts[p] = 0;
+    for (const auto& of_rank : all) counts[p] += of_rank[p];
+  }
   return counts;
 }
 

@@ -20,6 +20,8 @@ class GraphSteps {
   void step(std::size_t count, double lr);
 
  private:
+  void prepare_rows(std::size_t count, Share mine);
+  void run_slots(Share mine, const std::vector<double>& weights);
   void slot(std::size_t slot, const std::vector<double>& weights);
   void add_losses(std::size_t count);
   std::string where_not_finite();
@@ -32,9 +34,10 @@ class GraphSteps {
   TrainingLoop& loop_;
   std::size_t slots_;
   Reduction reduction_;
-  std::vector<RowsRead> reads_;  // by parameter
+  std::vector<RowsRead> reads_;  // by parameter; of those dealt out, whose owners bring them up to date, nothing
   std::vector<Batch> batches_;
   Tape<float> tape_;
+  std::shared_ptr<PulledRows> pulled_;
   std::unique_ptr<StepGradients> gradients_;
   SlotBuffers buffers_;
   std::vector<LossMeter::Part> losses_;  // of this rank's slots: by slot and loss
