@@ -71,7 +71,7 @@ std::vector<MovedRows> moved_rows(const TrainedModel& before, const TrainedModel
   const RowMap map(before.experiment, after.experiment);
   std::vector<MovedRows> all;
   for (std::size_t p = 0; p < after.parameters.size(); ++p) {
-    const auto& [spec, value] = after.parameters[p];
+    const auto& [spec, value, first] = after.parameters[p];
     const auto other = before.experiment.graph.find_parameter(spec.name);
     if (!spec.trainable || !other || !map.same_columns(p)) continue;
     const Matrix<float>& start = before.parameters[*other].value;

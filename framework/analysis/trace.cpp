@@ -172,7 +172,7 @@ class Tracer {
   std::vector<Trace::Parameter> touched(const Gradients<float>& gradients) const {
     std::vector<Trace::Parameter> list;
     for (std::size_t p = 0; p < parameters_.size(); ++p) {
-      const auto& [spec, value] = parameters_[p];
+      const auto& [spec, value, first] = parameters_[p];
       Trace::Parameter parameter{spec.name, spec.rows, spec.columns, spec.trainable, {}};
       const Matrix<float> gradient = gradients[p].to_dense();
       for (std::size_t r = 0; r < rows(gradient); ++r) {

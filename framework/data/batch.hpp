@@ -1,6 +1,7 @@
 // Batch: the ids of one training step and how many rows each row space has. No padding: segments are ragged.
 #pragma once
 
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -27,9 +28,15 @@ struct RowPartition {
 /// Made by a BatchBuilder from a dataset's Inputs, whose order `ids` and `values` follow.
 struct Batch {
   std::vector<std::vector<Id>> ids;      // by input; empty for real-valued ones
+  std::vector<std::vector<Id>> places;   // by input: see places_of()
   std::vector<Matrix<float>> values;     // by input, (rows x width); empty for ids
   std::vector<RowPartition> partitions;  // by RowSpace::index
 
+  /// At which rows of a table an input's ids are looked up: at the ids, unless only the rows that batches look up are
+  /// there (graph/pulled_rows.hpp).
+  std::span<const Id> places_of(std::size_t input) const {
+    return input < places.size() && !places[input].empty() ? places[input] : ids[input];
+  }
   std::size_t row_count(const RowSpace& space) const { return partitions[space.index].row_count; }
   /// First and one-past-last row of segment `s` of a grouped space.
   std::pair<std::size_t, std::size_t> segment(const RowSpace& space, std::size_t s) const {

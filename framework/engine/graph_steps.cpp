@@ -34,10 +34,14 @@ GraphSteps::GraphSteps(const TrainingContext& context, RunState& state, Training
       mine_(share_of(slots, context.communicator)),
       batches_(mine_.count()),
       tape_(make_lean_tape<float>(graph_)),
+      pulled_(std::make_shared<PulledRows>(graph_, context.communicator)),
       gradients_(step_gradients(graph_, trained_parameters(graph_, loop.optimizer()), slots, context.communicator,
-                                [&observer](const std::string& text) { observer.note(text); })),
+                                pulled_, [&observer](const std::string& text) { observer.note(text); })),
       buffers_(graph_, context.communicator, slots) {
   tell_cost_of_exact_rows(observer);
+  for (std::size_t p = 0; p < reads_.size(); ++p) {
+    if (is_dealt_out(graph_.parameters()[p], context.communicator)) reads_[p] = {};
+  }
 }
 
 std::size_t GraphSteps::read(BatchSource& source) {
@@ -62,13 +66,18 @@ std::vector<double> GraphSteps::weights() const {
 }
 
 // The rows that this rank reads. Those of other ranks' batches are brought up to date when their gradient comes: all
-// ranks then have the same again.
+// ranks then have the same again. A sharded table's are brought up to date by their owners, before others get them.
 void GraphSteps::catch_up() {
-  for (std::size_t i = 0; i < own_; ++i) loop_.optimizer().catch_up(state_.parameters, reads_, batches_[i]);
-  if (own_ > 0) return;
-  Batch nothing;  // but tables that all others read as a whole
-  nothing.ids.resize(graph_.input_count());
-  loop_.optimizer().catch_up(state_.parameters, reads_, nothing);
+  Optimizer<float>& optimizer = loop_.optimizer();
+  for (std::size_t i = 0; i < own_; ++i) optimizer.catch_up(state_.parameters, reads_, batches_[i]);
+  if (own_ == 0) {
+    Batch nothing;  // but tables that all others read as a whole
+    nothing.ids.resize(graph_.input_count());
+    optimizer.catch_up(state_.parameters, reads_, nothing);
+  }
+  if (pulled_->idle()) return;
+  pulled_->pull(std::span(batches_).first(own_), state_.parameters,
+                [&](std::size_t p, std::span<const Id> own) { optimizer.catch_up_rows(p, state_.parameters, own); });
 }
 
 void GraphSteps::step(std::size_t count, double lr) {
@@ -77,13 +86,18 @@ void GraphSteps::step(std::size_t count, double lr) {
   buffers_.begin(state_.parameters, count);
   losses_.clear();
   catch_up();
-  for (std::size_t i = 0; i < own_; ++i) slot(mine_.first + i, of_losses);
+  run_slots(of_losses);
   Gradients<float>& gradients = gradients_->sum();
   buffers_.finish(state_.parameters);
   add_losses(count);
   loop_.optimizer().step(state_.parameters, gradients, lr);
   ++state_.step;
   if (loop_.log_due()) loop_.log(lr, rows_touched());
+}
+
+void GraphSteps::run_slots(const std::vector<double>& weights) {
+  const PulledRows::InPlace fetched(*pulled_, state_.parameters);
+  for (std::size_t i = 0; i < own_; ++i) slot(mine_.first + i, weights);
 }
 
 void GraphSteps::tell_traffic(RunObserver& observer) const {
@@ -137,6 +151,13 @@ std::string GraphSteps::where_not_finite() {
 std::vector<std::size_t> GraphSteps::rows_touched() {
   std::vector<std::size_t> counts;
   for (const auto& gradient : gradients_->sum()) counts.push_back(gradient.rows_touched());
+  if (pulled_->idle()) return counts;
+  const auto all = context_.communicator.gather(std::span<const std::size_t>(counts));
+  for (std::size_t p = 0; p < counts.size(); ++p) {
+    if (!is_dealt_out(graph_.parameters()[p], context_.communicator)) continue;
+    counts[p] = 0;
+    for (const auto& of_rank : all) counts[p] += of_rank[p];
+  }
   return counts;
 }
 

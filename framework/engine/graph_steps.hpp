@@ -26,6 +26,7 @@ class GraphSteps {
  private:
   std::vector<double> weights() const;
   void catch_up();
+  void run_slots(const std::vector<double>& weights);
   void slot(std::size_t slot, const std::vector<double>& weights);
   void add_losses(std::size_t count);
   std::string where_not_finite();
@@ -39,11 +40,12 @@ class GraphSteps {
   TrainingLoop& loop_;
   std::size_t slots_;
   Reduction reduction_;
-  std::vector<RowsRead> reads_;  // by parameter
+  std::vector<RowsRead> reads_;  // by parameter; of those dealt out, whose owners bring them up to date, nothing
   Share mine_;                   // of the slots, this rank's
   std::vector<Batch> batches_;   // of these, as far as the step has so many
   std::size_t own_ = 0;          // how many of them
   Tape<float> tape_;
+  std::shared_ptr<PulledRows> pulled_;
   std::unique_ptr<StepGradients> gradients_;
   SlotBuffers buffers_;
   std::vector<LossMeter::Part> losses_;  // of this rank's slots: by slot and loss

@@ -26,8 +26,8 @@ std::size_t first_non_finite_row(const Matrix<float>& values) {
   return i;
 }
 
-std::string not_finite(const std::string& name, const Matrix<float>& values) {
-  return fmt::format("\"{}\" is not finite in row {}", name, first_non_finite_row(values));
+std::string not_finite(const std::string& name, const Matrix<float>& values, std::size_t first_row) {
+  return fmt::format("\"{}\" is not finite in row {}", name, first_row + first_non_finite_row(values));
 }
 
 // Rows that were added up where they stand in the table are in no output: what reads them tells of them.
@@ -47,8 +47,11 @@ std::string first_non_finite_layer(const Graph& graph, const Parameters<float>& 
     const Node& node = graph.node(where_it_came_from(graph, parameters, tape, i));
     std::string found = fmt::format("first in layer \"{}\" ({})", node.name, node.layer_name());
     for (const std::size_t p : node.parameters) {
-      if (p != Node::none && !is_finite(parameters[p].value))
-        return found + ", whose parameter " + not_finite(parameters[p].spec.name, parameters[p].value);
+      if (p == Node::none || is_finite(parameters[p].value)) continue;
+      const auto& [spec, value, first] = parameters[p];
+      // Rows that were fetched from other ranks have other numbers.
+      if (rows(value) < spec.rows) return fmt::format("{}, whose parameter \"{}\" is not finite", found, spec.name);
+      return found + ", whose parameter " + not_finite(spec.name, value, first);
     }
     return found;
   }
@@ -57,10 +60,10 @@ std::string first_non_finite_layer(const Graph& graph, const Parameters<float>& 
 
 std::string first_non_finite_parameter(const RunState& state) {
   for (std::size_t p = 0; p < state.parameters.size(); ++p) {
-    const auto& [spec, value] = state.parameters[p];
-    if (!is_finite(value)) return not_finite(spec.name, value);
+    const auto& [spec, value, first] = state.parameters[p];
+    if (!is_finite(value)) return not_finite(spec.name, value, first);
     for (const Matrix<float>& slot : state.optimizer.slots[p]) {
-      if (!is_finite(slot)) return "the optimizer's state of " + not_finite(spec.name, slot);
+      if (!is_finite(slot)) return "the optimizer's state of " + not_finite(spec.name, slot, first);
     }
   }
   return {};

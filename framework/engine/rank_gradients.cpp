@@ -31,15 +31,20 @@ ExchangeCost told_cost(Communicator& communicator, const std::function<void(cons
 }  // namespace
 
 RankGradients::RankGradients(const Graph& graph, const std::vector<bool>& trained, std::size_t slots,
-                             Communicator& communicator, std::function<void(const std::string&)> note)
+                             Communicator& communicator, std::shared_ptr<const PulledRows> pulled,
+                             std::function<void(const std::string&)> note)
     : graph_(graph),
       communicator_(communicator),
       slots_(slots),
       note_(std::move(note)),
       finished_(finished_parameters(graph, trained)),
-      exchanged_(new Exchanged{GradientExchange(communicator, told_cost(communicator, note_), slots)}),
+      exchanged_(new Exchanged{GradientExchange(communicator, told_cost(communicator, note_), slots),
+                               RowPush(communicator), std::move(pulled)}),
       queue_([exchanged = exchanged_](std::size_t p) { exchanged->exchange_parameter(p); }) {
-  exchanged_->sum = make_gradients<float>(graph);
+  for (const ParameterSpec& spec : graph.parameters()) {
+    exchanged_->sum.emplace_back(own_rows(spec, communicator).count(), spec.columns);
+    exchanged_->pushed_rows.push_back(is_dealt_out(spec, communicator) ? spec.rows : 0);
+  }
   exchanged_->ways.resize(trained.size());
   for (std::size_t s = 0; s < share_of(slots, communicator).count(); ++s)
     exchanged_->mine.push_back(make_gradients<float>(graph));
@@ -83,7 +88,10 @@ void RankGradients::send_finished(std::size_t node) {
 void RankGradients::Exchanged::exchange_parameter(std::size_t p) {
   std::vector<const Gradient<float>*> own;
   for (std::size_t s = 0; s < share.count(); ++s) own.push_back(&mine[s][p]);
-  ways[p] = exchange.add_up(own, count, sum[p]);
+  if (pushed_rows[p] > 0)
+    push.add_up(own, pulled->ids(p), pushed_rows[p], sum[p]);
+  else
+    ways[p] = exchange.add_up(own, count, sum[p]);
 }
 
 // Once, of the first step: the numbers of rows differ little from step to step.
@@ -92,6 +100,9 @@ void RankGradients::tell_ways() {
   told_ = true;
   for (std::size_t p = 0; p < exchanged_->ways.size(); ++p) {
     const auto& way = exchanged_->ways[p];
+    if (exchanged_->pushed_rows[p] > 0)
+      note_(fmt::format("\"{}\" is sharded: each rank has {} of its {} rows", graph_.parameters()[p].name,
+                        exchanged_->sum[p].rows(), exchanged_->pushed_rows[p]));
     if (!way) continue;
     note_(fmt::format("gradients of \"{}\": {}", graph_.parameters()[p].name,
                       *way == GradientExchange::Way::gather ? "each rank gathers all rows"

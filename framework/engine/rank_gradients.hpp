@@ -4,6 +4,7 @@
 
 #include "engine/exchange_queue.hpp"
 #include "engine/gradient_exchange.hpp"
+#include "engine/row_push.hpp"
 #include "engine/step_gradients.hpp"
 
 namespace rowgrad {
@@ -11,7 +12,7 @@ namespace rowgrad {
 class RankGradients : public StepGradients {
  public:
   RankGradients(const Graph& graph, const std::vector<bool>& trained, std::size_t slots, Communicator& communicator,
-                std::function<void(const std::string&)> note);
+                std::shared_ptr<const PulledRows> pulled, std::function<void(const std::string&)> note);
 
   void begin(std::size_t count) override;
   Gradients<float>& begin_slot(std::size_t slot) override;
@@ -23,7 +24,10 @@ class RankGradients : public StepGradients {
   // What the thread works on.
   struct Exchanged {
     GradientExchange exchange;
-    std::vector<Gradients<float>> mine = {};  // by slot of this rank
+    RowPush push;
+    std::shared_ptr<const PulledRows> pulled;
+    std::vector<std::size_t> pushed_rows = {};  // by parameter: of all ranks, if it is dealt out; else 0
+    std::vector<Gradients<float>> mine = {};    // by slot of this rank
     Gradients<float> sum = {};
     std::vector<std::optional<GradientExchange::Way>> ways = {};  // by parameter, of its last exchange
     std::size_t count = 0;                                        // slots of this step

@@ -38,10 +38,10 @@ class LocalGradients : public StepGradients {
 }  // namespace
 
 std::unique_ptr<StepGradients> step_gradients(const Graph& graph, const std::vector<bool>& trained, std::size_t slots,
-                                              Communicator& communicator,
+                                              Communicator& communicator, std::shared_ptr<const PulledRows> pulled,
                                               std::function<void(const std::string&)> note) {
   if (communicator.alone()) return std::make_unique<LocalGradients>(graph, slots);
-  return std::make_unique<RankGradients>(graph, trained, slots, communicator, std::move(note));
+  return std::make_unique<RankGradients>(graph, trained, slots, communicator, std::move(pulled), std::move(note));
 }
 
 }  // namespace rowgrad

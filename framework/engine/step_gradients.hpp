@@ -9,6 +9,7 @@
 
 #include "comm/communicator.hpp"
 #include "graph/execute.hpp"
+#include "graph/pulled_rows.hpp"
 
 namespace rowgrad {
 
@@ -26,9 +27,11 @@ class StepGradients {
   virtual Gradients<float>& sum() = 0;
 };
 
-/// Of steps of at most `slots` slots. Parameters that are not `trained` have no gradient. `note` hears how gradients
-/// are sent, if they are.
+/// Of steps of at most `slots` slots. Parameters that are not `trained` have no gradient; those of sharded ones are by
+/// the places that `pulled` gave, and their sum is of this rank's rows. `note` hears how gradients are sent, if they
+/// are.
 std::unique_ptr<StepGradients> step_gradients(const Graph& graph, const std::vector<bool>& trained, std::size_t slots,
-                                              Communicator& communicator, std::function<void(const std::string&)> note);
+                                              Communicator& communicator, std::shared_ptr<const PulledRows> pulled,
+                                              std::function<void(const std::string&)> note);
 
 }  // namespace rowgrad

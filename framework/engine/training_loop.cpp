@@ -83,8 +83,10 @@ bool TrainingLoop::grant(Wish wish, double epoch_progress) {
 
 void TrainingLoop::save() {
   stop_clock();
-  if (const std::string found = first_non_finite_parameter(state_); !found.empty())
-    throw diverged(fmt::format("{} after step {}", found, state_.step));
+  together(context_.communicator, [&] {
+    if (const std::string found = first_non_finite_parameter(state_); !found.empty())
+      throw diverged(fmt::format("{} after step {}", found, state_.step));
+  });
   together(context_.communicator, [&] { observer_.save(state_); });
   saved_step_ = state_.step;
 }

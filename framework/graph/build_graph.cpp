@@ -9,6 +9,7 @@
 
 #include "config/suggest.hpp"
 #include "graph/model_sizes.hpp"
+#include "graph/sharding.hpp"
 
 namespace rowgrad {
 namespace {
@@ -71,6 +72,7 @@ Graph Builder::build(Leaves leaves) {
   }
   for (std::size_t i = 0; i < drafts_.size(); ++i) visit(i);
   auto leaf_losses = losses(leaves);
+  spread_sharding(nodes_, parameters_);
   return {inputs_, std::move(nodes_), std::move(parameters_), std::move(leaf_losses)};
 }
 
@@ -218,6 +220,7 @@ std::size_t Builder::borrow(const Draft& draft, const ParameterSpec& spec) {
                            spec.rows, spec.columns),
                "borrow a parameter of that shape");
   }
+  parameters_[index].sharded |= spec.sharded;
   return index;
 }
 

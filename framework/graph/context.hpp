@@ -56,9 +56,11 @@ class LayerContext {
     if (!in_place(i)) return {input(i).data(), nullptr, columns(input(i))};
     const Node& lookup = pass_.nodes[index];
     const Matrix<T>& table = pass_.parameters[lookup.parameters[0]].value;
-    return {table.data(), pass_.batch.ids[lookup.inputs[0]].data(), columns(table)};
+    return {table.data(), pass_.batch.places_of(lookup.inputs[0]).data(), columns(table)};
   }
   std::span<const Id> ids(Input i) const { return pass_.batch.ids[input_node(i)]; }
+  /// The rows of parameters and of their gradients that these ids look up: see Batch::places_of().
+  std::span<const Id> places(Input i) const { return pass_.batch.places_of(input_node(i)); }
 
   const Matrix<T>& parameter(Param p) const {
     assert(has(p));

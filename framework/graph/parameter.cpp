@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "core/parallel.hpp"
+#include "graph/sharding.hpp"
 
 namespace rowgrad {
 namespace {
@@ -17,18 +18,21 @@ double scale_of(const ParameterSpec& spec) {
 }
 
 template <class T>
-void fill(Matrix<T>& value, const ParameterSpec& spec, const Random& random) {
+void fill(Parameter<T>& p, const Random& random) {
+  auto& [spec, value, first_row] = p;
   const bool normal = spec.init.rule == "normal" || spec.init.rule == "he";
   if (spec.init.rule == "zeros" || spec.init.rule == "ones") {
     value.fill(spec.init.rule == "ones" ? T(1) : T(0));
     return;
   }
   const double scale = scale_of(spec);
+  const std::size_t first_element = first_row * spec.columns;
   constexpr std::size_t block = std::size_t{1} << 16;
   parallel_for(value.size(), block, [&](std::size_t first, std::size_t last) {
-    for (std::size_t i = first; i < last; ++i) {
+    for (std::size_t at = first; at < last; ++at) {
+      const std::size_t i = first_element + at;
       const double x = normal ? scale * random.normal(i) : scale * (2.0 * random.uniform(i) - 1.0);
-      value.data()[i] = static_cast<T>(x);
+      value.data()[at] = static_cast<T>(x);
     }
   });
 }
@@ -36,17 +40,19 @@ void fill(Matrix<T>& value, const ParameterSpec& spec, const Random& random) {
 }  // namespace
 
 template <class T>
-Parameters<T> initialise(const std::vector<ParameterSpec>& specs, const Random& random) {
+Parameters<T> initialise(const std::vector<ParameterSpec>& specs, const Random& random,
+                         const Communicator& communicator) {
   Parameters<T> parameters;
   for (const ParameterSpec& spec : specs) {
-    Parameter<T>& p = parameters.emplace_back(Parameter<T>{spec, {}});
-    resize(p.value, spec.rows, spec.columns);
-    fill(p.value, spec, random.stream(spec.name));
+    const Share own = own_rows(spec, communicator);
+    Parameter<T>& p = parameters.emplace_back(Parameter<T>{spec, {}, own.first});
+    resize(p.value, own.count(), spec.columns);
+    fill(p, random.stream(spec.name));
   }
   return parameters;
 }
 
-template Parameters<float> initialise(const std::vector<ParameterSpec>&, const Random&);
-template Parameters<double> initialise(const std::vector<ParameterSpec>&, const Random&);
+template Parameters<float> initialise(const std::vector<ParameterSpec>&, const Random&, const Communicator&);
+template Parameters<double> initialise(const std::vector<ParameterSpec>&, const Random&, const Communicator&);
 
 }  // namespace rowgrad

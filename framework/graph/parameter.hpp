@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "comm/one_process.hpp"
 #include "config/types.hpp"
 #include "core/matrix.hpp"
 #include "core/random.hpp"
@@ -33,19 +34,23 @@ struct ParameterSpec {
   bool trainable = true;      // false: a buffer such as running statistics
   std::string borrowed = {};  // another layer's parameter of this shape, "embed.weight", instead of an own one: tying
   bool frozen = false;        // by its layer's "freeze"
+  bool sharded = false;       // each of several ranks has some of its rows (graph/sharding.hpp)
 };
 
 template <class T>
 struct Parameter {
   ParameterSpec spec;
-  Matrix<T> value;  // (spec.rows x spec.columns)
+  Matrix<T> value;            // (spec.rows x spec.columns), or this rank's rows of a sharded one
+  std::size_t first_row = 0;  // that value has; 0 unless sharded
 };
 
 template <class T>
 using Parameters = std::vector<Parameter<T>>;
 
-/// Allocates and initialises: each parameter from its own stream, so that adding a layer changes no other's start.
+/// Allocates and initialises: each parameter from its own stream, so that adding a layer changes no other's start. Of
+/// sharded parameters only this rank's rows, which start as they do in one process.
 template <class T>
-Parameters<T> initialise(const std::vector<ParameterSpec>& specs, const Random& random);
+Parameters<T> initialise(const std::vector<ParameterSpec>& specs, const Random& random,
+                         const Communicator& communicator = one_process());
 
 }  // namespace rowgrad

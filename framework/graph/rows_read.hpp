@@ -9,10 +9,13 @@ namespace rowgrad {
 
 struct RowsRead {
   bool all = false;
+  bool all_evaluating = false;      // evaluation reads all of them, if training does not
   std::vector<std::size_t> inputs;  // the rows whose ids these inputs (by node index) hold
 };
 
 /// By parameter; a tied one's readers are put together.
 std::vector<RowsRead> rows_read(const Graph& graph);
+/// The same of a graph that is being built.
+std::vector<RowsRead> rows_read(const std::vector<Node>& nodes, std::size_t parameters);
 
 }  // namespace rowgrad

@@ -18,6 +18,8 @@ class Embedding : public Layer {
     keys.add("dim", dim_, "columns of the table; taken from \"weight\" if that is borrowed");
     weight_.declare(keys, "borrow another layer's table, e.g. \"context.weight\", instead of owning one",
                     "how the table starts; N(0, 0.02²) is GPT-2's and Llama's choice");
+    keys.add("table", table_, "whether each of several ranks has all rows, or some of them and asks others for theirs")
+        .one_of({"replicated", "sharded"});
   }
 
   ValueType output(const LayerInputs& in) const override {
@@ -35,7 +37,7 @@ class Embedding : public Layer {
 
   template <class T>
   void forward(Forward<T>& f) const {
-    const std::span<const Id> looked_up = f.ids(ids);
+    const std::span<const Id> looked_up = f.places(ids);
     const Matrix<T>& rows_by_id = f.parameter(weight);
     Matrix<T>& y = f.output();
     const std::size_t d = columns(y);
@@ -52,21 +54,25 @@ class Embedding : public Layer {
 
   template <class T>
   void backward(Backward<T>& b) const {
-    if (!b.in_place()) return b.gradient(weight).refer_rows(b.ids(ids), b.gradient().data());
+    if (!b.in_place()) return b.gradient(weight).refer_rows(b.places(ids), b.gradient().data());
     const RowSpace& space = *b.type().space;
     for (std::size_t s = 0; s < rows(b.gradient()); ++s) {
       const auto [first, last] = b.batch().segment(space, s);
-      b.gradient(weight).refer_row(b.ids(ids).subspan(first, last - first), row(b.gradient(), s));
+      b.gradient(weight).refer_row(b.places(ids).subspan(first, last - first), row(b.gradient(), s));
     }
   }
 
  private:
   ParameterSpec table(const LayerInputs& in) const {
-    return weight_.spec(weight, in, Weight::number_of_ids(in.ids(ids).width), Weight::key("dim", in.size(dim_, "dim")));
+    ParameterSpec spec =
+        weight_.spec(weight, in, Weight::number_of_ids(in.ids(ids).width), Weight::key("dim", in.size(dim_, "dim")));
+    spec.sharded = table_ == "sharded";
+    return spec;
   }
 
   Size dim_{std::size_t{0}};
   Weight weight_{Init{"normal", 0.02}};
+  std::string table_ = "replicated";
 };
 
 ROWGRAD_LAYER(Embedding, "rows of a table by id; its gradient touches only the rows that were looked up");

@@ -50,6 +50,7 @@ class SampledSoftmaxCE : public Layer {
   }
 
   std::vector<Input> rows_read(Param) const override { return {label, sampled}; }
+  bool evaluation_reads_all() const override { return true; }
 
   std::vector<std::string> examples() const override {
     return {R"({"inputs": ["x", "tokens", "sampled"]})",
@@ -81,21 +82,21 @@ class SampledSoftmaxCE : public Layer {
   }
 
   template <class Context>
-  static typename Context::Number bias_of(Context& c, Id id) {
-    return c.has(bias) ? c.parameter(bias).data()[id] : typename Context::Number(0);
+  static typename Context::Number bias_of(Context& c, Id place) {
+    return c.has(bias) ? c.parameter(bias).data()[place] : typename Context::Number(0);
   }
 
   template <class T>
   static void score_samples(Forward<T>& f) {
-    const std::span<const Id> samples = f.ids(sampled);
+    const std::span<const Id> samples = f.ids(sampled), places = f.places(sampled);
     const std::size_t k = samples.size(), d = columns(f.input(x));
     resize(f.saved(sampled_rows), k, d);
     resize(f.saved(scores), rows(f.input(x)), k);
     resize(f.saved(shift), 1, k);
     for (std::size_t j = 0; j < k; ++j) {
-      std::copy_n(row(f.parameter(weight), samples[j]), d, row(f.saved(sampled_rows), j));
+      std::copy_n(row(f.parameter(weight), places[j]), d, row(f.saved(sampled_rows), j));
       const double draws = std::log(static_cast<double>(k)) + (*f.type(sampled).log_probability)[samples[j]];
-      f.saved(shift).data()[j] = bias_of(f, samples[j]) - static_cast<T>(draws);
+      f.saved(shift).data()[j] = bias_of(f, places[j]) - static_cast<T>(draws);
     }
     matmul_nt(f.input(x), f.saved(sampled_rows), f.saved(scores), /*accumulate=*/false);
   }
@@ -111,8 +112,8 @@ class SampledSoftmaxCE : public Layer {
     Matrix<T>& p = f.saved(probabilities);
     resize(p, rows(in), 1 + k);
     for_each_row(rows(in), exp_work * (k + columns(in)), [&](std::size_t i) {
-      const Id y = f.ids(label)[i];
-      const T of_label = row_kernels<T>().dot(row(in, i), row(w, y), columns(in)) + bias_of(f, y);
+      const Id y = f.ids(label)[i], place = f.places(label)[i];
+      const T of_label = row_kernels<T>().dot(row(in, i), row(w, place), columns(in)) + bias_of(f, place);
       const T* score = row(f.saved(scores), i);
       T* s = row(p, i);
       s[0] = of_label;
@@ -131,11 +132,11 @@ class SampledSoftmaxCE : public Layer {
     const auto d_label = [&](std::size_t i) { return b.gradient().data()[i] * (row(p, i)[0] - T(1)); };
     for_each_row(rows(in), exp_work * (k + columns(in)), [&](std::size_t i) {
       row_kernels<T>().scaled_copy(b.gradient().data()[i], row(p, i) + 1, row(d_scores, i), k);
-      const T* of_label = row(b.parameter(weight), b.ids(label)[i]);
+      const T* of_label = row(b.parameter(weight), b.places(label)[i]);
       if (dx != nullptr) row_kernels<T>().axpy(d_label(i), of_label, row(*dx, i), columns(in));
     });
     for (std::size_t i = 0; i < rows(in); ++i) {
-      const Id y = b.ids(label)[i];
+      const Id y = b.places(label)[i];
       const T d = d_label(i);
       b.gradient(weight).add_row(y, row(in, i), d);
       if (b.has(bias)) b.gradient(bias).add_row(y, &d);
@@ -143,7 +144,7 @@ class SampledSoftmaxCE : public Layer {
     if (dx != nullptr) matmul(d_scores, b.saved(sampled_rows), *dx, /*accumulate=*/true);
     resize(b.saved(d_sampled), k, columns(in));
     matmul_tn(d_scores, in, b.saved(d_sampled), /*accumulate=*/false);
-    b.gradient(weight).add_rows(b.ids(sampled), b.saved(d_sampled).data());
+    b.gradient(weight).add_rows(b.places(sampled), b.saved(d_sampled).data());
     if (b.has(bias)) add_bias_gradient(b, d_scores);
   }
 
@@ -155,7 +156,7 @@ class SampledSoftmaxCE : public Layer {
     set_zero(sums);
     for (std::size_t i = 0; i < rows(d_scores); ++i)
       row_kernels<T>().axpy(T(1), row(d_scores, i), sums.data(), columns(sums));
-    for (std::size_t j = 0; j < columns(sums); ++j) b.gradient(bias).add_row(b.ids(sampled)[j], sums.data() + j);
+    for (std::size_t j = 0; j < columns(sums); ++j) b.gradient(bias).add_row(b.places(sampled)[j], sums.data() + j);
   }
 
   // work(first row, the logits of a block of rows from there), as a row of all classes is needed for each.

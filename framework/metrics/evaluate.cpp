@@ -1,7 +1,10 @@
 #include "metrics/evaluate.hpp"
 
+#include <algorithm>
+
 #include "core/parallel.hpp"
 #include "graph/class_scores.hpp"
+#include "graph/pulled_rows.hpp"
 #include "metrics/evaluation_pass.hpp"
 
 namespace rowgrad {
@@ -17,13 +20,11 @@ class Part {
 
   void run(BatchSource& source, Parameters<float>& parameters) {
     auto tape = make_lean_tape<float>(graph_);
-    Matrix<float> two;
-    for (Batch batch; source.next(batch);) {
-      forward(graph_, batch, parameters, tape, Mode{});
-      loss_.add(graph_, tape);
-      if (scores_)
-        classification_->add(scores_->of(tape.nodes[scores_->logits].output, two), batch.ids[scores_->label]);
-    }
+    for (Batch batch; source.next(batch);) run(batch, parameters, tape);
+  }
+  void run(const Batch& batch, Parameters<float>& parameters) {
+    auto tape = make_lean_tape<float>(graph_);
+    run(batch, parameters, tape);
   }
 
   void add(const Part& other) {
@@ -53,6 +54,13 @@ class Part {
   }
 
  private:
+  void run(const Batch& batch, Parameters<float>& parameters, Tape<float>& tape) {
+    Matrix<float> two;
+    forward(graph_, batch, parameters, tape, Mode{});
+    loss_.add(graph_, tape);
+    if (scores_) classification_->add(scores_->of(tape.nodes[scores_->logits].output, two), batch.ids[scores_->label]);
+  }
+
   const Graph& graph_;
   std::optional<ClassScores> scores_;
   LossMeter loss_;
@@ -73,16 +81,54 @@ void gather(std::vector<Part>& parts, Share mine, Communicator& communicator) {
   }
 }
 
+using Sources = std::vector<std::unique_ptr<BatchSource>>;
+
+// The next batch of each source that has one; `of` are their numbers. Sources that are through become null.
+std::vector<Batch> next_batches(Sources& sources, std::vector<std::size_t>& of) {
+  std::vector<Batch> batches;
+  of.clear();
+  for (std::size_t i = 0; i < sources.size(); ++i) {
+    Batch batch;
+    if (sources[i] && !sources[i]->next(batch)) sources[i] = nullptr;
+    if (!sources[i]) continue;
+    batches.push_back(std::move(batch));
+    of.push_back(i);
+  }
+  return batches;
+}
+
+// With sharded tables: in rounds of one batch of each shard, for which all ranks fetch rows at the same time.
+void run_in_rounds(std::span<Part> parts, Sources sources, Parameters<float>& parameters, PulledRows& pulled,
+                   Communicator& communicator) {
+  pulled.pull_whole(parameters);
+  for (std::vector<std::size_t> of;;) {
+    std::vector<Batch> batches = next_batches(sources, of);
+    if (std::ranges::max(communicator.gather_one(batches.size())) == 0) break;
+    pulled.pull(batches, parameters);
+    const PulledRows::InPlace fetched(pulled, parameters);
+    parallel_for(batches.size(), 1, [&](std::size_t i, std::size_t) { parts[of[i]].run(batches[i], parameters); });
+  }
+  pulled.drop_whole();
+}
+
 }  // namespace
 
 Metrics evaluate(const Graph& graph, Parameters<float>& parameters, const Dataset& dataset, Split split,
                  const Random& random, Communicator& communicator) {
   std::vector<Part> parts(evaluation_shards, Part(graph, dataset));
   const Share mine = share_of(evaluation_shards, communicator);
-  parallel_for(mine.count(), 1, [&](std::size_t i, std::size_t) {
-    const std::size_t shard = mine.first + i;
-    parts[shard].run(*dataset.batches(evaluation_request(graph, split, random, shard)), parameters);
-  });
+  const auto source = [&](std::size_t i) {
+    return dataset.batches(evaluation_request(graph, split, random, mine.first + i));
+  };
+  if (PulledRows pulled(graph, communicator); !pulled.idle()) {
+    Sources sources;
+    for (std::size_t i = 0; i < mine.count(); ++i) sources.push_back(source(i));
+    run_in_rounds(std::span(parts).subspan(mine.first, mine.count()), std::move(sources), parameters, pulled,
+                  communicator);
+  } else {
+    parallel_for(mine.count(), 1,
+                 [&](std::size_t i, std::size_t) { parts[mine.first + i].run(*source(i), parameters); });
+  }
   if (!communicator.alone()) gather(parts, mine, communicator);
   Part whole(graph, dataset);
   for (const Part& part : parts) whole.add(part);

@@ -64,6 +64,11 @@ void Optimizer<T>::catch_up_all(Parameters<T>& parameters) {
 }
 
 template <class T>
+void Optimizer<T>::catch_up_rows(std::size_t p, Parameters<T>& parameters, std::span<const Id> rows) {
+  if (exact_[p]) exact_[p]->catch_up(rows, table(p, parameters));
+}
+
+template <class T>
 void Optimizer<T>::apply(Parameters<T>& parameters, std::vector<Gradient<T>>& gradients, double lr, std::size_t t) {
   if (rule_.options.clip_norm > 0.0) clip_by_global_norm(gradients, trained_, rule_.options.clip_norm);
   for (std::size_t p = 0; p < parameters.size(); ++p) {

@@ -40,6 +40,8 @@ class Optimizer {
   /// Brings the rows that a forward pass over `batch` reads up to the last finished step.
   void catch_up(Parameters<T>& parameters, const std::vector<RowsRead>& reads, const Batch& batch);
   void catch_up_all(Parameters<T>& parameters);
+  /// The same of these rows of one parameter, which may repeat.
+  void catch_up_rows(std::size_t parameter, Parameters<T>& parameters, std::span<const Id> rows);
   /// Whether a parameter is trained: neither a buffer nor frozen.
   bool trains(std::size_t parameter) const { return trained_[parameter]; }
   /// Whether a parameter has rows that may be behind.

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "graph/layer.hpp"
+#include "graph/sharding.hpp"
 #include "session/memory.hpp"
 #include "session/pretrained.hpp"
 #include "session/snapshot_rows.hpp"
@@ -77,17 +78,38 @@ std::optional<Graph> graph_from_sizes(const RunSpec& spec) {
   return build_graph(spec.model, own, spec.data->inputs(of_data));
 }
 
-RunState fresh_state(const Experiment& experiment) {
-  require_memory(experiment);
-  const auto& specs = experiment.graph.parameters();
+namespace {
+
+OptimizerState<float> initial_optimizer(const Experiment& experiment, const Communicator& communicator) {
+  return initial_optimizer_state<float>(*experiment.spec.rule, own_specs(experiment.graph, communicator),
+                                        experiment.spec.where / "optimizer");
+}
+
+}  // namespace
+
+RunState fresh_state(const Experiment& experiment, const Communicator& communicator) {
+  require_memory(experiment, communicator);
   RunState state;
-  state.parameters = initialise<float>(specs, experiment.spec.random().stream("init"));
-  state.optimizer = initial_optimizer_state<float>(*experiment.spec.rule, specs, experiment.spec.where / "optimizer");
+  state.parameters =
+      initialise<float>(experiment.graph.parameters(), experiment.spec.random().stream("init"), communicator);
+  state.optimizer = initial_optimizer(experiment, communicator);
   return state;
 }
 
-RunState initial_state(const Experiment& experiment, const std::function<void(const std::string&)>& note) {
-  RunState state = fresh_state(experiment);
+RunState blank_state(const Experiment& experiment, const Communicator& communicator) {
+  require_memory(experiment, communicator);
+  RunState state;
+  for (const ParameterSpec& spec : experiment.graph.parameters()) {
+    const Share own = own_rows(spec, communicator);
+    state.parameters.push_back({spec, zeros<float>(own.count(), spec.columns), own.first});
+  }
+  state.optimizer = initial_optimizer(experiment, communicator);
+  return state;
+}
+
+RunState initial_state(const Experiment& experiment, const std::function<void(const std::string&)>& note,
+                       const Communicator& communicator) {
+  RunState state = fresh_state(experiment, communicator);
   start_from_files(state.parameters, experiment, note);
   return state;
 }

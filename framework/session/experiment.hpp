@@ -31,11 +31,16 @@ Experiment open_experiment(RunSpec spec, Vocabularies known);
 /// The graph alone, without data, where the spec's "sizes" give all that the data would define; nothing if they do not.
 std::optional<Graph> graph_from_sizes(const RunSpec& spec);
 
-/// Parameters as their layers start them, and a zeroed optimizer.
-RunState fresh_state(const Experiment& experiment);
+/// Parameters as their layers start them, and a zeroed optimizer. Of sharded tables this and what follows give the rows
+/// of this rank.
+RunState fresh_state(const Experiment& experiment, const Communicator& communicator = one_process());
+/// The same with all parameters zero, for a checkpoint to be read into: memory that nothing is written to costs
+/// nothing.
+RunState blank_state(const Experiment& experiment, const Communicator& communicator = one_process());
 
 /// The same with rows from files of word vectors where "init" names one. `note` hears how many a file gave. Throws an
 /// input Error if a file does not fit.
-RunState initial_state(const Experiment& experiment, const std::function<void(const std::string&)>& note = {});
+RunState initial_state(const Experiment& experiment, const std::function<void(const std::string&)>& note = {},
+                       const Communicator& communicator = one_process());
 
 }  // namespace rowgrad

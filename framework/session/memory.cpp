@@ -9,6 +9,7 @@
 #include <limits>
 
 #include "core/error.hpp"
+#include "graph/sharding.hpp"
 #include "optim/groups.hpp"
 #include "optim/row_mode.hpp"
 
@@ -50,12 +51,25 @@ double address_space_left() {
   return std::max(0.0, static_cast<double>(limit.rlim_cur) - pages * static_cast<double>(::sysconf(_SC_PAGESIZE)));
 }
 
+// Bytes of whole tables (graph/pulled_rows.hpp).
+double fetched_by_evaluation(const Graph& graph, const Communicator& communicator) {
+  if (communicator.alone()) return 0.0;
+  double elements = 0.0;
+  for (const TableGroup& group : sharded_groups(graph)) {
+    for (const std::size_t p : group.parameters) {
+      const ParameterSpec& spec = graph.parameters()[p];
+      if (group.evaluation_reads_all) elements += static_cast<double>(spec.rows) * static_cast<double>(spec.columns);
+    }
+  }
+  return sizeof(float) * elements;
+}
+
 std::string gigabytes(double bytes) { return fmt::format("{:.3g} GB", bytes / 1e9); }
 
 }  // namespace
 
-MemoryNeed memory_need(const Experiment& experiment) {
-  const auto& specs = experiment.graph.parameters();
+MemoryNeed memory_need(const Experiment& experiment, const Communicator& communicator) {
+  const std::vector<ParameterSpec> specs = own_specs(experiment.graph, communicator);
   const UpdateRule& rule = *experiment.spec.rule;
   const auto groups = assign_groups(rule.options, specs, experiment.spec.where / "optimizer");
   MemoryNeed need;
@@ -69,13 +83,14 @@ MemoryNeed memory_need(const Experiment& experiment) {
     need.optimizer += rows * (sizeof(float) * per_row + sizeof(Id) * clocks);
   }
   if (experiment.spec.engine->options.patience > 0) need.best_epoch = need.parameters;
+  need.parameters += fetched_by_evaluation(experiment.graph, communicator);
   return need;
 }
 
 double memory_left() { return std::min({machine_left(), control_group_limit(), address_space_left()}); }
 
-void require_memory(const Experiment& experiment) {
-  const MemoryNeed need = memory_need(experiment);
+void require_memory(const Experiment& experiment, const Communicator& communicator) {
+  const MemoryNeed need = memory_need(experiment, communicator);
   const double left = memory_left();
   if (need.total() <= left) return;
   constexpr double address_space = 1.4e14;  // 2^47: what a 64-bit processor gives a process

@@ -38,12 +38,14 @@ void check(const WordTable& table, const Experiment& experiment, std::size_t par
 }
 
 // Returns how many tokens were found.
-std::size_t copy_rows(const WordTable& table, const Vocabulary& tokens, Matrix<float>& value) {
+std::size_t copy_rows(const WordTable& table, const Vocabulary& tokens, Parameter<float>& parameter) {
+  Matrix<float>& value = parameter.value;
+  const Share here{parameter.first_row, parameter.first_row + rows(value)};
   std::size_t found = 0;
   for (std::size_t id = 0; id < tokens.size(); ++id) {
     const auto source = table.words.find(tokens.token(static_cast<Id>(id)));
     if (!source) continue;
-    std::copy_n(row(table.values, *source), columns(value), row(value, id));
+    if (here.contains(id)) std::copy_n(row(table.values, *source), columns(value), row(value, id - here.first));
     ++found;
   }
   return found;
@@ -55,7 +57,7 @@ void start_from_files(Parameters<float>& parameters, const Experiment& experimen
                       const std::function<void(const std::string&)>& note) {
   const Vocabulary& tokens = experiment.dataset->tokens();
   for (std::size_t p = 0; p < parameters.size(); ++p) {
-    auto& [spec, value] = parameters[p];
+    const ParameterSpec& spec = parameters[p].spec;
     if (spec.init.file.empty()) continue;
     const std::string file = spec.init.file.value.string();
     const WordTable table = read_word_table(spec.init.file.value);
@@ -63,7 +65,7 @@ void start_from_files(Parameters<float>& parameters, const Experiment& experimen
     for (const std::string& text : table.notes) {
       if (note) note(text);
     }
-    const std::size_t found = copy_rows(table, tokens, value);
+    const std::size_t found = copy_rows(table, tokens, parameters[p]);
     if (found == 0) {
       throw input_error(file, fmt::format("none of the {} tokens is among its {} words", spec.rows, table.words.size()),
                         "look at both: capitals and punctuation must be treated alike");

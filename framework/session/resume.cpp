@@ -11,6 +11,7 @@
 #include "run/snapshots.hpp"
 #include "session/identity.hpp"
 #include "session/model_is_current.hpp"
+#include "session/sharding_check.hpp"
 #include "session/stored_model.hpp"
 #include "session/train.hpp"
 #include "session/train_to_end.hpp"
@@ -63,15 +64,16 @@ struct Reopened {
 };
 
 // Writes nothing before whatever may be wrong with the input is known. REQUIRES: the run is locked.
-Reopened reopen(const RunSpec& spec, const RunDirectory& run, RunObserver& observer) {
+Reopened reopen(const RunSpec& spec, const RunDirectory& run, RunObserver& observer, const Communicator& communicator) {
   const CheckpointFile checkpoint = open_checkpoint(run);
   CheckpointFacts facts = checkpoint.facts();
   RunIdentity identity = identity_of(spec, run);
   require_same(checkpoint, identity, spec, run);
   Experiment experiment = load_experiment(spec, {run.vocabularies(), /*complete=*/true});
+  check_sharding(spec, experiment.graph, communicator);
   observer.data_read(*experiment.dataset);
   require_same_data(facts, experiment, run);
-  RunState state = read_state(checkpoint, experiment);
+  RunState state = read_state(checkpoint, experiment, communicator);
   const double part = part_of_epoch(checkpoint, experiment, state);
   facts.identity = std::move(identity);
   return {std::move(experiment), std::move(facts), std::move(state), part};
@@ -106,7 +108,7 @@ std::optional<Summary> resume(const RunSpec& spec, const std::filesystem::path& 
   const RunDirectory run(out);
   std::optional<RunLock> lock;
   on_first(communicator, [&] { lock_run(run, lock); });
-  Reopened reopened = together(communicator, [&] { return reopen(spec, run, observer); });
+  Reopened reopened = together(communicator, [&] { return reopen(spec, run, observer, communicator); });
   on_first(communicator, [&] {
     prepare(run, reopened);
     run.write_config(spec.resolved);
@@ -122,7 +124,7 @@ Summary finish_early(const RunSpec& spec, const std::filesystem::path& out, RunO
   const RunDirectory run(out);
   std::optional<RunLock> lock;
   on_first(communicator, [&] { lock_run(run, lock); });
-  Reopened reopened = together(communicator, [&] { return reopen(spec, run, observer); });
+  Reopened reopened = together(communicator, [&] { return reopen(spec, run, observer, communicator); });
   const std::size_t step = reopened.state.step;
   on_first(communicator, [&] {
     require_unfinished(run, step);

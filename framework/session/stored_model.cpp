@@ -83,12 +83,12 @@ void StoredModel::read(const std::string& name, Matrix<float>& value) const {
   value = parameter->value;
 }
 
-RunState read_state(const CheckpointFile& checkpoint, const Experiment& experiment) {
+RunState read_state(const CheckpointFile& checkpoint, const Experiment& experiment, const Communicator& communicator) {
   const Engine& engine = *experiment.spec.engine;
   StateLimits limits{!engine.keeps_steps_in_order(), engine.options.epochs, experiment.graph.losses().size()};
   const Json& saved = checkpoint.facts().identity.config;
   if (saved.is_object()) limits.epochs = std::min(limits.epochs, saved.at("train").value("epochs", limits.epochs));
-  return checkpoint.read(fresh_state(experiment), limits);
+  return checkpoint.read(blank_state(experiment, communicator), limits);
 }
 
 }  // namespace rowgrad

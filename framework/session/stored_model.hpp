@@ -42,6 +42,7 @@ class StoredModel {
 
 /// The state that a checkpoint of the experiment holds. Where in the data a pass stands is not checked. Throws an input
 /// Error if the file is damaged or of another model.
-RunState read_state(const CheckpointFile& checkpoint, const Experiment& experiment);
+RunState read_state(const CheckpointFile& checkpoint, const Experiment& experiment,
+                    const Communicator& communicator = one_process());
 
 }  // namespace rowgrad

@@ -9,6 +9,7 @@
 #include "run/new_run.hpp"
 #include "run/run_folder.hpp"
 #include "session/identity.hpp"
+#include "session/sharding_check.hpp"
 #include "session/start_from.hpp"
 #include "session/train_to_end.hpp"
 
@@ -22,10 +23,11 @@ std::vector<std::string> files_of(const Experiment& experiment) {
   return files;
 }
 
-RunState start(const Experiment& experiment, const TrainRequest& request, RunObserver& observer) {
+RunState start(const Experiment& experiment, const TrainRequest& request, RunObserver& observer,
+               const Communicator& communicator) {
   observer.data_read(*experiment.dataset);
   const auto note = [&](const std::string& text) { observer.note(text); };
-  RunState state = initial_state(experiment, note);
+  RunState state = initial_state(experiment, note, communicator);
   if (!request.init_from.empty()) start_from(request.init_from, experiment, state.parameters, note);
   return state;
 }
@@ -94,8 +96,13 @@ std::optional<Summary> train(const RunSpec& spec, const TrainRequest& request, R
   const Stopwatch watch;
   spec.engine->check_ranks(communicator.size(), spec.where / "train");
   on_first(communicator, [&] { look_ahead(spec, request, observer); });  // before the data is read: that may take long
-  const Experiment experiment = together(communicator, [&] { return load(spec, request); });
-  RunState state = together(communicator, [&] { return start(experiment, request, observer); });
+  const Experiment experiment = together(communicator, [&] {
+    check_sharding(spec, communicator);
+    Experiment loaded = load(spec, request);
+    check_sharding(spec, loaded.graph, communicator);
+    return loaded;
+  });
+  RunState state = together(communicator, [&] { return start(experiment, request, observer, communicator); });
   // Whatever may be wrong with the input is known by now: only then something is written.
   std::unique_ptr<NewRun> place;  // of rank 0
   on_first(communicator, [&] {

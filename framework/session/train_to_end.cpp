@@ -65,7 +65,7 @@ std::optional<Summary> train_to_end(const RunDirectory& run, const Experiment& e
   state = engine.run(experiment.context(communicator), std::move(state), observers);
   if (!engine.is_finished(state)) return std::nullopt;
   require_steps(experiment, state);
-  require_finite(state);
+  together(communicator, [&] { require_finite(state); });
   on_first(communicator, [&] { recorder.save(state); });  // with more epochs, training goes on from there
   return conclude(run, experiment, finish(experiment, std::move(state)), load_seconds, watch, communicator);
 }

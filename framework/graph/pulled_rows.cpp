@@ -1,0 +1,134 @@
+#include "graph/pulled_rows.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+#include "core/parallel.hpp"
+
+namespace rowgrad {
+namespace {
+
+std::size_t sum(const std::vector<std::size_t>& counts) {
+  return std::accumulate(counts.begin(), counts.end(), std::size_t{0});
+}
+
+std::vector<std::size_t> times(std::vector<std::size_t> counts, std::size_t factor) {
+  for (std::size_t& n : counts) n *= factor;
+  return counts;
+}
+
+}  // namespace
+
+PulledRows::PulledRows(const Graph& graph, Communicator& communicator)
+    : communicator_(communicator), group_of_(graph.parameters().size()), fetched_(graph.parameters().size()) {
+  if (communicator.alone()) return;
+  for (TableGroup& tables : sharded_groups(graph)) {
+    for (const std::size_t p : tables.parameters) group_of_[p] = groups_.size();
+    const std::size_t rows = graph.parameters()[tables.parameters[0]].rows;
+    groups_.push_back({std::move(tables), rows});
+  }
+}
+
+void PulledRows::pull(std::span<Batch> batches, const Parameters<float>& parameters, const Asked& asked) {
+  for (Group& group : groups_) {
+    for (Batch& batch : batches) {
+      batch.places.resize(batch.ids.size());
+      for (const std::size_t input : group.tables.inputs) batch.places[input].clear();
+    }
+    if (group.whole) continue;
+    number(group, batches);
+    ask(group);
+    for (const std::size_t p : group.tables.parameters) {
+      if (asked) asked(p, group.asked);
+      fetch(group, p, parameters[p].value);
+    }
+  }
+}
+
+// Gives the ids that batches look up places in ascending order: rows then arrive, rank by rank, where they belong.
+void PulledRows::number(Group& group, std::span<Batch> batches) {
+  slots_.clear();
+  slot_of_.clear();
+  for (const Batch& batch : batches) {
+    for (const std::size_t input : group.tables.inputs) {
+      for (const Id id : batch.ids[input]) slot_of_.push_back(slots_.find_or_add(id).slot);
+    }
+  }
+  const auto found = slots_.ids();
+  std::vector<Id> by_place(found.size()), place(found.size());  // slots, and by slot
+  std::iota(by_place.begin(), by_place.end(), Id{0});
+  std::ranges::sort(by_place, {}, [&](Id slot) { return found[slot]; });
+  group.ids.resize(found.size());
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    group.ids[i] = found[by_place[i]];
+    place[by_place[i]] = static_cast<Id>(i);
+  }
+  auto slot = slot_of_.begin();
+  for (Batch& batch : batches) {
+    for (const std::size_t input : group.tables.inputs) {
+      for (std::size_t i = 0; i < batch.ids[input].size(); ++i) batch.places[input].push_back(place[*slot++]);
+    }
+  }
+}
+
+void PulledRows::ask(Group& group) {
+  const int ranks = communicator_.size();
+  const std::vector<std::size_t> ones(static_cast<std::size_t>(ranks), 1);
+  group.wanted_n.assign(ones.size(), 0);
+  group.asked_n.assign(ones.size(), 0);
+  auto next = group.ids.begin();
+  for (int r = 0; r < ranks; ++r) {
+    const auto end = std::lower_bound(next, group.ids.end(), share_of(group.rows, r, ranks).last);
+    group.wanted_n[static_cast<std::size_t>(r)] = static_cast<std::size_t>(end - next);
+    next = end;
+  }
+  communicator_.exchange(std::span<const std::size_t>(group.wanted_n), ones, std::span<std::size_t>(group.asked_n),
+                         ones);
+  group.asked.resize(sum(group.asked_n));
+  communicator_.exchange(std::span<const Id>(group.ids), group.wanted_n, std::span<Id>(group.asked), group.asked_n);
+  const auto first = static_cast<Id>(share_of(group.rows, communicator_).first);
+  for (Id& id : group.asked) id -= first;
+}
+
+void PulledRows::fetch(const Group& group, std::size_t p, const Matrix<float>& own) {
+  const std::size_t d = columns(own);
+  out_.resize(group.asked.size() * d);
+  parallel_for(group.asked.size(), block_rows(4 * d), [&](std::size_t first, std::size_t last) {
+    for (std::size_t i = first; i < last; ++i) std::copy_n(row(own, group.asked[i]), d, out_.data() + i * d);
+  });
+  Matrix<float>& rows_here = fetched_[p];
+  resize(rows_here, group.ids.size(), d);
+  communicator_.exchange(std::span<const float>(out_), times(group.asked_n, d),
+                         std::span<float>(rows_here.data(), rows_here.size()), times(group.wanted_n, d));
+}
+
+void PulledRows::pull_whole(const Parameters<float>& parameters) {
+  for (Group& group : groups_) {
+    if (!group.tables.evaluation_reads_all) continue;
+    for (const std::size_t p : group.tables.parameters) {
+      const Matrix<float>& own = parameters[p].value;
+      std::vector<std::size_t> counts;
+      for (int r = 0; r < communicator_.size(); ++r)
+        counts.push_back(share_of(group.rows, r, communicator_.size()).count() * columns(own));
+      resize(fetched_[p], group.rows, columns(own));
+      communicator_.gather(std::span<const float>(own.data(), own.size()),
+                           std::span<float>(fetched_[p].data(), fetched_[p].size()), counts);
+    }
+    group.whole = true;
+  }
+}
+
+void PulledRows::drop_whole() {
+  for (Group& group : groups_) {
+    if (!std::exchange(group.whole, false)) continue;
+    for (const std::size_t p : group.tables.parameters) fetched_[p] = Matrix<float>();
+  }
+}
+
+void PulledRows::InPlace::swap() {
+  for (const Group& group : pulled_.groups_) {
+    for (const std::size_t p : group.tables.parameters) std::swap(parameters_[p].value, pulled_.fetched_[p]);
+  }
+}
+
+}  // namespace rowgrad
