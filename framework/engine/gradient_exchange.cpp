@@ -67,49 +67,60 @@ void GradientExchange::gather_ids(Mine mine, std::size_t count, std::size_t all_
     if (!gradient->dense()) own.insert(own.end(), gradient->touched().begin(), gradient->touched().end());
   }
   ids_.resize(first);
+  is_united_ = false;
   if (first > 0) {
     communicator_.gather(std::span<const Id>(own), std::span<Id>(ids_),
                          by_rank([](const Slot& slot) { return slot.dense ? 0 : slot.rows; }));
   }
-  unite();
 }
 
 void GradientExchange::unite() {
-  union_.rows.clear();
-  union_.places.resize(ids_.size());
-  for (std::size_t i = 0; i < ids_.size(); ++i) union_.places[i] = union_.rows.find_or_add(ids_[i]).slot;
+  if (is_united_) return;
+  is_united_ = true;
+  union_.clear();
+  places_.resize(ids_.size());
+  for (std::size_t i = 0; i < ids_.size(); ++i) places_[i] = union_.find_or_add(ids_[i]).slot;
 }
 
 bool GradientExchange::is_mixed() const {
   return std::ranges::any_of(description_, [&](const Slot& slot) { return slot.dense != is_dense(); });
 }
 
-GradientExchange::Way GradientExchange::cheaper(std::size_t columns) const {
+// The union has at least the rows of any slot: if it is cheaper to gather even then, it need not be known.
+GradientExchange::Way GradientExchange::cheaper(std::size_t columns) {
+  std::size_t least = 0;
+  for (const Slot& slot : description_) least = std::max(least, slot.rows);
+  if (gathering_is_cheaper(least, columns)) return Way::gather;
+  unite();
+  return gathering_is_cheaper(union_rows(), columns) ? Way::gather : Way::reduce;
+}
+
+bool GradientExchange::gathering_is_cheaper(std::size_t union_rows, std::size_t columns) const {
   const auto ranks = static_cast<double>(communicator_.size()), row_bytes = 4.0 * static_cast<double>(columns);
   double rows = 0.0;
   for (const Slot& slot : description_) rows += static_cast<double>(slot.rows);
   const double of_others = (ranks - 1.0) / ranks;
   const double gathered = cost_.seconds(1.0, rows * of_others * row_bytes);
-  const double reduced = cost_.seconds(2.0, (rows / ranks + static_cast<double>(union_rows())) * of_others * row_bytes);
-  return gathered <= reduced ? Way::gather : Way::reduce;
+  const double reduced = cost_.seconds(2.0, (rows / ranks + static_cast<double>(union_rows)) * of_others * row_bytes);
+  return gathered <= reduced;
 }
 
 void GradientExchange::gather_rows(Mine mine, Gradient<float>& sum) {
   const std::size_t d = sum.columns();
-  out_.clear();
-  for (const auto* gradient : mine) {
-    for (std::size_t i = 0; i < gradient->rows_touched(); ++i)
-      out_.insert(out_.end(), row_of(*gradient, i), row_of(*gradient, i) + d);
-  }
   const std::vector<std::size_t> counts = by_rank([&](const Slot& slot) { return slot.rows * d; });
-  whole_.resize(std::accumulate(counts.begin(), counts.end(), std::size_t{0}));
-  communicator_.gather(std::span<const float>(out_), std::span<float>(whole_), counts);
-  const float* values = whole_.data();
+  const std::span<float> out = out_.of(counts[static_cast<std::size_t>(communicator_.rank())]);
+  float* next = out.data();
+  for (const auto* gradient : mine) {
+    for (std::size_t i = 0; i < gradient->rows_touched(); ++i, next += d) std::copy_n(row_of(*gradient, i), d, next);
+  }
+  const std::span<float> all = whole_.of(std::accumulate(counts.begin(), counts.end(), std::size_t{0}));
+  communicator_.gather(std::span<const float>(out), all, counts);
+  const float* values = all.data();
   for (const Slot& slot : description_) {
     if (slot.dense)
       sum.add_dense(values);
     else
-      sum.add_rows({ids_.data() + slot.first, slot.rows}, values);
+      sum.refer_rows({ids_.data() + slot.first, slot.rows}, values);
     values += slot.rows * d;
   }
 }
@@ -120,18 +131,20 @@ std::size_t GradientExchange::owner(std::size_t place) const {
 }
 
 void GradientExchange::reduce_rows(Mine mine, Gradient<float>& sum) {
+  unite();
   const std::size_t d = sum.columns(), n = union_rows();
   if (n == 0) return;
   deal_out(mine, d);
   add_up_own(d);
   std::vector<std::size_t> counts;
   for (int r = 0; r < communicator_.size(); ++r) counts.push_back(share_of(n, r, communicator_.size()).count() * d);
-  whole_.resize(n * d);
-  communicator_.gather(std::span<const float>(own_), std::span<float>(whole_), counts);
+  const std::span<float> all = whole_.of(n * d);
+  const std::size_t own = share_of(n, communicator_).count() * d;
+  communicator_.gather(std::span<const float>(own_.data(), own), all, counts);
   if (is_dense())
-    sum.add_dense(whole_.data());
+    sum.add_dense(all.data());
   else
-    sum.add_rows(union_.rows.ids(), whole_.data());
+    sum.refer_rows(union_.ids(), all.data());
 }
 
 // Each owner's rows of this rank's slots, slot by slot.
@@ -144,11 +157,11 @@ void GradientExchange::deal_out(Mine mine, std::size_t d) {
   }
   std::vector<std::size_t> next(ranks, 0);
   for (std::size_t r = 1; r < ranks; ++r) next[r] = next[r - 1] + out_n_[r - 1];
-  out_.resize(next.back() + out_n_.back());
+  const std::span<float> out = out_.of(next.back() + out_n_.back());
   for (std::size_t s = 0; s < mine.size(); ++s) {
     for (std::size_t i = 0; i < own[s].rows; ++i) {
       std::size_t& at = next[owner(place(own[s], i))];
-      std::copy_n(row_of(*mine[s], i), d, out_.data() + at);
+      std::copy_n(row_of(*mine[s], i), d, out.data() + at);
       at += d;
     }
   }
@@ -158,20 +171,20 @@ void GradientExchange::deal_out(Mine mine, std::size_t d) {
       n += owner(place(slot, i)) == static_cast<std::size_t>(communicator_.rank()) ? d : 0;
     return n;
   });
-  in_.resize(std::accumulate(in_n_.begin(), in_n_.end(), std::size_t{0}));
-  communicator_.exchange(std::span<const float>(out_), out_n_, std::span<float>(in_), in_n_);
+  const std::span<float> in = in_.of(std::accumulate(in_n_.begin(), in_n_.end(), std::size_t{0}));
+  communicator_.exchange(std::span<const float>(out), out_n_, in, in_n_);
 }
 
 void GradientExchange::add_up_own(std::size_t d) {
   const Share mine = share_of(union_rows(), communicator_);
-  own_.resize(mine.count() * d);
+  const std::span<float> own = own_.of(mine.count() * d);
   std::vector<bool> begun(mine.count(), false);
   const float* from = in_.data();
   for (const Slot& slot : description_) {
     for (std::size_t i = 0; i < slot.rows; ++i) {
       const std::size_t at = place(slot, i);
       if (!mine.contains(at)) continue;
-      float* to = own_.data() + (at - mine.first) * d;
+      float* to = own.data() + (at - mine.first) * d;
       if (begun[at - mine.first])
         row_kernels<float>().axpy(1.0F, from, to, d);
       else

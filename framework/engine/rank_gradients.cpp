@@ -38,10 +38,11 @@ RankGradients::RankGradients(const Graph& graph, const std::vector<bool>& traine
       slots_(slots),
       note_(std::move(note)),
       finished_(finished_parameters(graph, trained)),
-      exchanged_(new Exchanged{GradientExchange(communicator, told_cost(communicator, note_), slots),
-                               RowPush(communicator), std::move(pulled)}),
+      exchanged_(new Exchanged{RowPush(communicator), std::move(pulled)}),
       queue_([exchanged = exchanged_](std::size_t p) { exchanged->exchange_parameter(p); }) {
+  const ExchangeCost cost = told_cost(communicator, note_);
   for (const ParameterSpec& spec : graph.parameters()) {
+    exchanged_->exchanges.emplace_back(communicator, cost, slots);
     exchanged_->sum.emplace_back(own_rows(spec, communicator).count(), spec.columns);
     exchanged_->pushed_rows.push_back(is_dealt_out(spec, communicator) ? spec.rows : 0);
   }
@@ -91,7 +92,7 @@ void RankGradients::Exchanged::exchange_parameter(std::size_t p) {
   if (pushed_rows[p] > 0)
     push.add_up(own, pulled->ids(p), pushed_rows[p], sum[p]);
   else
-    ways[p] = exchange.add_up(own, count, sum[p]);
+    ways[p] = exchanges[p].add_up(own, count, sum[p]);
 }
 
 // Once, of the first step: the numbers of rows differ little from step to step.

@@ -23,11 +23,11 @@ class RankGradients : public StepGradients {
  private:
   // What the thread works on.
   struct Exchanged {
-    GradientExchange exchange;
     RowPush push;
     std::shared_ptr<const PulledRows> pulled;
-    std::vector<std::size_t> pushed_rows = {};  // by parameter: of all ranks, if it is dealt out; else 0
-    std::vector<Gradients<float>> mine = {};    // by slot of this rank
+    std::vector<GradientExchange> exchanges = {};  // by parameter, as sums refer to what they keep
+    std::vector<std::size_t> pushed_rows = {};     // by parameter: of all ranks, if it is dealt out; else 0
+    std::vector<Gradients<float>> mine = {};       // by slot of this rank
     Gradients<float> sum = {};
     std::vector<std::optional<GradientExchange::Way>> ways = {};  // by parameter, of its last exchange
     std::size_t count = 0;                                        // slots of this step
