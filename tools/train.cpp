@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstdio>
 
 #include "comm/load.hpp"
 #include "core/command_name.hpp"
@@ -66,7 +67,14 @@ void tell_end(const TrainArguments& a, const RunSpec& spec, const Summary& summa
   if (!a.quiet) tell("try: {}\n", next_command(RunDirectory(run), spec));
 }
 
+// One rank speaks: rank 0.
+void hold_tongue() {
+  StopSignals::be_silent();
+  [[maybe_unused]] const auto* nowhere = std::freopen("/dev/null", "w", stdout);
+}
+
 int train_on(Communicator& ranks, const TrainArguments& a, StopSignals& signals) {
+  if (!ranks.first()) spdlog::set_level(spdlog::level::off);
   set_threads(a.threads);
   spdlog::debug("kernels: {}; matrix products: oneDNN; threads: {}", instruction_set(), a.threads);
 
@@ -91,12 +99,12 @@ int train_on(Communicator& ranks, const TrainArguments& a, StopSignals& signals)
 }
 
 int run(int argc, char** argv) {
-  const auto arguments = TrainArguments::parse(argc, argv);
-  if (!arguments) return 0;
   StopSignals signals;  // before any thread starts, so that all of them block the signals
   const auto ranks = load_communicator();
-  if (!ranks->first()) StopSignals::be_silent();
+  if (!ranks->first()) hold_tongue();
   return on_ranks(*ranks, [&] {
+    const auto arguments = TrainArguments::parse(argc, argv);
+    if (!arguments) return 0;
     try {
       return train_on(*ranks, *arguments, signals);
     } catch (const Interrupted& interrupted) {

@@ -29,7 +29,12 @@ std::filesystem::path library_path() {
   return program.parent_path().parent_path() / "lib" / mpi_library_name;
 }
 
+// All ranks come here, and one message is enough.
 [[noreturn]] void refuse(int ranks, const std::string& reason) {
+  for (const char* name : {"OMPI_COMM_WORLD_RANK", "PMI_RANK", "SLURM_PROCID"}) {
+    const char* rank = std::getenv(name);
+    if (rank != nullptr && std::atoi(rank) != 0) std::_Exit(static_cast<int>(Blame::input));
+  }
   throw input_error("MPI", fmt::format("this is one of {} ranks, and there is no MPI: {}", ranks, reason),
                     "install libopenmpi-dev and openmpi-bin and build again, or start one process");
 }

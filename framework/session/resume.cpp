@@ -11,6 +11,7 @@
 #include "run/snapshots.hpp"
 #include "session/identity.hpp"
 #include "session/model_is_current.hpp"
+#include "session/same_on_ranks.hpp"
 #include "session/sharding_check.hpp"
 #include "session/stored_model.hpp"
 #include "session/train.hpp"
@@ -109,6 +110,7 @@ std::optional<Summary> resume(const RunSpec& spec, const std::filesystem::path& 
   std::optional<RunLock> lock;
   on_first(communicator, [&] { lock_run(run, lock); });
   Reopened reopened = together(communicator, [&] { return reopen(spec, run, observer, communicator); });
+  require_same_on_ranks(reopened.experiment, communicator);
   on_first(communicator, [&] {
     prepare(run, reopened);
     run.write_config(spec.resolved);

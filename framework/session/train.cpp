@@ -9,6 +9,7 @@
 #include "run/new_run.hpp"
 #include "run/run_folder.hpp"
 #include "session/identity.hpp"
+#include "session/same_on_ranks.hpp"
 #include "session/sharding_check.hpp"
 #include "session/start_from.hpp"
 #include "session/train_to_end.hpp"
@@ -102,6 +103,7 @@ std::optional<Summary> train(const RunSpec& spec, const TrainRequest& request, R
     check_sharding(spec, loaded.graph, communicator);
     return loaded;
   });
+  require_same_on_ranks(experiment, communicator);
   RunState state = together(communicator, [&] { return start(experiment, request, observer, communicator); });
   // Whatever may be wrong with the input is known by now: only then something is written.
   std::unique_ptr<NewRun> place;  // of rank 0
