@@ -2,16 +2,19 @@
 # Several ranks: what messages cost, how many rows a step moves, step times on 1 to 7 ranks beside a cost model, and what it predicts.
 # needs: openmpi-bin libopenmpi-dev python3-numpy
 #
-#   ./run bench ranks [--dim 100] [--batch 128] [--most 7] [--latency-us 20] [--gbit 10]
+#   ./run bench ranks [--dim 100] [--batch 128] [--most 7] [--latency-us 20] [--gbit 10] [--runs 3]
 #
-# A bag-of-words classifier (graph engine, AdamW, lazy rows) over 100,000 words that follow a Zipf law, documents of about
-# 270. Every rank computes a batch of its own, so that a step grows with the ranks. The model's parts are measured in
-# one process and by the exchange's own measurement; --latency-us and --gbit are the network of the predictions.
+# First how much faster two ranks are than one process with the same config, which gives the same bits: a Transformer, and a
+# bag-of-words classifier (AdamW, lazy rows) over 100,000 words that follow a Zipf law, its table replicated or sharded.
+# Then the classifier with a batch for every rank, so that a step grows with the ranks, beside a model of what it costs.
+# The model's parts are measured in one process and by the exchange's own measurement; --latency-us and --gbit are the
+# network of the predictions.
 import argparse
 import json
 import math
 import os
 import re
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -28,19 +31,20 @@ os.environ.update(OMPI_ALLOW_RUN_AS_ROOT="1", OMPI_ALLOW_RUN_AS_ROOT_CONFIRM="1"
 
 
 class Bench:
-    """Runs of one config; each returns the last step's figures and what was said."""
+    """Runs of configs; each returns figures of a step and what was said."""
 
     def __init__(self, folder, corpus, dim):
-        self.folder, self.corpus, self.dim, self.runs = Path(folder), corpus, dim, 0
+        self.folder, self.runs = Path(folder), 0
+        self.bag = {"config": "sentiment_large", "data.train": corpus, "data.test": "", "sizes.d": dim,
+                    "optimizer.type": "AdamW", "optimizer.rows": "lazy", "optimizer.lr": 0.001}
 
-    def run(self, ranks, batch, accumulate):
+    def run(self, ranks, batch, accumulate, case=None):
         self.runs += 1
         out = self.folder / f"run{self.runs}"
         settings = {"train.engine": "graph", "train.epochs": 1, "train.batch_size": batch, "train.log_every": 1,
-                    "train.accumulate": accumulate, "sizes.d": self.dim, "optimizer.type": "AdamW",
-                    "optimizer.rows": "lazy", "optimizer.lr": 0.001, "data.test": "", "train.checkpoint_seconds": 1e6}
-        command = [str(TRAIN), "--config", str(ROOT / "configs/sentiment_large.json"), "--data", str(self.corpus), "--out",
-                   str(out), "--threads", "1", "--quiet"]
+                    "train.accumulate": accumulate, "train.checkpoint_seconds": 1e6, **(case or self.bag)}
+        command = [str(TRAIN), "--config", str(ROOT / f"configs/{settings.pop('config')}.json"), "--out", str(out),
+                   "--threads", "1", "--quiet"]
         for key, value in settings.items():
             command += ["--set", f"{key}={value}"]
         if ranks > 1:
@@ -50,7 +54,8 @@ class Bench:
         steps = [line for line in lines if "rows_touched" in line][:-1]  # the last may be a smaller one
         seconds = np.diff([line["seconds"] for line in steps])
         return {"seconds": float(np.median(seconds)) if len(seconds) else math.nan,
-                "rows": float(np.median([line["tables"]["embed.weight"]["rows_touched"] for line in steps])), "said": said}
+                "rows": float(np.median([sum(table["rows_touched"] for table in line["tables"].values()) for line in steps])),
+                "said": said}
 
 
 def exchange_cost(said):
@@ -84,7 +89,7 @@ class Model:
 
 def main():
     parser = argparse.ArgumentParser()
-    for flag, default in (("--dim", 100), ("--batch", 128), ("--most", 7)):
+    for flag, default in (("--dim", 100), ("--batch", 128), ("--most", 7), ("--runs", 3)):
         parser.add_argument(flag, type=int, default=default)
     parser.add_argument("--latency-us", type=float, default=20.0)
     parser.add_argument("--gbit", type=float, default=10.0)
@@ -94,7 +99,23 @@ def main():
         make_corpus(corpus)
         tokens = sum(len(line.split()) - 1 for line in corpus.open()) / 25000
         bench = Bench(folder, corpus, a.dim)
+        compare_two(bench, a)
         report(bench, tokens, a)
+
+
+def compare_two(bench, a):
+    cases = [("Transformer, 32 names a batch", 32, {"config": "transformer", "data.train": ROOT / "data/names.txt"}),
+             (f"bag of words, {a.batch} documents a batch", a.batch, bench.bag),
+             ("the same, its table sharded", a.batch, {**bench.bag, "model.embed.table": "sharded"})]
+    print("ms per step of two batches          one process   two ranks   times as fast")
+    for name, batch, case in cases:
+        taken = {1: [], 2: []}
+        for _ in range(a.runs):
+            for ranks, times in taken.items():
+                times.append(bench.run(ranks, batch, 2, case)["seconds"])
+        one, two = (1e3 * statistics.median(times) for times in taken.values())
+        print(f"{name:36s} {one:10.2f} {two:11.2f} {one / two:15.2f}", flush=True)
+    print()
 
 
 def report(bench, tokens, a):

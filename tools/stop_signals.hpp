@@ -1,6 +1,7 @@
 // StopSignals: the first SIGINT, SIGTERM or SIGHUP asks for the step to be finished and the run to be saved, and so
 // does a SIGUSR1, which mpirun passes on and schedulers send before the time is up, and a SIGPIPE or SIGXFSZ that
-// somebody sends; that is told on stderr at once. A second one ends the program as it always would. Those two as the answer to a write of this process's own are no signal: the write fails with an error.
+// somebody sends; that is told on stderr at once. A second one ends the program as it always would. Those two as the
+// answer to a write of this process's own are no signal: the write fails with an error.
 #pragma once
 
 #include <atomic>
