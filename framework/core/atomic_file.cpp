@@ -89,6 +89,10 @@ void AtomicFile::write(const void* data, std::size_t bytes) {
   }
 }
 
+void AtomicFile::reserve(std::size_t bytes) {
+  if (::ftruncate(fd_, static_cast<off_t>(bytes)) != 0) fail();
+}
+
 void AtomicFile::commit() {
   if (::fsync(fd_) != 0 && errno != EINVAL && errno != EROFS) fail();  // pipes and devices cannot be flushed
   if (!temporary_.empty()) {

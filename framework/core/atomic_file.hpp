@@ -20,6 +20,9 @@ class AtomicFile {
 
   void write(const void* data, std::size_t bytes);
   void write(std::string_view text) { write(text.data(), text.size()); }
+  /// Gives the file its size, all zeros, for others to write into (core/file_part.hpp), under its temporary name.
+  void reserve(std::size_t bytes);
+  const std::filesystem::path& temporary() const { return temporary_; }
   void commit();
 
  private:

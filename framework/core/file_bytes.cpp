@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "core/error.hpp"
+#include "core/regular_file.hpp"
 
 namespace rowgrad {
 
@@ -32,15 +33,7 @@ FileBytes& FileBytes::operator=(FileBytes&& other) noexcept {
 
 void FileBytes::read(int fd, std::size_t size, const std::string& name) {
   copy_.resize(size);
-  std::size_t done = 0;
-  while (done < size) {
-    const ssize_t got = ::pread(fd, copy_.data() + done, size - done, static_cast<off_t>(done));
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) throw input_error(name, std::string("cannot be read: ") + std::strerror(errno), "check the disk");
-    if (got == 0) throw input_error(name, "was cut short while it was being read", "run again when it is whole");
-    done += static_cast<std::size_t>(got);
-  }
-  copy_.resize(done);
+  read_fully(fd, 0, copy_.data(), size, name);
 }
 
 void FileBytes::map(int fd, std::size_t size, const std::string& name) {

@@ -18,8 +18,15 @@ namespace rowgrad {
 
 using Id = std::uint32_t;
 
-/// Bytes aligned to 64; blocks of 4 MB or more are aligned to and advised for huge pages. Throws std::bad_alloc.
+/// Bytes aligned to 64; blocks of 4 MB or more are aligned to and advised for huge pages, and are zero. Throws
+/// std::bad_alloc.
 void* allocate_aligned(std::size_t bytes);
+/// REQUIRES: p is from allocate_aligned(bytes).
+void free_aligned(void* p, std::size_t bytes);
+/// Makes bytes from allocate_aligned() zero that nobody has written to yet. Large blocks are already, and stay memory
+/// that costs nothing until it is touched: a part of the machine's memory so large that little of it may ever be is
+/// given in small pages.
+void zero_untouched(void* p, std::size_t bytes);
 
 /// An allocator that leaves floats uninitialised, so that resizing a scratch matrix costs nothing.
 template <class T>
@@ -29,7 +36,7 @@ struct RowAllocator {
   template <class U>
   RowAllocator(const RowAllocator<U>&) {}  // NOLINT(google-explicit-constructor): allocators convert
   T* allocate(std::size_t n) { return static_cast<T*>(allocate_aligned(n * sizeof(T))); }
-  void deallocate(T* p, std::size_t) { std::free(p); }  // NOLINT(cppcoreguidelines-no-malloc)
+  void deallocate(T* p, std::size_t n) { free_aligned(p, n * sizeof(T)); }
   template <class U, class... Args>
   void construct(U* p, Args&&... args) {
     if constexpr (sizeof...(Args) > 0) ::new (static_cast<void*>(p)) U(std::forward<Args>(args)...);
@@ -72,7 +79,7 @@ template <class T>
 Matrix<T> zeros(std::size_t rows, std::size_t columns) {
   Matrix<T> m;
   m.resize({rows, columns});
-  set_zero(m);
+  zero_untouched(m.data(), m.size() * sizeof(T));
   return m;
 }
 template <class T>

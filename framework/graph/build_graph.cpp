@@ -66,9 +66,7 @@ Graph Builder::build(Leaves leaves) {
       throw(drafts_[draft].spec.where / "name")
           .error(fmt::format("\"{}\" is an input of the task", input.name), "give the layer another name");
     }
-    Node& node = nodes_.emplace_back();
-    node.name = input.name;
-    node.type = input.type;
+    nodes_.push_back({.name = input.name, .type = input.type});
   }
   for (std::size_t i = 0; i < drafts_.size(); ++i) visit(i);
   auto leaf_losses = losses(leaves);
@@ -231,15 +229,14 @@ std::vector<std::size_t> Builder::losses(Leaves leaves) const {
   }
   std::vector<std::size_t> losses;
   for (std::size_t i = inputs_.all().size(); i < nodes_.size(); ++i) {
-    if (read[i]) continue;
     const Node& node = nodes_[i];
-    if (node.type.kind == Kind::loss) {
+    if (read[i]) continue;
+    if (node.type.kind == Kind::loss)
       losses.push_back(i);
-    } else if (leaves == Leaves::losses) {
+    else if (leaves == Leaves::losses)
       throw drafts_[draft_named(node.name)].spec.where.error(
           fmt::format("nothing reads \"{}\", and it is not a loss", node.name),
           "remove it, or let a loss such as SoftmaxCE read it");
-    }
   }
   return losses;
 }

@@ -19,14 +19,15 @@ double scale_of(const ParameterSpec& spec) {
 
 template <class T>
 void fill(Parameter<T>& p, const Random& random) {
-  auto& [spec, value, first_row] = p;
+  const ParameterSpec& spec = p.spec;
+  Matrix<T>& value = p.value;
   const bool normal = spec.init.rule == "normal" || spec.init.rule == "he";
   if (spec.init.rule == "zeros" || spec.init.rule == "ones") {
     value.fill(spec.init.rule == "ones" ? T(1) : T(0));
     return;
   }
   const double scale = scale_of(spec);
-  const std::size_t first_element = first_row * spec.columns;
+  const std::size_t first_element = p.first_row * spec.columns;
   constexpr std::size_t block = std::size_t{1} << 16;
   parallel_for(value.size(), block, [&](std::size_t first, std::size_t last) {
     for (std::size_t at = first; at < last; ++at) {

@@ -3,11 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstring>
 
 #include "config/config.hpp"
 #include "core/atomic_file.hpp"
 #include "core/error.hpp"
+#include "core/parallel.hpp"
+#include "core/zero_blocks.hpp"
 
 namespace rowgrad {
 namespace {
@@ -40,13 +41,13 @@ bool holds(const Json& shape, std::size_t width, std::size_t bytes) {
 
 }  // namespace
 
-void write_safetensors(const std::filesystem::path& path, const std::vector<NamedMatrix>& tensors,
-                       const std::map<std::string, std::string>& metadata) {
+std::string safetensors_header(const std::vector<NamedMatrix>& tensors,
+                               const std::map<std::string, std::string>& metadata) {
   Json header = Json::object();
   if (!metadata.empty()) header["__metadata__"] = metadata;
   std::size_t offset = 0;
   for (const NamedMatrix& tensor : tensors) {
-    const std::size_t end = offset + tensor.bytes;
+    const std::size_t end = offset + tensor.all_bytes();
     header[tensor.name] = {
         {"dtype", tensor.type}, {"shape", {tensor.rows, tensor.columns}}, {"data_offsets", {offset, end}}};
     offset = end;
@@ -54,22 +55,29 @@ void write_safetensors(const std::filesystem::path& path, const std::vector<Name
   std::string text = header.dump();
   text.resize((text.size() + 7) / 8 * 8, ' ');  // so that the data is aligned
   const std::uint64_t size = text.size();
+  return std::string(reinterpret_cast<const char*>(&size), sizeof(size)) + text;
+}
+
+void write_safetensors(const std::filesystem::path& path, const std::vector<NamedMatrix>& tensors,
+                       const std::map<std::string, std::string>& metadata) {
   AtomicFile file(path);
-  file.write(&size, sizeof(size));
-  file.write(text);
+  file.write(safetensors_header(tensors, metadata));
   for (const NamedMatrix& tensor : tensors) file.write(tensor.data, tensor.bytes);
   file.commit();
 }
 
-Safetensors::Safetensors(const std::filesystem::path& path) : path_(path), file_(path) {
-  const std::string_view bytes = file_.bytes();
+Safetensors::Safetensors(const std::filesystem::path& path) : path_(path), file_(path) { read_header(); }
+
+void Safetensors::read_header() {
   std::uint64_t size = 0;
-  if (bytes.size() < sizeof(size)) damaged("it is too short");
-  std::memcpy(&size, bytes.data(), sizeof(size));
-  if (size > bytes.size() - sizeof(size)) damaged("its header is cut off");
+  if (file_.size() < sizeof(size)) damaged("it is too short");
+  file_.read(0, &size, sizeof(size));
+  if (size > file_.size() - sizeof(size)) damaged("its header is cut off");
   data_ = sizeof(size) + size;
+  std::string text(size, ' ');
+  file_.read(sizeof(size), text.data(), size);
   try {
-    header_ = parse_json(bytes.substr(sizeof(size), size), path_.string());
+    header_ = parse_json(text, path_.string());
   } catch (const Error& e) {
     damaged(std::string("in its header, ") + e.what());
   }
@@ -92,7 +100,7 @@ void Safetensors::check_header() const {
     if (first != end) damaged(first < end ? "tensors overlap" : "its data has a gap");
     end = last;
   }
-  if (end != file_.bytes().size() - data_) damaged("bytes follow its last tensor");
+  if (end != file_.size() - data_) damaged("bytes follow its last tensor");
 }
 
 void Safetensors::check_metadata(const Json& metadata) const {
@@ -114,7 +122,7 @@ Safetensors::Range Safetensors::check_tensor(const std::string& name, const Json
   const Json &shape = numbers("shape"), &offsets = numbers("data_offsets");
   if (offsets.size() != 2) damaged(fmt::format("\"{}\" has {} offsets, not 2", name, offsets.size()));
   const auto first = offsets[0].get<std::size_t>(), last = offsets[1].get<std::size_t>();
-  if (first > last || last > file_.bytes().size() - data_) damaged("its data is cut off");
+  if (first > last || last > file_.size() - data_) damaged("its data is cut off");
   const std::size_t width = bytes_of(entry["dtype"].get_ref<const std::string&>());
   if (width != 0 && !holds(shape, width, last - first))
     damaged(fmt::format("\"{}\" has shape {} in {} bytes", name, shape.dump(), last - first));
@@ -141,8 +149,8 @@ std::pair<std::size_t, std::size_t> Safetensors::shape(const std::string& name) 
   return {shape[0].get<std::size_t>(), shape[1].get<std::size_t>()};
 }
 
-const char* Safetensors::read(const std::string& name, const std::string& type, std::size_t rows,
-                              std::size_t columns) const {
+std::size_t Safetensors::place(const std::string& name, const std::string& type, std::size_t rows,
+                               std::size_t columns) const {
   if (!has(name))
     throw input_error(path_.string(), fmt::format("has no tensor \"{}\"", name), "use a file of the same model");
   const Json& entry = header_[name];
@@ -153,7 +161,18 @@ const char* Safetensors::read(const std::string& name, const std::string& type, 
                                   entry["shape"].dump(), type, expected.dump()),
                       "use a file of a model with the same sizes");
   }
-  return file_.bytes().data() + data_ + entry["data_offsets"][0].get<std::size_t>();
+  return data_ + entry["data_offsets"][0].get<std::size_t>();
+}
+
+// By way of a buffer: holes in the file leave memory that is zero untouched.
+void Safetensors::copy(std::size_t at, char* to, std::size_t bytes) const {
+  constexpr std::size_t piece = std::size_t{1} << 20;
+  parallel_for(bytes, piece, [&](std::size_t first, std::size_t last) {
+    thread_local std::vector<char> buffer;
+    buffer.resize(piece);
+    file_.read(at + first, buffer.data(), last - first);
+    copy_sparsely(buffer.data(), to + first, last - first);
+  });
 }
 
 void Safetensors::not_finite(const std::string& name) const {

@@ -4,7 +4,6 @@
 //   {…}} | data
 #pragma once
 
-#include <cstring>
 #include <filesystem>
 #include <map>
 #include <string>
@@ -14,7 +13,7 @@
 #include "core/finite.hpp"
 #include "core/float16.hpp"
 #include "core/matrix.hpp"
-#include "core/text_file.hpp"
+#include "core/regular_file.hpp"
 
 namespace rowgrad {
 
@@ -31,23 +30,44 @@ struct NamedMatrix {
   NamedMatrix(std::string n, const Matrix<T>* value)
       : name(std::move(n)),
         type(dtype<T>),
+        element_bytes(sizeof(T)),
         rows(rowgrad::rows(*value)),
         columns(rowgrad::columns(*value)),
         data(value->data()),
         bytes(value->size() * sizeof(T)) {}
+  /// The rows from `first` on of a matrix of `all_rows`, the others of which other ranks have.
+  template <class T>
+  NamedMatrix(std::string n, const Matrix<T>* value, std::size_t first, std::size_t all_rows)
+      : NamedMatrix(std::move(n), value) {
+    rows = all_rows;
+    first_row = first;
+    is_part = true;
+  }
+
+  std::size_t row_bytes() const { return columns * element_bytes; }
+  std::size_t all_bytes() const { return rows * row_bytes(); }
+  std::size_t first_byte() const { return first_row * row_bytes(); }
+  std::size_t own_rows() const { return row_bytes() == 0 ? 0 : bytes / row_bytes(); }
 
   std::string name;
   const char* type;
-  std::size_t rows, columns;
+  std::size_t element_bytes;
+  std::size_t rows, columns;  // of the whole matrix
   const void* data;
-  std::size_t bytes;
+  std::size_t bytes;  // of data
+  std::size_t first_row = 0;
+  bool is_part = false;
 };
 
 /// Writes atomically. `metadata` maps strings to strings. Throws a run Error.
 void write_safetensors(const std::filesystem::path& file, const std::vector<NamedMatrix>& tensors,
                        const std::map<std::string, std::string>& metadata = {});
 
-/// A file opened for reading; a large one is memory-mapped, so that tensors nobody asks for cost nothing.
+/// What stands before the tensors' data.
+std::string safetensors_header(const std::vector<NamedMatrix>& tensors,
+                               const std::map<std::string, std::string>& metadata);
+
+/// A file opened for reading; tensors, or rows of them, are read when they are asked for.
 class Safetensors {
  public:
   /// Checks the whole header before anything is allocated: every tensor's shape times its element's size is what it
@@ -64,27 +84,36 @@ class Safetensors {
   /// holds a number that is not finite.
   template <class T>
   void read(const std::string& name, Matrix<T>& value) const {
-    const char* const data = read(name, dtype<T>, rows(value), columns(value));
-    if (value.size() > 0) std::memcpy(value.data(), data, value.size() * sizeof(T));
+    read(name, value, 0, rows(value));
+  }
+  /// The same of the rows from `first_row` on of a tensor of `all_rows`.
+  template <class T>
+  void read(const std::string& name, Matrix<T>& value, std::size_t first_row, std::size_t all_rows) const {
+    const std::size_t at = place(name, dtype<T>, all_rows, columns(value));
+    copy(at + first_row * columns(value) * sizeof(T), reinterpret_cast<char*>(value.data()), value.size() * sizeof(T));
     if constexpr (std::is_floating_point_v<T>) {
       if (!all_finite(value.data(), value.size())) not_finite(name);
     }
   }
   std::string metadata(const std::string& key) const;
+  /// Where in the file the tensor's bytes begin. Throws an input Error unless it is there with that type and shape.
+  std::size_t place(const std::string& name, const std::string& type, std::size_t rows, std::size_t columns) const;
+  /// Bytes of the file as they are.
+  void read_bytes(std::size_t at, void* to, std::size_t bytes) const { file_.read(at, to, bytes); }
 
  private:
   struct Range {
     std::size_t first, last;  // bytes of the data
   };
-  // Where the tensor's bytes are; throws unless it is there with that type and shape.
-  const char* read(const std::string& name, const std::string& type, std::size_t rows, std::size_t columns) const;
+  void read_header();
+  void copy(std::size_t at, char* to, std::size_t bytes) const;
   void check_header() const;
   void check_metadata(const Json& metadata) const;
   Range check_tensor(const std::string& name, const Json& entry) const;
   [[noreturn]] void not_finite(const std::string& name) const;
   [[noreturn]] void damaged(const std::string& why) const;
   std::filesystem::path path_;
-  TextFile file_;
+  RegularFile file_;
   Json header_;
   std::size_t data_ = 0;
 };

@@ -2,8 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "config/config.hpp"
 #include "core/error.hpp"
+#include "graph/sharding.hpp"
+#include "io/shared_safetensors.hpp"
+#include "run/checksums.hpp"
 #include "run/content_hash.hpp"
 #include "run/finite_check.hpp"
 #include "run/shard_json.hpp"
@@ -64,38 +69,74 @@ CheckpointFacts facts_of(const Json& json) {
 }
 
 // What a state consists of, `clocks` and `rates` being copies in the form they are written in.
-std::vector<NamedMatrix> tensors_of(const RunState& s, std::vector<Matrix<Id>>& clocks, Matrix<double>& rates) {
+std::vector<NamedMatrix> tensors_of(const RunState& s, const Communicator& communicator,
+                                    std::vector<Matrix<Id>>& clocks, Matrix<double>& rates) {
   std::vector<NamedMatrix> tensors;
+  const auto add = [&](const Parameter<float>& of, std::string name, const auto* value) {
+    if (is_dealt_out(of.spec, communicator))
+      tensors.emplace_back(std::move(name), value, of.first_row, of.spec.rows);
+    else
+      tensors.emplace_back(std::move(name), value);
+  };
   clocks.reserve(s.parameters.size());  // tensors only point to their values
   for (std::size_t p = 0; p < s.parameters.size(); ++p) {
-    const std::string& name = s.parameters[p].spec.name;
-    tensors.push_back({name, &s.parameters[p].value});
+    const Parameter<float>& parameter = s.parameters[p];
+    const std::string& name = parameter.spec.name;
+    add(parameter, name, &parameter.value);
     for (std::size_t slot = 0; slot < s.optimizer.slots[p].size(); ++slot)
-      tensors.push_back({slot_name(slot, name), &s.optimizer.slots[p][slot]});
-    if (s.optimizer.clocks[p].rows.size() == 0) continue;
+      add(parameter, slot_name(slot, name), &s.optimizer.slots[p][slot]);
+    if (columns(s.optimizer.clocks[p].rows) == 0) continue;
     clocks.push_back(s.optimizer.clocks[p].settled());
-    tensors.push_back({clocks_name(name), &clocks.back()});
+    add(parameter, clocks_name(name), &clocks.back());
   }
   rates = zeros<double>(1, s.optimizer.rates.size());
   std::copy(s.optimizer.rates.begin(), s.optimizer.rates.end(), rates.data());
   if (rates.size() > 0) tensors.push_back({rates_name, &rates});
   for (std::size_t p = 0; p < s.best.parameters.size(); ++p)
-    tensors.push_back({best_name(s.parameters[p].spec.name), &s.best.parameters[p]});
+    add(s.parameters[p], best_name(s.parameters[p].spec.name), &s.best.parameters[p]);
   return tensors;
+}
+
+// By tensor; those of tables that are dealt out are put together from all ranks' lists.
+Json all_checksums(const std::vector<NamedMatrix>& tensors, Communicator& communicator) {
+  Json sums = Json::object();
+  for (const NamedMatrix& tensor : tensors) {
+    if (tensor.is_part || communicator.first()) sums[tensor.name] = checksum_of(tensor);
+  }
+  if (std::ranges::none_of(tensors, &NamedMatrix::is_part)) return sums;
+  const std::string text = sums.dump();
+  const auto texts = communicator.gather(std::span<const char>(text));
+  for (std::size_t r = 1; communicator.first() && r < texts.size(); ++r) {
+    const Json of_rank = Json::parse(texts[r]);
+    for (const auto& [name, parts] : of_rank.items()) sums[name].insert(sums[name].end(), parts.begin(), parts.end());
+  }
+  return sums;
+}
+
+void make_folder_of(const std::filesystem::path& file) {
+  std::error_code ignored;  // a folder that is not there is told by the file that cannot be written
+  std::filesystem::create_directories(file.parent_path(), ignored);
 }
 
 }  // namespace
 
-void write_checkpoint(const std::filesystem::path& file, const RunState& s, const CheckpointFacts& facts) {
+void write_checkpoint(const std::filesystem::path& file, const RunState& s, const CheckpointFacts& facts,
+                      Communicator& communicator) {
   std::vector<Matrix<Id>> clocks;
   Matrix<double> rates;
-  const std::vector<NamedMatrix> tensors = tensors_of(s, clocks, rates);
+  const std::vector<NamedMatrix> tensors = tensors_of(s, communicator, clocks, rates);
+  const bool shared = std::ranges::any_of(tensors, &NamedMatrix::is_part);
+  if (!shared && !communicator.first()) return;
   Json place = place_json(s, facts);
-  for (const NamedMatrix& tensor : tensors) place["checksums"][tensor.name] = content_hash(tensor.data, tensor.bytes);
-  std::error_code ignored;  // a folder that is not there is told by the file that cannot be written
-  std::filesystem::create_directories(file.parent_path(), ignored);
+  place["checksums"] = all_checksums(tensors, communicator);
   const std::string text = place.dump();
-  write_safetensors(file, tensors, {{"state", text}, {"checksum", content_hash(text.data(), text.size())}});
+  const std::map<std::string, std::string> metadata{{"state", text},
+                                                    {"checksum", content_hash(text.data(), text.size())}};
+  if (communicator.first()) make_folder_of(file);
+  if (shared)
+    write_shared_safetensors(file, tensors, metadata, communicator);
+  else
+    write_safetensors(file, tensors, metadata);
 }
 
 CheckpointFile::CheckpointFile(std::filesystem::path file) : path_(std::move(file)), file_(path_) {
@@ -154,14 +195,15 @@ void CheckpointFile::read_place(RunState& s, bool sharded) const {
 
 void CheckpointFile::read_matrices(RunState& s) const {
   for (std::size_t p = 0; p < s.parameters.size(); ++p) {
-    const std::string& name = s.parameters[p].spec.name;
-    read_tensor(name, s.parameters[p].value);
+    auto& [spec, value, first] = s.parameters[p];
+    read_tensor(spec.name, value, first, spec.rows);
     for (std::size_t slot = 0; slot < s.optimizer.slots[p].size(); ++slot)
-      read_tensor(slot_name(slot, name), s.optimizer.slots[p][slot]);
-    if (s.optimizer.clocks[p].rows.size() > 0) read_tensor(clocks_name(name), s.optimizer.clocks[p].rows);
+      read_tensor(slot_name(slot, spec.name), s.optimizer.slots[p][slot], first, spec.rows);
+    if (Matrix<Id>& clocks = s.optimizer.clocks[p].rows; columns(clocks) > 0)
+      read_tensor(clocks_name(spec.name), clocks, first, spec.rows);
     if (s.best.epoch == 0) continue;
-    s.best.parameters.push_back(s.parameters[p].value);
-    read_tensor(best_name(name), s.best.parameters.back());
+    s.best.parameters.push_back(zeros<float>(rows(value), columns(value)));
+    read_tensor(best_name(spec.name), s.best.parameters.back(), first, spec.rows);
   }
 }
 
@@ -170,17 +212,20 @@ void CheckpointFile::read_rates(RunState& s) const {
   const auto [one, count] = file_.shape(rates_name);
   if (one != 1 || count > s.step) throw damaged(fmt::format("it has {} learning rates of {} steps", count, s.step));
   auto rates = zeros<double>(1, count);
-  read_tensor(rates_name, rates);
+  read_tensor(rates_name, rates, 0, 1);
   s.optimizer.rates.assign(rates.data(), rates.data() + rates.size());
 }
 
 template <class T>
-void CheckpointFile::read_tensor(const std::string& name, Matrix<T>& value) const {
-  file_.read(name, value);
+void CheckpointFile::read_tensor(const std::string& name, Matrix<T>& value, std::size_t first_row,
+                                 std::size_t all_rows) const {
   if (place_.contains("checksums")) {
-    const Json& checksums = place_["checksums"];
-    if (!checksums.contains(name) || checksums[name] != content_hash(value.data(), value.size() * sizeof(T)))
+    const Json& sums = place_["checksums"];
+    const Json sum = sums.contains(name) ? sums[name] : Json();
+    if (!read_checked(file_, name, value, first_row, all_rows, sum))
       throw damaged(fmt::format("\"{}\" has another checksum", name));
+  } else {
+    file_.read(name, value, first_row, all_rows);
   }
   if constexpr (std::is_floating_point_v<T>) require_finite(path_, name, value);
 }

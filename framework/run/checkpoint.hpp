@@ -5,6 +5,8 @@
 //    "identity": {"config": {…}, "files": {"data.train": "<hash>", "vocab.txt": "<hash>", …}},
 //    "checksums": {"embed.weight": "<hash>", …}}
 //
+// A table whose rows several ranks wrote has a hash for each few megabytes of rows (run/checksums.hpp).
+//
 // The metadata "checksum" is the hash of that text, so that every byte of the file is covered (run/content_hash.hpp).
 // Version 0.1 wrote neither hashes nor identity; its files are read all the same.
 #pragma once
@@ -12,6 +14,7 @@
 #include <filesystem>
 #include <map>
 
+#include "comm/one_process.hpp"
 #include "io/safetensors.hpp"
 #include "run/run_state.hpp"
 #include "run/state_check.hpp"
@@ -43,8 +46,10 @@ struct Checkpoint {
 };
 
 /// Writes atomically: the checkpoint before stays until this one is whole on the disk. The folder is made if need be.
-/// Throws a run Error.
-void write_checkpoint(const std::filesystem::path& file, const RunState& state, const CheckpointFacts& facts);
+/// Throws a run Error. If ranks have different rows of a table all write theirs at the same time
+/// (io/shared_safetensors.hpp), else the first writes; `facts` are the first's. Collective.
+void write_checkpoint(const std::filesystem::path& file, const RunState& state, const CheckpointFacts& facts,
+                      Communicator& communicator = one_process());
 
 /// A checkpoint that is open: its facts are known before the state, for which data and graph are needed, is read.
 class CheckpointFile {
@@ -55,9 +60,10 @@ class CheckpointFile {
   const CheckpointFacts& facts() const { return facts_; }
   /// Throws an input Error if the file does not say.
   CheckpointPosition position() const;
-  /// Reads into `fresh`, a state of the same model and optimizer, which says what shapes are expected. Nothing in the
-  /// result needs to be checked again but the shards' positions, which only their sources understand. Throws an input
-  /// Error if the file is damaged or of another model.
+  /// Reads into `fresh`, a state of the same model and optimizer, which says what shapes are expected, and which rows
+  /// of sharded tables: whoever wrote the file, any number of ranks can read it. Nothing in the result needs to be
+  /// checked again but the shards' positions, which only their sources understand. Throws an input Error if the file is
+  /// damaged or of another model.
   RunState read(RunState fresh, const StateLimits& limits) const;
   /// The Error of a damaged file.
   Error damaged(const std::string& what) const;
@@ -66,8 +72,9 @@ class CheckpointFile {
   void read_place(RunState& state, bool sharded) const;
   void read_matrices(RunState& state) const;
   void read_rates(RunState& state) const;
+  // Of `all_rows` rows those that `value` holds from the first on.
   template <class T>
-  void read_tensor(const std::string& name, Matrix<T>& value) const;
+  void read_tensor(const std::string& name, Matrix<T>& value, std::size_t first_row, std::size_t all_rows) const;
 
   std::filesystem::path path_;
   Safetensors file_;

@@ -15,7 +15,7 @@
 namespace rowgrad {
 namespace {
 
-constexpr std::size_t piece = std::size_t{8} << 20;
+constexpr std::size_t piece = hash_piece;
 
 std::uint64_t hash(const char* data, std::size_t bytes) {
   if (bytes <= piece) return XXH3_64bits(data, bytes);
@@ -30,8 +30,10 @@ std::uint64_t hash(const char* data, std::size_t bytes) {
 }  // namespace
 
 std::string content_hash(const void* data, std::size_t bytes) {
-  return fmt::format("{:016x}", hash(static_cast<const char*>(data), bytes));
+  return hash_text(hash(static_cast<const char*>(data), bytes));
 }
+
+std::string hash_text(std::uint64_t hash) { return fmt::format("{:016x}", hash); }
 
 std::string file_hash(const std::filesystem::path& file) {
   const InputBytes source(file);

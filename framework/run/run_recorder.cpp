@@ -91,8 +91,8 @@ Wish RunRecorder::epoch_ended(const EpochMetrics& m) {
 }
 
 void RunRecorder::save(const RunState& state) {
-  facts_.metrics_bytes = flushed_size(run_.metrics());
-  write_checkpoint(run_.checkpoint(), state, facts_);
+  if (ranks_.first()) facts_.metrics_bytes = flushed_size(run_.metrics());
+  write_checkpoint(run_.checkpoint(), state, facts_, ranks_);
   saved_ = Clock::now();
 }
 

@@ -1,6 +1,9 @@
 #include "session/results.hpp"
 
-#include "io/safetensors.hpp"
+#include <algorithm>
+
+#include "graph/table_blocks.hpp"
+#include "io/shared_safetensors.hpp"
 #include "io/word2vec_format.hpp"
 #include "metrics/evaluate.hpp"
 #include "optim/optimizer.hpp"
@@ -64,20 +67,43 @@ Summary summarise(const Experiment& experiment, FinishedRun& run, Communicator& 
   return summary;
 }
 
-void write_model(const RunDirectory& directory, const Experiment& experiment, const FinishedRun& run) {
-  std::vector<NamedMatrix> tensors;
-  for (const auto& p : run.parameters) tensors.push_back({p.spec.name, &p.value});
-  write_safetensors(directory.model(), tensors);
+namespace {
 
-  const auto table = vectors_table(experiment);
-  if (!table) return;
-  const Vocabulary& words = experiment.dataset->tokens();
-  const Matrix<float>& vectors = run.parameters[*table].value;
-  const std::filesystem::path file = directory.path() / vectors_file(experiment);
-  if (experiment.spec.engine->options.vectors == "text")
-    write_word2vec_text(file, words, vectors);
-  else
-    write_word2vec_binary(file, words, vectors);
+void write_parameters(const std::filesystem::path& file, const Parameters<float>& parameters,
+                      Communicator& communicator) {
+  std::vector<NamedMatrix> tensors;
+  for (const auto& [spec, value, first] : parameters) {
+    if (is_dealt_out(spec, communicator))
+      tensors.emplace_back(spec.name, &value, first, spec.rows);
+    else
+      tensors.emplace_back(spec.name, &value);
+  }
+  if (std::ranges::any_of(tensors, &NamedMatrix::is_part))
+    write_shared_safetensors(file, tensors, {}, communicator);
+  else if (communicator.first())
+    write_safetensors(file, tensors);
+}
+
+// The first rank writes, and gets the rows of others block by block.
+void write_vectors(const std::filesystem::path& path, const Experiment& experiment, const Parameter<float>& table,
+                   Communicator& communicator) {
+  std::optional<Word2vecFile> file;
+  if (communicator.first()) {
+    const auto format =
+        experiment.spec.engine->options.vectors == "text" ? Word2vecFile::Format::text : Word2vecFile::Format::binary;
+    file.emplace(path, experiment.dataset->tokens(), table.spec.columns, format);
+  }
+  for_each_block(table, communicator, [&](const float* values, std::size_t n) { file->append(values, n); });
+  if (file) file->commit();
+}
+
+}  // namespace
+
+void write_model(const RunDirectory& directory, const Experiment& experiment, const FinishedRun& run,
+                 Communicator& communicator) {
+  write_parameters(directory.model(), run.parameters, communicator);
+  if (const auto table = vectors_table(experiment))
+    write_vectors(directory.path() / vectors_file(experiment), experiment, run.parameters[*table], communicator);
 }
 
 std::vector<std::string> result_files(const Experiment& experiment) {

@@ -33,8 +33,10 @@ FinishedRun finish(const Experiment& experiment, RunState state);
 /// Evaluates a run on every split. Collective.
 Summary summarise(const Experiment& experiment, FinishedRun& run, Communicator& communicator);
 
-/// Writes model.safetensors and, for word vectors, embeddings.bin or .txt. Throws a run Error.
-void write_model(const RunDirectory& directory, const Experiment& experiment, const FinishedRun& run);
+/// Writes model.safetensors and, for word vectors, embeddings.bin or .txt: the first rank, or all together if they have
+/// different rows of a table. Throws a run Error. Collective.
+void write_model(const RunDirectory& directory, const Experiment& experiment, const FinishedRun& run,
+                 Communicator& communicator = one_process());
 
 /// The files in the run's directory that a finished run leaves, summary.json included.
 std::vector<std::string> result_files(const Experiment& experiment);

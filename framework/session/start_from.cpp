@@ -54,9 +54,9 @@ class Mover {
     const IdMap* columns_map = map_of(meaning.columns);
     check_shape(p, parameter, rows_map, columns_map);
     if (rows_map == nullptr && columns_map == nullptr)
-      stored_.read(name, parameter.value);
+      stored_.read(name, parameter.value, parameter.first_row, parameter.spec.rows);
     else
-      copy(name, rows_map, columns_map, parameter.value);
+      copy(rows_map, columns_map, parameter);
     return true;
   }
 
@@ -132,15 +132,21 @@ class Mover {
                                      : "give this model the shape of that one: " + remedy);
   }
 
-  void copy(const std::string& name, const IdMap* rows_map, const IdMap* columns_map, Matrix<float>& value) const {
-    auto source = zeros<float>(their_id(rows_map, rows(value)), their_id(columns_map, columns(value)));
-    stored_.read(name, source);
+  // Of a sharded table, which may be too large for this rank, row by row.
+  void copy(const IdMap* rows_map, const IdMap* columns_map, Parameter<float>& parameter) const {
+    auto& [spec, value, first] = parameter;
+    const bool one_by_one = rows(value) < spec.rows;
+    const std::size_t their_rows = their_id(rows_map, spec.rows);
+    auto source = zeros<float>(one_by_one ? 1 : their_rows, their_id(columns_map, columns(value)));
+    if (!one_by_one) stored_.read(spec.name, source);
     for (std::size_t i = 0; i < rows(value); ++i) {
-      const std::size_t their_row = their_id(rows_map, i);
+      const std::size_t their_row = their_id(rows_map, first + i);
       if (their_row == IdMap::none) continue;
+      if (one_by_one) stored_.read(spec.name, source, their_row, their_rows);
+      const float* const from = row(source, one_by_one ? 0 : their_row);
       for (std::size_t j = 0; j < columns(value); ++j) {
         const std::size_t their_column = their_id(columns_map, j);
-        if (their_column != IdMap::none) row(value, i)[j] = row(source, their_row)[their_column];
+        if (their_column != IdMap::none) row(value, i)[j] = from[their_column];
       }
     }
   }

@@ -69,18 +69,21 @@ std::pair<std::size_t, std::size_t> StoredModel::shape(const std::string& name) 
   return {parameter->spec.rows, parameter->spec.columns};
 }
 
-void StoredModel::read(const std::string& name, Matrix<float>& value) const {
-  if (finished_) return finished_->read(name, value);
+void StoredModel::read(const std::string& name, Matrix<float>& value) const { read(name, value, 0, rows(value)); }
+
+void StoredModel::read(const std::string& name, Matrix<float>& value, std::size_t first_row,
+                       std::size_t all_rows) const {
+  if (finished_) return finished_->read(name, value, first_row, all_rows);
   const Parameter<float>* parameter = find(name);
   if (parameter == nullptr)
     throw input_error(file_.string(), fmt::format("has no \"{}\"", name), "name a run of the same model");
-  if (rows(parameter->value) != rows(value) || columns(parameter->value) != columns(value)) {
+  if (rows(parameter->value) != all_rows || columns(parameter->value) != columns(value)) {
     throw input_error(file_.string(),
-                      fmt::format("expected \"{}\" of {} x {}, found {} x {}", name, rows(value), columns(value),
+                      fmt::format("expected \"{}\" of {} x {}, found {} x {}", name, all_rows, columns(value),
                                   parameter->spec.rows, parameter->spec.columns),
                       "name a run of the same model");
   }
-  value = parameter->value;
+  std::copy_n(row(parameter->value, first_row), value.size(), value.data());
 }
 
 RunState read_state(const CheckpointFile& checkpoint, const Experiment& experiment, const Communicator& communicator) {

@@ -25,6 +25,8 @@ class StoredModel {
   /// Copies a parameter into `value`, which gives the expected shape. Throws an input Error if it is missing, differs
   /// or holds a number that is not finite.
   void read(const std::string& name, Matrix<float>& value) const;
+  /// The same of the rows from `first_row` on of a parameter of `all_rows`.
+  void read(const std::string& name, Matrix<float>& value, std::size_t first_row, std::size_t all_rows) const;
   /// The file that was read.
   const std::filesystem::path& file() const { return file_; }
   /// What a user must know of parameters that are not a finished run's, a sentence; empty for a finished run's.

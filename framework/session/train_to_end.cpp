@@ -35,6 +35,16 @@ void require_steps(const Experiment& experiment, const RunState& state) {
       .error("the training data gives no batch at all", "give more data, or loosen a threshold such as data.subsample");
 }
 
+// What ranks but the first do of a recorder's work.
+class Saver : public RunObserver {
+ public:
+  explicit Saver(RunRecorder& recorder) : recorder_(recorder) {}
+  void save(const RunState& state) override { recorder_.save(state); }
+
+ private:
+  RunRecorder& recorder_;
+};
+
 std::optional<SnapshotTaker> snapshot_taker(const RunDirectory& run, const Experiment& experiment,
                                             RunObserver& observer) {
   const std::size_t count = experiment.spec.engine->options.snapshots;
@@ -52,10 +62,11 @@ std::optional<Summary> train_to_end(const RunDirectory& run, const Experiment& e
                                     RunState state, RunObserver& observer, const Stopwatch& watch,
                                     Communicator& communicator) {
   const Engine& engine = *experiment.spec.engine;
-  RunRecorder recorder(run, std::move(facts), engine.options.checkpoint_seconds);
+  RunRecorder recorder(run, std::move(facts), engine.options.checkpoint_seconds, communicator);
+  Saver saver(recorder);
   TensorBoard tensorboard(run);
   auto snapshots = communicator.first() ? snapshot_taker(run, experiment, observer) : std::nullopt;
-  RunObservers observers{&observer};
+  RunObservers observers{&saver, &observer};
   if (communicator.first()) {
     observers = {&recorder, &observer};
     if (engine.options.tensorboard) observers.add(tensorboard);
@@ -66,7 +77,7 @@ std::optional<Summary> train_to_end(const RunDirectory& run, const Experiment& e
   if (!engine.is_finished(state)) return std::nullopt;
   require_steps(experiment, state);
   together(communicator, [&] { require_finite(state); });
-  on_first(communicator, [&] { recorder.save(state); });  // with more epochs, training goes on from there
+  together(communicator, [&] { recorder.save(state); });  // with more epochs, training goes on from there
   return conclude(run, experiment, finish(experiment, std::move(state)), load_seconds, watch, communicator);
 }
 
@@ -74,8 +85,8 @@ Summary conclude(const RunDirectory& run, const Experiment& experiment, Finished
                  const Stopwatch& watch, Communicator& communicator) {
   Summary summary = summarise(experiment, finished, communicator);
   require_finite(summary);
+  together(communicator, [&] { write_model(run, experiment, finished, communicator); });
   on_first(communicator, [&] {
-    write_model(run, experiment, finished);
     summary.seconds_load = load_seconds;
     summary.seconds_total = watch.seconds();
     write_atomically(run.summary(), to_json(summary).dump(2) + "\n");

@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "core/error.hpp"
+#include "core/text_file.hpp"
 #include "tests/catch.hpp"
 #include "tests/temporary_folder.hpp"
 
