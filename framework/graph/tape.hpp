@@ -22,11 +22,11 @@ struct Node {
 
   std::string name;
   ValueType type;
-  std::vector<std::size_t> inputs;      // node indices
-  std::vector<std::size_t> parameters;  // parameter indices by handle; `none` for one the layer does without
-  bool needs_gradient = false;          // some parameter upstream is trained
-  std::shared_ptr<const Layer> layer;   // null for an input
-  Json settings;                        // its config entry with every default filled in; null for an input
+  std::vector<std::size_t> inputs = {};      // node indices
+  std::vector<std::size_t> parameters = {};  // parameter indices by handle; `none` for one the layer does without
+  bool needs_gradient = false;               // some parameter upstream is trained
+  std::shared_ptr<const Layer> layer = {};   // null for an input
+  Json settings = {};                        // its config entry with every default filled in; null for an input
 
   std::string layer_name() const { return settings.is_null() ? std::string() : settings["layer"].get<std::string>(); }
 };
