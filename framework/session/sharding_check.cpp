@@ -36,6 +36,10 @@ void check_sharding(const RunSpec& spec, const Graph& graph, const Communicator&
   if (communicator.alone()) return;
   const auto& parameters = graph.parameters();
   if (std::ranges::none_of(parameters, [](const ParameterSpec& p) { return p.sharded; })) return;
+  if (!spec.engine->keeps_steps_in_order())
+    throw(spec.where / "train" / "engine")
+        .error("each rank of this engine trains all rows, and a table is sharded",
+               "take \"graph\", or make the table \"replicated\"");
   check_readers(spec, graph);
   if (spec.rule->options.clip_norm > 0.0)
     refuse(spec.where / "optimizer" / "clip_norm", "clipping by the norm of all gradients", "set it to 0");
