@@ -63,12 +63,18 @@ struct Reopened {
 };
 
 // Writes nothing before whatever may be wrong with the input is known. REQUIRES: the run is locked.
-Reopened reopen(const RunSpec& spec, const RunDirectory& run, RunObserver& observer) {
-  const CheckpointFile checkpoint = open_checkpoint(run);
-  CheckpointFacts facts = checkpoint.facts();
-  RunIdentity identity = identity_of(spec, run);
-  require_same(checkpoint, identity, spec, run);
-  Experiment experiment = load_experiment(spec, {run.vocabularies(), /*complete=*/true});
+// Collective only until the data is loaded: what is thrown afterwards is this rank's alone.
+Reopened reopen(const RunSpec& spec, const RunDirectory& run, RunObserver& observer, Communicator& communicator) {
+  const CheckpointFile checkpoint = together(communicator, [&] { return open_checkpoint(run); });
+  CheckpointFacts facts;
+  RunIdentity identity;
+  const KnownNames known = together(communicator, [&] {
+    facts = checkpoint.facts();
+    identity = identity_of(spec, run);
+    require_same(checkpoint, identity, spec, run);
+    return KnownNames{run.vocabularies(), /*complete=*/true};
+  });
+  Experiment experiment = load_experiment(spec, known, communicator);
   observer.data_read(*experiment.dataset);
   require_same_data(facts, experiment, run);
   RunState state = read_state(checkpoint, experiment);
@@ -106,7 +112,7 @@ std::optional<Summary> resume(const RunSpec& spec, const std::filesystem::path& 
   const RunDirectory run(out);
   std::optional<RunLock> lock;
   on_first(communicator, [&] { lock_run(run, lock); });
-  Reopened reopened = together(communicator, [&] { return reopen(spec, run, observer); });
+  Reopened reopened = together(communicator, [&] { return reopen(spec, run, observer, communicator); });
   on_first(communicator, [&] {
     prepare(run, reopened);
     run.write_config(spec.resolved);
@@ -122,7 +128,7 @@ Summary finish_early(const RunSpec& spec, const std::filesystem::path& out, RunO
   const RunDirectory run(out);
   std::optional<RunLock> lock;
   on_first(communicator, [&] { lock_run(run, lock); });
-  Reopened reopened = together(communicator, [&] { return reopen(spec, run, observer); });
+  Reopened reopened = together(communicator, [&] { return reopen(spec, run, observer, communicator); });
   const std::size_t step = reopened.state.step;
   on_first(communicator, [&] {
     require_unfinished(run, step);
