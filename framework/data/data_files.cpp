@@ -61,9 +61,13 @@ void DataFiles::check_split(const Where& where) const {
   }
 }
 
-void DataFiles::check_readable(const Where& data) const {
+void DataFiles::check_readable(const Where& data, const Communicator& ranks) const {
   for (const Split split : all_splits) {
-    if (has_file(split)) require_text(path(split), data / split_name(split));
+    if (!has_file(split)) continue;
+    const Where where = data / split_name(split);
+    if (!ranks.alone() && is_standard_input(path(split)))
+      throw where.error("standard input reaches one rank alone", "write it to a file that all ranks can read");
+    require_text(path(split), where);
   }
 }
 

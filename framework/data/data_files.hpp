@@ -4,6 +4,7 @@
 #include <array>
 #include <vector>
 
+#include "comm/one_process.hpp"
 #include "config/keys.hpp"
 #include "data/batch_source.hpp"
 
@@ -14,8 +15,9 @@ class DataFiles {
   void declare(Keys& keys);
   /// Checks the keys against each other; no file is looked at. Throws Error.
   void check(const Where& data) const;
-  /// Throws Error unless every file named can be read and holds something.
-  void check_readable(const Where& data) const;
+  /// Throws Error unless every file named can be read and holds something, or if standard input is named on several
+  /// ranks, of which one alone has it.
+  void check_readable(const Where& data, const Communicator& ranks = one_process()) const;
 
   /// Whether a file of its own is named for the split.
   bool has_file(Split split) const { return !path(split).empty(); }

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <memory>
 
+#include "comm/one_process.hpp"
 #include "config/keys.hpp"
 #include "data/dataset.hpp"
 
@@ -37,8 +38,12 @@ class DataSpec {
   /// Reads the files; the training split and `known` say which tokens and labels there are. Labels that are known are
   /// kept if the data has one of them; if it has none, they are another task's. Throws Error: `data` is where the
   /// section stands, for messages.
-  std::unique_ptr<const Dataset> load(const Where& data, const KnownNames& known = {}) const {
-    return read(data, known);
+  ///
+  /// Collective: all ranks get the same. Word vectors' text is read in parts, one by each rank, and an Error of one is
+  /// thrown on all; the files of other tasks are read whole by every rank, where an Error may be one rank's alone.
+  std::unique_ptr<const Dataset> load(const Where& data, const KnownNames& known = {},
+                                      Communicator& ranks = one_process()) const {
+    return read(data, known, ranks);
   }
   /// A dataset without examples, for queries: no file is read.
   virtual std::unique_ptr<const Dataset> without_examples(Vocabularies known) const = 0;
@@ -51,7 +56,8 @@ class DataSpec {
   virtual bool makes_word_vectors() const { return false; }
 
  private:
-  virtual std::unique_ptr<const Dataset> read(const Where& data, const KnownNames& known) const = 0;
+  virtual std::unique_ptr<const Dataset> read(const Where& data, const KnownNames& known,
+                                              Communicator& ranks) const = 0;
 };
 
 }  // namespace rowgrad

@@ -1,150 +1,68 @@
 #include "data/encoded_text.hpp"
 
 #include <algorithm>
+#include <numeric>
 
-#include "core/input_text.hpp"
-#include "core/parallel.hpp"
-#include "core/utf8.hpp"
-#include "data/first_look.hpp"
-#include "data/interner.hpp"
+#include "comm/in_pieces.hpp"
+#include "data/text_part.hpp"
+#include "data/word_counts.hpp"
 
 namespace rowgrad {
 namespace {
 
-constexpr std::size_t block_bytes = std::size_t{1} << 22;
-constexpr Id line_end = ~Id{0};
-constexpr Id unknown = ~Id{0} - 1;
+WordCounts count(const std::vector<TextBlock>& blocks) {
+  WordCounts counts;
+  for (const TextBlock& block : blocks) {
+    for (Id id = 0; id < block.words.size(); ++id) counts.add(block.words[id], block.words.count(id));
+  }
+  return counts;
+}
 
-// One block of the text. Its ids go to the store from the block's first byte on, at most one per byte, so that blocks
-// can be encoded in any order; they are the block's own until the vocabulary is known.
-struct Block {
-  std::string_view text;
-  std::size_t first_byte = 0;
-  Interner words;
-  std::size_t length = 0;  // ids and line ends in the store
-  std::size_t tokens = 0, invalid_bytes = 0;
+// What the others need to know of a rank's part, or of some parts together.
+struct PartFacts {
+  std::uint64_t words = 0;  // that are known
+  std::uint64_t open = 0;   // how many of them follow the last line end
+  std::uint64_t line_ends = 0;
+  std::uint64_t tokens = 0, invalid_bytes = 0;
+
+  // Adds what comes next in the text.
+  PartFacts& operator+=(const PartFacts& next) {
+    words += next.words;
+    open = next.open + (next.line_ends > 0 ? 0 : open);
+    line_ends += next.line_ends;
+    tokens += next.tokens;
+    invalid_bytes += next.invalid_bytes;
+    return *this;
+  }
 };
 
-// Cuts at blanks, line ends included, so that no word is cut in two.
-std::vector<Block> cut(std::string_view text) {
-  std::vector<Block> blocks;
-  std::size_t start = 0;
-  while (start < text.size()) {
-    std::size_t end = text.find_first_of(" \n\t\r", std::min(text.size(), start + block_bytes));
-    end = end == std::string_view::npos ? text.size() : end + 1;
-    blocks.emplace_back().text = text.substr(start, end - start);
-    blocks.back().first_byte = start;
-    start = end;
+PartFacts facts_of(const std::vector<TextBlock>& blocks, const Id* ids) {
+  PartFacts facts;
+  for (const TextBlock& block : blocks) {
+    const std::span<const Id> own(ids + block.first_byte, block.length);
+    const auto line_ends = static_cast<std::uint64_t>(std::ranges::count(own, TextBlock::line_end));
+    const auto open =
+        static_cast<std::uint64_t>(std::find(own.rbegin(), own.rend(), TextBlock::line_end) - own.rbegin());
+    facts += {own.size() - line_ends, open, line_ends, block.tokens, block.invalid_bytes};
   }
-  return blocks;
-}
-
-std::size_t count_invalid_bytes(std::string_view text) {
-  std::size_t count = 0;
-  for (std::size_t bad = find_invalid_utf8(text); bad != std::string_view::npos; bad = find_invalid_utf8(text)) {
-    text.remove_prefix(bad + 1);
-    ++count;
-  }
-  return count;
-}
-
-void encode(Block& block, const Tokenizer& tokenizer, Id* out) {
-  std::string scratch;
-  Id* next = out;
-  std::string_view rest = block.text;
-  while (!rest.empty()) {
-    const std::size_t end = rest.find('\n');
-    tokenizer.for_each(rest.substr(0, end), scratch, [&](std::string_view word) {
-      *next++ = block.words.add(word);
-      ++block.tokens;
-    });
-    if (end == std::string_view::npos) break;
-    *next++ = line_end;
-    rest.remove_prefix(end + 1);
-  }
-  block.length = static_cast<std::size_t>(next - out);
-  block.invalid_bytes = count_invalid_bytes(block.text);
-}
-
-// How many ids the text becomes, from pieces of it and with a margin: words of a byte each are four times as many as
-// those of prose.
-std::size_t expected_ids(std::string_view text, const Tokenizer& tokenizer) {
-  constexpr std::size_t pieces = 16, piece_bytes = std::size_t{1} << 14;
-  if (text.size() <= pieces * piece_bytes) return text.size();
-  std::string scratch;
-  std::size_t ids = 0;
-  for (std::size_t i = 0; i < pieces; ++i) {
-    const std::string_view piece = text.substr((text.size() - piece_bytes) / (pieces - 1) * i, piece_bytes);
-    tokenizer.for_each(piece, scratch, [&](std::string_view) { ++ids; });
-    ids += static_cast<std::size_t>(std::count(piece.begin(), piece.end(), '\n'));
-  }
-  const double per_byte = static_cast<double>(ids) / (pieces * piece_bytes);
-  return static_cast<std::size_t>(static_cast<double>(text.size()) * std::min(1.0, 1.25 * per_byte));
-}
-
-// Returns how many words are left out.
-std::size_t count(const std::vector<Block>& blocks, Vocabulary& vocabulary, const VocabularyChoice& choice) {
-  Interner all;
-  std::vector<std::uint64_t> counts;
-  for (const Block& block : blocks) {
-    for (Id id = 0; id < block.words.size(); ++id) {
-      const Id merged = all.add(block.words[id]);
-      counts.resize(all.size());
-      counts[merged] += block.words.count(id);
-    }
-  }
-  for (Id id = 0; id < all.size(); ++id) {
-    if (choice.takes(all[id], counts[id])) vocabulary.add(all[id], counts[id]);
-  }
-  const std::size_t left_out = all.size() - vocabulary.size();
-  choice.complete(vocabulary);
-  return left_out;
-}
-
-// The block's own ids become the vocabulary's, in place; unknown words go. Returns the new length.
-std::size_t translate(const Block& block, const Vocabulary& vocabulary, Id* ids) {
-  std::vector<Id> known;
-  for (Id id = 0; id < block.words.size(); ++id) known.push_back(vocabulary.find(block.words[id]).value_or(unknown));
-  Id* out = ids;
-  for (std::size_t i = 0; i < block.length; ++i) {
-    const Id id = ids[i] == line_end ? line_end : known[ids[i]];
-    *out = id;
-    out += id == unknown ? 0 : 1;
-  }
-  return static_cast<std::size_t>(out - ids);
+  return facts;
 }
 
 }  // namespace
 
 EncodedText::EncodedText(const std::filesystem::path& file, const Tokenizer& tokenizer, Vocabulary& vocabulary,
-                         const std::optional<VocabularyChoice>& choice) {
-  const InputText source(file);
-  form_note_ = columns_in_plain_text(source.text(), file);
-  std::vector<Block> blocks = cut(source.text());
-  ids_ = IdStore(source.text().size(), expected_ids(source.text(), tokenizer));
-  const auto each_block = [&](auto&& work) {
-    parallel_for(blocks.size(), 1,
-                 [&](std::size_t b, std::size_t) { work(blocks[b], ids_.data() + blocks[b].first_byte); });
-  };
-  each_block([&](Block& block, Id* ids) {
-    ids_.claim(block.first_byte, block.text.size());
-    encode(block, tokenizer, ids);
-    ids_.give_back(block.first_byte + block.length, block.text.size() - block.length);
-    source.release(block.text);
-  });
-  if (choice) left_out_ = count(blocks, vocabulary, *choice);
-  each_block([&](Block& block, Id* ids) { block.length = translate(block, vocabulary, ids); });
-  std::uint64_t written = 0;
-  for (const Block& block : blocks) {
-    ids_.claim(written, block.length);
-    append({ids_.data() + block.first_byte, block.length}, written);
-    const std::uint64_t moved = std::max<std::uint64_t>(block.first_byte, written);
-    ids_.give_back(moved, block.first_byte + block.text.size() - moved);
-    tokens_ += block.tokens;
-    invalid_bytes_ += block.invalid_bytes;
+                         const std::optional<VocabularyChoice>& choice, Communicator& ranks) {
+  TextPart part = read_part(file, tokenizer, ranks);
+  form_note_ = std::move(part.form_note);
+  if (choice) {
+    const WordCounts counts = together(ranks, [&] { return count(part.blocks); });
+    left_out_ = build_vocabulary(counts, *choice, vocabulary, ranks);
   }
-  if (written > offsets_.back()) offsets_.push_back(written);
-  ids_.shrink(written);
+  together(ranks, [&] { part.for_each_block([&](TextBlock& block, Id* ids) { block.translate(vocabulary, ids); }); });
+  ids_ = std::move(part.ids);
+  const std::uint64_t words = ranks.alone() ? append(part.blocks, 0) : append_on_ranks(part.blocks, ranks);
+  if (words > offsets_.back()) offsets_.push_back(words);
+  ids_.shrink(words);
 }
 
 EncodedText::EncodedText(const Ragged& sentences) : tokens_(sentences.total()) {
@@ -159,14 +77,63 @@ EncodedText::EncodedText(const Ragged& sentences) : tokens_(sentences.total()) {
   }
 }
 
+// Moves the blocks' ids to `written` and behind it, which is not behind where they stand. Returns where they end.
+std::uint64_t EncodedText::append(const std::vector<TextBlock>& blocks, std::uint64_t written) {
+  for (const TextBlock& block : blocks) {
+    ids_.claim(written, block.length);
+    append_ids({ids_.data() + block.first_byte, block.length}, written);
+    const std::uint64_t moved = std::max<std::uint64_t>(block.first_byte, written);
+    ids_.give_back(moved, block.first_byte + block.bytes - moved);
+    tokens_ += block.tokens;
+    invalid_bytes_ += block.invalid_bytes;
+  }
+  return written;
+}
+
 // Moves a block's ids up to those before it and turns line ends into offsets.
-void EncodedText::append(std::span<Id> encoded, std::uint64_t& written) {
+void EncodedText::append_ids(std::span<Id> encoded, std::uint64_t& written) {
   Id* out = ids_.data();
   for (const Id id : encoded) {
-    if (id != line_end) out[written++] = id;
+    if (id != TextBlock::line_end) out[written++] = id;
     const std::uint64_t length = written - offsets_.back();
-    if (length == longest || (id == line_end && length > 0)) offsets_.push_back(written);
+    if (length == longest || (id == TextBlock::line_end && length > 0)) offsets_.push_back(written);
   }
+}
+
+// Moves this rank's ids to their place among all and cuts them into sentences, the first of which may have begun on a
+// rank before; then each tells the others. Returns how many ids there are.
+std::uint64_t EncodedText::append_on_ranks(const std::vector<TextBlock>& blocks, Communicator& ranks) {
+  const auto parts = ranks.gather_one(facts_of(blocks, ids_.data()));
+  PartFacts before, all;
+  std::vector<std::size_t> words;
+  for (const PartFacts& part : parts) {
+    if (words.size() == static_cast<std::size_t>(ranks.rank())) before = all;
+    all += part;
+    words.push_back(part.words);
+  }
+  std::uint64_t end = 0;
+  together(ranks, [&] {
+    offsets_ = {before.words - before.open % longest};
+    end = append(blocks, before.words);
+    ids_.claim(0, all.words);
+  });
+  gather_in_pieces(ranks, std::span<const Id>(ids_.data() + before.words, ids_.data() + end),
+                   std::span<Id>(ids_.data(), all.words), words);
+  share_offsets(ranks);
+  tokens_ = all.tokens;
+  invalid_bytes_ = all.invalid_bytes;
+  return all.words;
+}
+
+// Each rank has those of the sentences that end in its part, behind the start of the first.
+void EncodedText::share_offsets(Communicator& ranks) {
+  const auto ends = std::span<const std::uint64_t>(offsets_).subspan(1);
+  const std::vector<std::size_t> counts = ranks.gather_one(ends.size());
+  auto all = together(ranks, [&] {
+    return std::vector<std::uint64_t>(1 + std::accumulate(counts.begin(), counts.end(), std::size_t{0}));
+  });
+  gather_in_pieces(ranks, ends, std::span(all).subspan(1), counts);
+  offsets_ = std::move(all);
 }
 
 std::size_t EncodedText::sentence_at(std::uint64_t position) const {

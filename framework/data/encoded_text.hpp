@@ -7,12 +7,15 @@
 #include <string>
 #include <vector>
 
+#include "comm/one_process.hpp"
 #include "data/id_store.hpp"
 #include "data/ragged.hpp"
 #include "data/tokenizer.hpp"
 #include "data/vocabulary_choice.hpp"
 
 namespace rowgrad {
+
+struct TextBlock;
 
 /// A sentence is a line; a line of more than `longest` known words is cut into several sentences, losing none of its
 /// words. Words that are not in the vocabulary are left out, and so are lines without any word. Immutable once read.
@@ -23,8 +26,12 @@ class EncodedText {
   EncodedText() = default;
   /// Reads `file`. With a `choice`, `vocabulary` is built from it first, by falling count; otherwise it is used as it
   /// is. Throws Error if the file cannot be read, or if none of the words that it may have occurs.
+  ///
+  /// Of several ranks each reads its part of the file, and all get what one process makes of it; what is packed is
+  /// unpacked by each. Throws an input Error if they do not have the same file. Collective; what is thrown on one rank
+  /// is thrown on all (comm/together.hpp).
   EncodedText(const std::filesystem::path& file, const Tokenizer& tokenizer, Vocabulary& vocabulary,
-              const std::optional<VocabularyChoice>& choice = std::nullopt);
+              const std::optional<VocabularyChoice>& choice = std::nullopt, Communicator& ranks = one_process());
 
   /// Sentences that are ids already.
   explicit EncodedText(const Ragged& sentences);
@@ -51,7 +58,10 @@ class EncodedText {
   const std::string& form_note() const { return form_note_; }
 
  private:
-  void append(std::span<Id> encoded, std::uint64_t& written);
+  void append_ids(std::span<Id> encoded, std::uint64_t& written);
+  std::uint64_t append(const std::vector<TextBlock>& blocks, std::uint64_t written);
+  std::uint64_t append_on_ranks(const std::vector<TextBlock>& blocks, Communicator& ranks);
+  void share_offsets(Communicator& ranks);
 
   IdStore ids_;
   std::vector<std::uint64_t> offsets_{0};

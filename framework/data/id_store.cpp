@@ -30,13 +30,13 @@ FileDescriptor sparse_file(std::size_t bytes, std::size_t expected) {
   return file;
 }
 
-std::size_t free_memory() {
-  return static_cast<std::size_t>(::sysconf(_SC_AVPHYS_PAGES)) * static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
-}
-
 }  // namespace
 
-IdStore::IdStore(std::size_t capacity, std::size_t expected) : IdStore(capacity, expected, free_memory() / 2) {}
+std::size_t IdStore::usual_memory() {
+  return static_cast<std::size_t>(::sysconf(_SC_AVPHYS_PAGES)) * static_cast<std::size_t>(::sysconf(_SC_PAGESIZE)) / 2;
+}
+
+IdStore::IdStore(std::size_t capacity, std::size_t expected) : IdStore(capacity, expected, usual_memory()) {}
 
 IdStore::IdStore(std::size_t capacity, std::size_t expected, std::size_t memory) : bytes_(capacity * sizeof(Id)) {
   if (bytes_ == 0) return;

@@ -17,6 +17,8 @@ class IdStore {
   IdStore(std::size_t capacity, std::size_t expected);
   /// The same with `memory` bytes for the half.
   IdStore(std::size_t capacity, std::size_t expected, std::size_t memory);
+  /// The half, in bytes.
+  static std::size_t usual_memory();
   ~IdStore();
   IdStore(IdStore&& other) noexcept { swap(other); }
   IdStore& operator=(IdStore&& other) noexcept {

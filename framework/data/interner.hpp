@@ -37,6 +37,8 @@ class Interner {
   /// Valid until the next add().
   std::string_view operator[](Id id) const { return {arena_.data() + entries_[id].start, entries_[id].length}; }
   std::uint64_t count(Id id) const { return entries_[id].count; }
+  /// The same for the same text in any interner.
+  std::uint64_t hash(Id id) const { return entries_[id].hash; }
 
  private:
   static constexpr Id none = ~Id{0};

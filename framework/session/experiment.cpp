@@ -53,9 +53,9 @@ void check_decisions(const Experiment& experiment) {
 
 }  // namespace
 
-Experiment load_experiment(RunSpec spec, const KnownNames& known) {
+Experiment load_experiment(RunSpec spec, const KnownNames& known, Communicator& ranks) {
   const Where where = spec.data_where();
-  std::shared_ptr<const Dataset> dataset = spec.data->load(where, known);
+  std::shared_ptr<const Dataset> dataset = spec.data->load(where, known, ranks);
   Experiment experiment = build(std::move(spec), std::move(dataset));
   check_splits(experiment);
   check_decisions(experiment);

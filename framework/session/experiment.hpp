@@ -22,8 +22,8 @@ struct Experiment {
 };
 
 /// Reads the data and builds the graph. `known` are the names of a run to go on with, to query or to start from. Throws
-/// Error.
-Experiment load_experiment(RunSpec spec, const KnownNames& known = {});
+/// Error. Collective, as DataSpec::load() is.
+Experiment load_experiment(RunSpec spec, const KnownNames& known = {}, Communicator& ranks = one_process());
 
 /// The same without examples, for queries: no data file is read.
 Experiment open_experiment(RunSpec spec, Vocabularies known);

@@ -65,12 +65,18 @@ struct Reopened {
 };
 
 // Writes nothing before whatever may be wrong with the input is known. REQUIRES: the run is locked.
-Reopened reopen(const RunSpec& spec, const RunDirectory& run, RunObserver& observer, const Communicator& communicator) {
-  const CheckpointFile checkpoint = open_checkpoint(run);
-  CheckpointFacts facts = checkpoint.facts();
-  RunIdentity identity = identity_of(spec, run);
-  require_same(checkpoint, identity, spec, run);
-  Experiment experiment = load_experiment(spec, {run.vocabularies(), /*complete=*/true});
+// Collective only until the data is loaded: what is thrown afterwards is this rank's alone.
+Reopened reopen(const RunSpec& spec, const RunDirectory& run, RunObserver& observer, Communicator& communicator) {
+  const CheckpointFile checkpoint = together(communicator, [&] { return open_checkpoint(run); });
+  CheckpointFacts facts;
+  RunIdentity identity;
+  const KnownNames known = together(communicator, [&] {
+    facts = checkpoint.facts();
+    identity = identity_of(spec, run);
+    require_same(checkpoint, identity, spec, run);
+    return KnownNames{run.vocabularies(), /*complete=*/true};
+  });
+  Experiment experiment = load_experiment(spec, known, communicator);
   check_sharding(spec, experiment.graph, communicator);
   observer.data_read(*experiment.dataset);
   require_same_data(facts, experiment, run);

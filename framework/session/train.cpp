@@ -86,8 +86,10 @@ void tell_kept(NewRun& place, const TrainRequest& request, RunObserver& observer
                             request.out.string(), kept->string(), command_name("train"), shell_word(kept->string())));
 }
 
-Experiment load(const RunSpec& spec, const TrainRequest& request) {
-  return load_experiment(spec, request.init_from.empty() ? KnownNames{} : names_of_start(request.init_from));
+Experiment load(const RunSpec& spec, const TrainRequest& request, Communicator& communicator) {
+  const KnownNames known = together(
+      communicator, [&] { return request.init_from.empty() ? KnownNames{} : names_of_start(request.init_from); });
+  return together(communicator, [&] { return load_experiment(spec, known, communicator); });
 }
 
 }  // namespace
@@ -97,12 +99,9 @@ std::optional<Summary> train(const RunSpec& spec, const TrainRequest& request, R
   const Stopwatch watch;
   spec.engine->check_ranks(communicator.size(), spec.where / "train");
   on_first(communicator, [&] { look_ahead(spec, request, observer); });  // before the data is read: that may take long
-  const Experiment experiment = together(communicator, [&] {
-    check_sharding(spec, communicator);
-    Experiment loaded = load(spec, request);
-    check_sharding(spec, loaded.graph, communicator);
-    return loaded;
-  });
+  check_sharding(spec, communicator);
+  const Experiment experiment = load(spec, request, communicator);
+  together(communicator, [&] { check_sharding(spec, experiment.graph, communicator); });
   require_same_on_ranks(experiment, communicator);
   RunState state = together(communicator, [&] { return start(experiment, request, observer, communicator); });
   // Whatever may be wrong with the input is known by now: only then something is written.

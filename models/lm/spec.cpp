@@ -56,8 +56,8 @@ void LmSpec::check(const Where& data) const {
   }
 }
 
-std::unique_ptr<const Dataset> LmSpec::read(const Where& data, const KnownNames& known) const {
-  const Items items = read_items(data);
+std::unique_ptr<const Dataset> LmSpec::read(const Where& data, const KnownNames& known, Communicator& ranks) const {
+  const Items items = read_items(data, ranks);
   ReadingReport report;
   if (known.complete) return encode(items, known.names, std::move(report));
   vocabulary_.check_readable(data);
@@ -75,8 +75,8 @@ Inputs LmSpec::inputs(const Sizes& sizes) const {
   return LmInputs::declare(options_, vocab, Candidates(options_.candidates, vocab)).inputs;
 }
 
-LmSpec::Items LmSpec::read_items(const Where& data) const {
-  files_.check_readable(data);
+LmSpec::Items LmSpec::read_items(const Where& data, const Communicator& ranks) const {
+  files_.check_readable(data, ranks);
   Items items;
   for (const Split split : all_splits) {
     if (!files_.has_file(split)) continue;

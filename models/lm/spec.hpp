@@ -24,10 +24,10 @@ class LmSpec : public DataSpec {
     std::array<std::unique_ptr<const InputText>, 3> files;
     std::array<Lines, 3> lines;
   };
-  Items read_items(const Where& data) const;
+  Items read_items(const Where& data, const Communicator& ranks) const;
   /// Tells `report` what is left out.
   Vocabulary vocabulary_of(const Lines& lines, const Vocabulary& known, ReadingReport& report) const;
-  std::unique_ptr<const Dataset> read(const Where& data, const KnownNames& known) const override;
+  std::unique_ptr<const Dataset> read(const Where& data, const KnownNames& known, Communicator& ranks) const override;
   std::unique_ptr<const Dataset> encode(const Items& items, Vocabularies vocabularies, ReadingReport report) const;
   struct Counted {
     std::size_t lines = 0, cut = 0;        // items, and those cut to data.max_length

@@ -73,8 +73,8 @@ void SentimentSpec::check_use(const InputUse& use, const Where& data) const {
 }
 
 // Those that make the vocabulary are of no matter once it is known.
-void SentimentSpec::check_files(const Where& data, const KnownNames& known) const {
-  files_.check_readable(data);
+void SentimentSpec::check_files(const Where& data, const KnownNames& known, const Communicator& ranks) const {
+  files_.check_readable(data, ranks);
   if (known.complete) return;
   vocabulary_.check_readable(data);
   if (!extra_vocabulary_.empty() && !std::filesystem::exists(extra_vocabulary_.value)) {
@@ -93,8 +93,9 @@ Inputs SentimentSpec::inputs(const Sizes& sizes) const {
   return SentimentInputs::declare(options_, sizes.at("vocab"), sizes.at("classes")).inputs;
 }
 
-std::unique_ptr<const Dataset> SentimentSpec::read(const Where& data, const KnownNames& known) const {
-  check_files(data, known);
+std::unique_ptr<const Dataset> SentimentSpec::read(const Where& data, const KnownNames& known,
+                                                   Communicator& ranks) const {
+  check_files(data, known, ranks);
   const Tokenizer tokenizer(options_.tokenizer);
   Vocabularies vocabularies;
   std::array<LabelledDocuments, 3> parts;

@@ -20,8 +20,8 @@ class SentimentSpec : public DataSpec {
 
  private:
   void check_class_weights(const Where& where) const;
-  std::unique_ptr<const Dataset> read(const Where& data, const KnownNames& known) const override;
-  void check_files(const Where& data, const KnownNames& known) const;
+  std::unique_ptr<const Dataset> read(const Where& data, const KnownNames& known, Communicator& ranks) const override;
+  void check_files(const Where& data, const KnownNames& known, const Communicator& ranks) const;
   Vocabularies vocabularies_of(const LabelledText& text, const Vocabularies& known, ReadingReport& report) const;
   void describe(ReadingReport& report, const LabelledText& text, Split file, const Vocabulary& words) const;
   void add_documents(LabelledDocuments& part, const LabelledText& text, const Ragged& ids, const Vocabulary& labels,

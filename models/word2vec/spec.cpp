@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "comm/together.hpp"
 #include "config/registry.hpp"
 #include "core/error.hpp"
 #include "core/standard_input.hpp"
@@ -40,9 +41,12 @@ Inputs Word2vecSpec::inputs(const Sizes& sizes) const {
   return Word2vecInputs::declare(options_, vocab, Candidates(options_.candidates, vocab)).inputs;
 }
 
-std::unique_ptr<const Dataset> Word2vecSpec::read(const Where& data, const KnownNames& known) const {
-  files_.check_readable(data);
-  if (!known.complete) vocabulary_.check_readable(data);
+std::unique_ptr<const Dataset> Word2vecSpec::read(const Where& data, const KnownNames& known,
+                                                  Communicator& ranks) const {
+  together(ranks, [&] {
+    files_.check_readable(data, ranks);
+    if (!known.complete) vocabulary_.check_readable(data);
+  });
   const Tokenizer tokenizer(options_.tokenizer);
   Vocabularies vocabularies;
   if (known.complete) vocabularies = known.names;
@@ -55,8 +59,8 @@ std::unique_ptr<const Dataset> Word2vecSpec::read(const Where& data, const Known
     const bool counts = split == Split::train && !known.complete;
     EncodedText& text = parts[static_cast<std::size_t>(split)];
     std::optional<VocabularyChoice> choice;
-    if (counts) choice = vocabulary_.choice(known.names.tokens);
-    text = EncodedText(file, tokenizer, vocabularies.tokens, choice);
+    if (counts) choice = together(ranks, [&] { return vocabulary_.choice(known.names.tokens); });
+    text = EncodedText(file, tokenizer, vocabularies.tokens, choice, ranks);
     if (counts) {
       check_vocabulary(vocabularies.tokens);
       for (const std::string& note : vocabulary_.notes(vocabularies.tokens)) report.notes.push_back(note);

@@ -18,7 +18,7 @@ class Word2vecSpec : public DataSpec {
   bool makes_word_vectors() const override { return true; }
 
  private:
-  std::unique_ptr<const Dataset> read(const Where& data, const KnownNames& known) const override;
+  std::unique_ptr<const Dataset> read(const Where& data, const KnownNames& known, Communicator& ranks) const override;
   void check_vocabulary(const Vocabulary& words) const;
 
   DataFiles files_;

@@ -48,6 +48,9 @@ TEST_CASE("any number of ranks trains a tied head to the bits of one process") {
 TEST_CASE("any number of ranks trains batch normalisation to the bits of one process") {
   check_same_bits({"mlp_batchnorm.json", {"train.epochs=1", "train.batch_size=16", "sizes.hidden=16"}});
 }
+TEST_CASE("any number of ranks reads a text in parts and trains word vectors to the bits of one process") {
+  check_same_bits({"word2vec_hs.json", {"train.epochs=2", "train.batch_size=8"}});
+}
 TEST_CASE("any number of ranks agrees on early stopping, and clips the same norm") {
   check_same_bits({"sentiment.json",
                    {"train.epochs=20", "train.batch_size=4", "train.patience=2", "data.split=[0.8, 0.2]",

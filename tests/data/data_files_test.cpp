@@ -1,6 +1,9 @@
 #include "data/data_files.hpp"
 
+#include <atomic>
+
 #include "tests/catch.hpp"
+#include "tests/ranks.hpp"
 #include "tests/temporary_folder.hpp"
 
 namespace rowgrad {
@@ -61,6 +64,18 @@ TEST_CASE("files that are not there or empty are refused where they are named") 
   CHECK_THROWS_WITH(read({{"train", text}, {"dev", "/no/such/file"}}).check_readable(where), Contains("/data/dev"));
   CHECK_THROWS_WITH(read({{"train", text}, {"test", empty}}).check_readable(where),
                     Contains("/data/test") && Contains("found an empty file"));
+}
+
+TEST_CASE("standard input, which one of several ranks has, is refused by all of them") {
+  std::atomic<int> refused = 0;
+  Ranks(2).run([&](Communicator& c) {
+    try {
+      read({{"train", "-"}}).check_readable(where, c);
+    } catch (const Error& e) {
+      refused += std::string(e.what()).find("standard input reaches one rank alone") != std::string::npos ? 1 : 0;
+    }
+  });
+  CHECK(refused == 2);
 }
 
 }  // namespace
