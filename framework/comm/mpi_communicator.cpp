@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "comm/mpi_library.hpp"
+#include "comm/mpi_wait.hpp"
 #include "core/error.hpp"
 
 namespace rowgrad {
@@ -78,16 +79,20 @@ class MpiCommunicator : public Communicator {
   void gather_bytes(ConstBytes mine, Bytes all, Counts counts, std::size_t unit) override {
     const auto n = ints(counts), at = offsets(n);
     const Unit type(unit);
-    MPI_Allgatherv(mine.data(), n[static_cast<std::size_t>(rank_)], type, all.data(), n.data(), at.data(), type,
-                   MPI_COMM_WORLD);
+    MPI_Request request = MPI_REQUEST_NULL;
+    MPI_Iallgatherv(mine.data(), n[static_cast<std::size_t>(rank_)], type, all.data(), n.data(), at.data(), type,
+                    MPI_COMM_WORLD, &request);
+    wait_for(request);
     bytes_sent_ += mine.size() * static_cast<std::size_t>(size_ - 1);
   }
 
   void exchange_bytes(ConstBytes out, Counts out_counts, Bytes in, Counts in_counts, std::size_t unit) override {
     const auto out_n = ints(out_counts), out_at = offsets(out_n), in_n = ints(in_counts), in_at = offsets(in_n);
     const Unit type(unit);
-    MPI_Alltoallv(out.data(), out_n.data(), out_at.data(), type, in.data(), in_n.data(), in_at.data(), type,
-                  MPI_COMM_WORLD);
+    MPI_Request request = MPI_REQUEST_NULL;
+    MPI_Ialltoallv(out.data(), out_n.data(), out_at.data(), type, in.data(), in_n.data(), in_at.data(), type,
+                   MPI_COMM_WORLD, &request);
+    wait_for(request);
     bytes_sent_ += out.size() - out_counts[static_cast<std::size_t>(rank_)] * unit;
   }
 
@@ -95,12 +100,19 @@ class MpiCommunicator : public Communicator {
     constexpr std::size_t piece = std::size_t{1} << 30;
     for (std::size_t first = 0; first < numbers.size(); first += piece) {
       const std::size_t n = std::min(piece, numbers.size() - first);
-      MPI_Allreduce(MPI_IN_PLACE, numbers.data() + first, static_cast<int>(n), MPI_FLOAT, MPI_SUM, MPI_COMM_WORLD);
+      MPI_Request request = MPI_REQUEST_NULL;
+      MPI_Iallreduce(MPI_IN_PLACE, numbers.data() + first, static_cast<int>(n), MPI_FLOAT, MPI_SUM, MPI_COMM_WORLD,
+                     &request);
+      wait_for(request);
     }
     bytes_sent_ += 2 * numbers.size_bytes() * static_cast<std::size_t>(size_ - 1) / static_cast<std::size_t>(size_);
   }
 
-  void wait_for_all() override { MPI_Barrier(MPI_COMM_WORLD); }
+  void wait_for_all() override {
+    MPI_Request request = MPI_REQUEST_NULL;
+    MPI_Ibarrier(MPI_COMM_WORLD, &request);
+    wait_for(request);
+  }
 
   std::optional<std::vector<int>> all_give_up(int exit_code) override {
     constexpr auto patience = std::chrono::seconds(2);
