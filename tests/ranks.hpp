@@ -2,8 +2,7 @@
 #pragma once
 
 #include <algorithm>
-#include <atomic>
-#include <barrier>
+#include <condition_variable>
 #include <exception>
 #include <functional>
 #include <mutex>
@@ -17,7 +16,7 @@ namespace rowgrad {
 /// throws too, and then run() throws what the first threw.
 class Ranks {
  public:
-  explicit Ranks(int ranks) : size_(ranks), sent_(static_cast<std::size_t>(ranks)), meeting_(ranks) {}
+  explicit Ranks(int ranks) : size_(ranks), sent_(static_cast<std::size_t>(ranks)) {}
 
   void run(const std::function<void(Communicator&)>& body) {
     std::vector<std::jthread> threads;
@@ -29,7 +28,6 @@ class Ranks {
         } catch (...) {
           fail(std::current_exception());
         }
-        meeting_.arrive_and_drop();
       });
     }
     threads.clear();  // joins
@@ -101,20 +99,28 @@ class Ranks {
   };
 
   void meet() {
-    meeting_.arrive_and_wait();
-    if (failed_) throw Gone();
+    std::unique_lock lock(mutex_);
+    const std::size_t meeting = meetings_;
+    if (++here_ == size_) {
+      here_ = 0;
+      ++meetings_;
+      met_.notify_all();
+    }
+    met_.wait(lock, [&] { return meetings_ != meeting || failure_; });
+    if (meetings_ == meeting) throw Gone();
   }
   void fail(std::exception_ptr failure) {
     const std::lock_guard lock(mutex_);
-    failed_ = true;
     if (!failure_) failure_ = std::move(failure);
+    met_.notify_all();
   }
 
   int size_;
   std::vector<Sent> sent_;  // by rank
-  std::barrier<> meeting_;
-  std::atomic<bool> failed_ = false;
-  std::mutex mutex_;  // guards failure_
+  std::mutex mutex_;        // guards what follows
+  std::condition_variable met_;
+  std::size_t meetings_ = 0;
+  int here_ = 0;  // ranks that wait for the others
   std::exception_ptr failure_;
 };
 

@@ -1,5 +1,7 @@
 #include "comm/communicator.hpp"
 
+#include <atomic>
+
 #include "comm/together.hpp"
 #include "tests/catch.hpp"
 #include "tests/ranks.hpp"
