@@ -1,0 +1,57 @@
+// ModelMerge: keeps the models of ranks that train apart together.
+//
+// Each rank remembers the values that all had in common after the last merge, the base. A merge adds up what the ranks
+// have changed since, and all go on from base + sum: nobody's training is lost, as nothing is lost between threads that
+// share one model. Optimizer state that only grows, such as Adagrad's squares, is added up likewise; averages over time
+// (momentum, Adam's moments, running statistics) become the mean of the ranks'.
+//
+// While workers go on, a rank adds what the others have changed to whatever the values are by then, racing with the
+// workers as they do with each other: an addition may be lost, and then counts as a change of this rank, so that all
+// lose it and the base stays the same everywhere. After all(), the values are the same bits on all ranks.
+#pragma once
+
+#include "comm/communicator.hpp"
+#include "engine/merge_plan.hpp"
+#include "optim/optimizer.hpp"
+
+namespace rowgrad {
+
+class ModelMerge {
+ public:
+  /// All ranks must start from the same values; everything must outlive it.
+  ModelMerge(Communicator& communicator, const Graph& graph, const UpdateRule& rule, const Optimizer<float>& optimizer,
+             Parameters<float>& parameters, OptimizerState<float>& state);
+
+  /// The next round of each table's plan, while workers go on. Collective.
+  void some();
+  /// Every row, while workers stand still. Collective.
+  void all();
+  /// The most rows that some() merges, of all matrices.
+  std::size_t rows_per_round() const;
+
+ private:
+  enum class Combine { sum, mean };
+  struct Piece {
+    Matrix<float>* now;
+    Matrix<float> base;
+    Combine combine;
+    MergePlan plan;
+  };
+
+  void add(Matrix<float>& values, Combine combine, std::size_t hot);
+  void take(const Piece& piece, RowRange range);
+  void merge(bool standing);
+  void give(Piece& piece, RowRange range, std::size_t& at, bool standing) const;
+  void merge_counts();
+
+  Communicator& communicator_;
+  OptimizerState<float>& state_;
+  std::vector<Piece> pieces_;
+  std::size_t rounds_ = 0;
+
+  // Of the merge under way; kept for their memory.
+  std::vector<std::pair<std::size_t, RowRange>> taken_;  // pieces and rows
+  std::vector<float> mine_, sum_;                        // the changes of these, one after the other
+};
+
+}  // namespace rowgrad
