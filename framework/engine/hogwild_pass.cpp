@@ -66,7 +66,7 @@ void HogwildPass::stop_workers() {
 
 void HogwildPass::watch() {
   std::unique_lock lock(mutex_);
-  if (ranks_ != nullptr) ranks_->begin_pass();
+  if (ranks_ != nullptr) ranks_->begin_pass(state_.epoch);
   while (!is_over()) {
     const Wish wish = loop_.report(progress());
     if (ranks_ == nullptr) {

@@ -13,7 +13,7 @@ double processor_seconds() {
 }
 
 // Tidings as numbers, all of the same size: doubles hold whole numbers below 2^53.
-enum Place : std::size_t { wish, failed, steps, stride, losses };
+enum Place : std::size_t { wish, failed, steps, next, losses };
 
 }  // namespace
 
@@ -24,9 +24,10 @@ HogwildRanks::HogwildRanks(const TrainingContext& context, RunState& state, cons
       pace_(merge_.rows_per_round(),
             context.dataset.token_count(Split::train) / static_cast<std::size_t>(context.communicator.size())) {}
 
-void HogwildRanks::begin_pass() {
-  stride_ = communicator_.gather_one(pace_.stride())[0];
-  due_ = std::min(1.0, stride_);
+void HogwildRanks::begin_pass(std::size_t epoch) {
+  epoch_ = static_cast<double>(epoch);
+  next_ = communicator_.gather_one(pace_.next(epoch_))[0];
+  due_ = std::min(1.0, next_);
   merged_ = std::chrono::steady_clock::now();
 }
 
@@ -35,7 +36,7 @@ Tidings HogwildRanks::meet(const Tidings& mine) {
   told[Place::wish] = static_cast<double>(mine.wish);
   told[Place::failed] = mine.failed ? 1.0 : 0.0;
   told[Place::steps] = static_cast<double>(mine.steps);
-  told[Place::stride] = pace_.stride();
+  told[Place::next] = pace_.next(epoch_ + due_);
   for (std::size_t i = 0; i < mine.loss.parts().size(); ++i) {
     told[Place::losses + 2 * i] = mine.loss.parts()[i].sum;
     told[Place::losses + 2 * i + 1] = static_cast<double>(mine.loss.parts()[i].rows);
@@ -52,7 +53,7 @@ Tidings HogwildRanks::meet(const Tidings& mine) {
       others.loss.add(i, losses_, from[Place::losses + 2 * i],
                       static_cast<std::size_t>(from[Place::losses + 2 * i + 1]));
   }
-  stride_ = all[0][Place::stride];
+  told_next_ = all[0][Place::next];
   return others;
 }
 
@@ -60,12 +61,10 @@ void HogwildRanks::merge_some() {
   const double before = processor_seconds();
   merge_.some();
   const auto now = std::chrono::steady_clock::now();
-  pace_.measure(processor_seconds() - before, std::chrono::duration<double>(now - merged_).count());
+  pace_.measure(processor_seconds() - before, std::chrono::duration<double>(now - merged_).count(), next_);
   merged_ = now;
-  static const double warm = [] { const char* e = std::getenv("RG_WARM"); return e ? std::atof(e) : 1e9; }();
-  due_ = std::min(1.0, due_ + stride_ * std::clamp(due_ * warm, 1.0 / 16, 1.0));
-  if (due_ >= 1.0) fprintf(stderr, "rounds %zu cpu %.3f stride %.5f\n", ++rounds_, cpu_, stride_); else ++rounds_;
-  cpu_ += processor_seconds() - before;
+  next_ = told_next_;
+  due_ = std::min(1.0, due_ + next_);
 }
 
 void HogwildRanks::gather(std::vector<ShardPosition>& shards) {

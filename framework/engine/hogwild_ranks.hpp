@@ -30,7 +30,8 @@ class HogwildRanks {
 
   /// The shards of a pass that are this rank's.
   Share own(std::size_t shards) const { return share_of(shards, communicator_); }
-  void begin_pass();
+  /// Of the epoch that comes after `epoch` others. Collective.
+  void begin_pass(std::size_t epoch);
   /// The fraction of its part after which a rank meets the others. The last meeting is at 1, when workers are done.
   double due() const { return due_; }
 
@@ -48,9 +49,10 @@ class HogwildRanks {
   std::size_t losses_;
   ModelMerge merge_;
   MergePace pace_;
-  size_t rounds_ = 0; double cpu_ = 0;
+  double epoch_ = 0.0;
   double due_ = 1.0;
-  double stride_ = 1.0;                           // that rank 0 has told last
+  double next_ = 1.0;                             // from the meeting before to the one that is due
+  double told_next_ = 1.0;                        // from there to the one after: what rank 0 has told
   std::chrono::steady_clock::time_point merged_;  // when
 };
 

@@ -1,9 +1,12 @@
 // MergePace: how often the ranks of a hogwild run merge.
 //
 // Merging a row costs about what training a token costs: both move a few rows of the same width, and more dimensions
-// make both dearer. So for each row that a round merges 32 tokens are trained, and merging takes about 3 % of the time.
+// make both dearer. So for each row that a round merges 16 tokens are trained, and merging takes some 5 % of the time.
 // Where training a token is cheaper than that, or the network slower, rounds are further apart: as far as it takes to
-// keep the processor time of merging, as measured, below 3 %.
+// keep the processor time of merging, as measured, below 5 %.
+//
+// In the beginning a model goes from nothing to something, and ranks that went far by themselves would make different
+// things of it: the next round comes when a sixteenth more has been trained than so far, if that is sooner.
 #pragma once
 
 #include <cstddef>
@@ -15,10 +18,11 @@ class MergePace {
   /// `tokens` are those of a pass that a rank trains.
   MergePace(std::size_t rows_per_round, std::size_t tokens);
 
-  /// A round took so many seconds of the processor, and so many passed since the one before.
-  void measure(double cost, double seconds);
-  /// How much of the pass is to be trained before the next round: a fraction, which may be above 1.
-  double stride() const { return stride_; }
+  /// A round took so many seconds of the processor, and came so many seconds and so much of a pass after the one
+  /// before.
+  void measure(double cost, double seconds, double passed);
+  /// How much of the pass is to be trained before the next round, with `trained` passes done: may be more than is left.
+  double next(double trained) const;
 
  private:
   double least_;                                // stride

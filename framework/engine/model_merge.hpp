@@ -26,7 +26,7 @@ class ModelMerge {
   void some();
   /// Every row, while workers stand still. Collective.
   void all();
-  /// The most rows that some() merges, of all matrices.
+  /// The most that some() merges, of all matrices together, in rows of the widest.
   std::size_t rows_per_round() const;
 
  private:
@@ -39,9 +39,9 @@ class ModelMerge {
   };
 
   void add(Matrix<float>& values, Combine combine, std::size_t hot);
-  void take(const Piece& piece, RowRange range);
+  void take(std::size_t piece, RowRange range);
   void merge(bool standing);
-  void give(Piece& piece, RowRange range, std::size_t& at, bool standing) const;
+  void give(Piece& piece, RowRange range, std::size_t at, bool standing) const;
   void merge_counts();
 
   Communicator& communicator_;
@@ -50,8 +50,12 @@ class ModelMerge {
   std::size_t rounds_ = 0;
 
   // Of the merge under way; kept for their memory.
-  std::vector<std::pair<std::size_t, RowRange>> taken_;  // pieces and rows
-  std::vector<float> mine_, sum_;                        // the changes of these, one after the other
+  struct Taken {
+    std::size_t piece;
+    RowRange rows;
+  };
+  std::vector<Taken> taken_;
+  std::vector<float> mine_, sum_;  // the changes of these, one after the other
 };
 
 }  // namespace rowgrad

@@ -1,0 +1,71 @@
+#include "engine/model_merge.hpp"
+
+#include "tests/catch.hpp"
+#include "tests/models/word2vec/small_skip_gram.hpp"
+#include "tests/ranks.hpp"
+
+namespace rowgrad {
+namespace {
+
+// What `train` makes of the state of each of some ranks, merged.
+std::vector<RunState> merged(const Experiment& experiment, int ranks,
+                             const std::function<void(RunState&, int rank)>& train, bool workers_go_on = false) {
+  std::vector<RunState> states(static_cast<std::size_t>(ranks), fresh_state(experiment));
+  Ranks(ranks).run([&](Communicator& c) {
+    RunState& state = states[static_cast<std::size_t>(c.rank())];
+    const Optimizer<float> optimizer(*experiment.spec.rule, experiment.graph.parameters(), state.optimizer);
+    ModelMerge merge(c, experiment.graph, *experiment.spec.rule, optimizer, state.parameters, state.optimizer);
+    train(state, c.rank());
+    if (workers_go_on) merge.some();
+    merge.all();
+  });
+  return states;
+}
+
+TEST_CASE("what ranks change is added up, and all go on from the same values") {
+  const Experiment experiment = small_skip_gram("hogwild", 1);
+  const Matrix<float> start = parameter(experiment, fresh_state(experiment), "u.weight");
+  for (const bool workers_go_on : {false, true}) {
+    const auto states = merged(
+        experiment, 3,
+        [](RunState& state, int rank) {
+          state.parameters[0].value(2, 1) += 1.0F;
+          if (rank == 1) state.parameters[0].value(4, 0) -= 0.5F;
+        },
+        workers_go_on);
+    for (const RunState& state : states) {
+      CHECK(same(state.parameters, states[0].parameters));
+      const Matrix<float>& u = parameter(experiment, state, "u.weight");
+      CHECK(u(2, 1) == Approx(start(2, 1) + 3.0F));
+      CHECK(u(4, 0) == Approx(start(4, 0) - 0.5F));
+      CHECK(u(0, 0) == start(0, 0));
+    }
+  }
+}
+
+// AdamW: averages over time, of which a sum of changes could even make a negative square.
+TEST_CASE("moments become the mean of the ranks'") {
+  const auto states = merged(small_skip_gram("hogwild", 1), 2, [](RunState& state, int rank) {
+    state.optimizer.slots[0][1](3, 2) = rank == 0 ? 1.0F : 0.0F;
+  });
+  for (const RunState& state : states) CHECK(state.optimizer.slots[0][1](3, 2) == Approx(0.5F));
+}
+
+TEST_CASE("squares that Adagrad adds up are added up over the ranks too") {
+  const Experiment experiment = [] {
+    const auto dataset = word_windows({}, alternating(5, "the cat sat", "a dog lay"));
+    return in_memory(dataset, {{"model", Json::parse(R"([
+      {"name": "u", "layer": "Embedding", "input": "center", "dim": 2},
+      {"name": "v", "layer": "Embedding", "input": "context", "dim": 2},
+      {"name": "score", "layer": "Dot", "inputs": ["u", "v"]},
+      {"name": "loss", "layer": "SigmoidCE", "input": "score", "target": 1}])")},
+                               {"optimizer", {{"type", "RowAdagrad"}}},
+                               {"train", {{"engine", "hogwild"}}}});
+  }();
+  const auto states = merged(
+      experiment, 2, [](RunState& state, int rank) { state.optimizer.slots[0][0](1, 0) += rank == 0 ? 1.0F : 2.0F; });
+  for (const RunState& state : states) CHECK(state.optimizer.slots[0][0](1, 0) == Approx(3.0F));
+}
+
+}  // namespace
+}  // namespace rowgrad
