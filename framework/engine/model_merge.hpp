@@ -5,6 +5,12 @@
 // share one model. Optimizer state that only grows, such as Adagrad's squares, is added up likewise; averages over time
 // (momentum, Adam's moments, running statistics) become the mean of the ranks'.
 //
+// A row that is met very often reaches its place on each rank alone, and the sum of the ranks' ways there would carry
+// it as far beyond: with more than two ranks, further every time. Such a row turns back. Of values that are pulled to
+// a place with noise, and get there in one step, a change takes back half of the change before on average. So if a
+// row's sum points against its last change by more than that (their cosine is below -1/2), half as much of the sum is
+// taken from then on, down to the mean of the ranks; otherwise more again, up to all of it.
+//
 // While workers go on, a rank adds what the others have changed to whatever the values are by then, racing with the
 // workers as they do with each other: an addition may be lost, and then counts as a change of this rank, so that all
 // lose it and the base stays the same everywhere. After all(), the values are the same bits on all ranks.
@@ -30,18 +36,21 @@ class ModelMerge {
   std::size_t rows_per_round() const;
 
  private:
-  enum class Combine { sum, mean };
+  enum class Combine { careful_sum, sum, mean };
   struct Piece {
     Matrix<float>* now;
     Matrix<float> base;
     Combine combine;
     MergePlan plan;
+    Matrix<float> last = {};        // change of each row; these two for a careful sum
+    std::vector<float> taken = {};  // of a row's sum: a fraction
   };
 
   void add(Matrix<float>& values, Combine combine, std::size_t hot);
   void take(std::size_t piece, RowRange range);
   void merge(bool standing);
   void give(Piece& piece, RowRange range, std::size_t at, bool standing) const;
+  float part_taken(Piece& piece, std::size_t row, const float* sum) const;
   void merge_counts();
 
   Communicator& communicator_;

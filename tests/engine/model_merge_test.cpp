@@ -43,6 +43,23 @@ TEST_CASE("what ranks change is added up, and all go on from the same values") {
   }
 }
 
+TEST_CASE("a row that overshoots is taken in smaller parts until it does not") {
+  const Experiment experiment = small_skip_gram("hogwild", 1);
+  std::vector<float> values(4);
+  Ranks(4).run([&](Communicator& c) {
+    RunState state = fresh_state(experiment);
+    const Optimizer<float> optimizer(*experiment.spec.rule, experiment.graph.parameters(), state.optimizer);
+    ModelMerge merge(c, experiment.graph, *experiment.spec.rule, optimizer, state.parameters, state.optimizer);
+    float& value = state.parameters[0].value(0, 0);
+    for (int k = 0; k < 30; ++k) {
+      value += 0.9F * (1.0F - value);  // each rank gets there alone: the sum of four would go up and down ever more
+      merge.all();
+    }
+    values[static_cast<std::size_t>(c.rank())] = value;
+  });
+  for (const float value : values) CHECK(value == Approx(1.0F).margin(0.5));
+}
+
 // AdamW: averages over time, of which a sum of changes could even make a negative square.
 TEST_CASE("moments become the mean of the ranks'") {
   const auto states = merged(small_skip_gram("hogwild", 1), 2, [](RunState& state, int rank) {
