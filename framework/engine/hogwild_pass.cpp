@@ -111,8 +111,11 @@ void HogwildPass::merge_or_grant(Wish wish, std::unique_lock<std::mutex>& lock) 
     grant(wish, lock);
   } else {
     lock.unlock();
-    ranks_->merge_some();
+    ranks_->add_up_some();
     lock.lock();
+    let_stand(lock);
+    ranks_->take_over();
+    let_go_on();
   }
 }
 
@@ -124,9 +127,18 @@ void HogwildPass::note_positions() {
 }
 
 // Waits until every worker stands between two steps.
-void HogwildPass::grant(Wish wish, std::unique_lock<std::mutex>& lock) {
+void HogwildPass::let_stand(std::unique_lock<std::mutex>& lock) {
   pause_ = true;
   to_watcher_.wait(lock, [&] { return waiting_ == active_; });
+}
+
+void HogwildPass::let_go_on() {
+  pause_ = false;
+  to_workers_.notify_all();
+}
+
+void HogwildPass::grant(Wish wish, std::unique_lock<std::mutex>& lock) {
+  let_stand(lock);
   if (ranks_ != nullptr) {
     meet(wish, lock);  // again: what they have done until they stood still
     if (!left_) {
@@ -139,8 +151,7 @@ void HogwildPass::grant(Wish wish, std::unique_lock<std::mutex>& lock) {
     note_positions();
     stop_ = loop_.grant(wish, progress());
   }
-  pause_ = false;
-  to_workers_.notify_all();
+  let_go_on();
 }
 
 void HogwildPass::work() {

@@ -41,6 +41,8 @@ class HogwildPass {
   Wish meet(Wish wish, std::unique_lock<std::mutex>& lock);
   void merge_or_grant(Wish wish, std::unique_lock<std::mutex>& lock);
   void note_positions();
+  void let_stand(std::unique_lock<std::mutex>& lock);
+  void let_go_on();
   void grant(Wish wish, std::unique_lock<std::mutex>& lock);
   void stop_workers();
   double progress() const;

@@ -57,11 +57,18 @@ Tidings HogwildRanks::meet(const Tidings& mine) {
   return others;
 }
 
-void HogwildRanks::merge_some() {
+void HogwildRanks::add_up_some() {
   const double before = processor_seconds();
-  merge_.some();
+  merge_.add_up_some();
+  cost_ = processor_seconds() - before;
+}
+
+void HogwildRanks::take_over() {
+  const double before = processor_seconds();
+  merge_.take_over();
+  cost_ += processor_seconds() - before;
   const auto now = std::chrono::steady_clock::now();
-  pace_.measure(processor_seconds() - before, std::chrono::duration<double>(now - merged_).count(), next_);
+  pace_.measure(cost_, std::chrono::duration<double>(now - merged_).count(), next_);
   merged_ = now;
   next_ = told_next_;
   due_ = std::min(1.0, due_ + next_);

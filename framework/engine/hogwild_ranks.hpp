@@ -37,8 +37,10 @@ class HogwildRanks {
 
   /// Tells the others; returns what they tell, this rank's wish and failure included. Collective.
   Tidings meet(const Tidings& mine);
-  /// Workers go on. Collective.
-  void merge_some();
+  /// The first half of merging some rows: workers go on. Collective.
+  void add_up_some();
+  /// The second: workers stand still.
+  void take_over();
   /// Workers stand still. Collective.
   void merge_all() { merge_.all(); }
   /// Each rank knows where its own shards stand; afterwards all know of all. Collective.
@@ -53,6 +55,7 @@ class HogwildRanks {
   double due_ = 1.0;
   double next_ = 1.0;                             // from the meeting before to the one that is due
   double told_next_ = 1.0;                        // from there to the one after: what rank 0 has told
+  double cost_ = 0.0;                             // of the round under way, in seconds of the processor
   std::chrono::steady_clock::time_point merged_;  // when
 };
 

@@ -51,12 +51,12 @@ std::size_t ModelMerge::rows_per_round() const {
   return numbers / width;
 }
 
-void ModelMerge::some() {
+void ModelMerge::add_up_some() {
   for (std::size_t p = 0; p < pieces_.size(); ++p) {
     for (const RowRange range : pieces_[p].plan.round(rounds_)) take(p, range);
   }
-  merge(/*standing=*/false);
   ++rounds_;
+  add_up();
 }
 
 void ModelMerge::all() {
@@ -65,10 +65,14 @@ void ModelMerge::all() {
     const std::size_t n = rows(values), at_once = std::max<std::size_t>(1, numbers_at_once / columns(values));
     for (std::size_t first = 0; first < n; first += at_once) {
       take(p, {first, std::min(n, first + at_once)});
-      if (mine_.size() >= numbers_at_once) merge(/*standing=*/true);
+      if (mine_.size() < numbers_at_once) continue;
+      add_up();
+      take_over();
     }
   }
-  merge(/*standing=*/true);
+  add_up();
+  take_over();
+  for (const Piece& piece : pieces_) *piece.now = piece.base;  // not to the last bit so far: now + (sum - mine)
   merge_counts();
 }
 
@@ -81,19 +85,22 @@ void ModelMerge::take(std::size_t p, RowRange range) {
   for (std::size_t i = 0; i < n; ++i) mine_[at + i] = now[i] - base[i];
 }
 
-void ModelMerge::merge(bool standing) {
+void ModelMerge::add_up() {
   sum_ = mine_;
   communicator_.add_up(sum_);
+}
+
+void ModelMerge::take_over() {
   std::size_t at = 0;
   for (const auto& [p, range] : taken_) {
-    give(pieces_[p], range, at, standing);
+    give(pieces_[p], range, at);
     at += range.count() * columns(*pieces_[p].now);
   }
   taken_.clear();
   mine_.clear();
 }
 
-void ModelMerge::give(Piece& piece, RowRange range, std::size_t at, bool standing) const {
+void ModelMerge::give(Piece& piece, RowRange range, std::size_t at) const {
   const std::size_t d = columns(*piece.now);
   for (std::size_t r = range.first; r < range.last; ++r, at += d) {
     float *now = row(*piece.now, r), *base = row(piece.base, r);
@@ -102,7 +109,7 @@ void ModelMerge::give(Piece& piece, RowRange range, std::size_t at, bool standin
     for (std::size_t i = 0; i < d; ++i) {
       const float change = part * sum[i];
       base[i] += change;
-      now[i] = standing ? base[i] : now[i] + (change - mine[i]);
+      now[i] += change - mine[i];
     }
   }
 }

@@ -11,9 +11,12 @@
 // row's sum points against its last change by more than that (their cosine is below -1/2), half as much of the sum is
 // taken from then on, down to the mean of the ranks; otherwise more again, up to all of it.
 //
-// While workers go on, a rank adds what the others have changed to whatever the values are by then, racing with the
-// workers as they do with each other: an addition may be lost, and then counts as a change of this rank, so that all
-// lose it and the base stays the same everywhere. After all(), the values are the same bits on all ranks.
+// What is sent is read while workers go on; what comes back is added while they stand still between two steps, to
+// whatever the values are by then. Were they not to stand still, a worker could write over an addition, as workers do
+// among themselves. Here that would do more harm: the loss would count as a change of this rank, and each of R ranks
+// that lost the others' changes would take them back from all, R - 1 of them in the end.
+//
+// After all(), the values are the same bits on all ranks.
 #pragma once
 
 #include "comm/communicator.hpp"
@@ -28,11 +31,13 @@ class ModelMerge {
   ModelMerge(Communicator& communicator, const Graph& graph, const UpdateRule& rule, const Optimizer<float>& optimizer,
              Parameters<float>& parameters, OptimizerState<float>& state);
 
-  /// The next round of each table's plan, while workers go on. Collective.
-  void some();
+  /// Adds up the ranks' changes of some rows, the next round of each table's plan, while workers go on. Collective.
+  void add_up_some();
+  /// Takes over what was added up, while workers stand still.
+  void take_over();
   /// Every row, while workers stand still. Collective.
   void all();
-  /// The most that some() merges, of all matrices together, in rows of the widest.
+  /// The most that a round merges, of all matrices together, in rows of the widest.
   std::size_t rows_per_round() const;
 
  private:
@@ -48,8 +53,8 @@ class ModelMerge {
 
   void add(Matrix<float>& values, Combine combine, std::size_t hot);
   void take(std::size_t piece, RowRange range);
-  void merge(bool standing);
-  void give(Piece& piece, RowRange range, std::size_t at, bool standing) const;
+  void add_up();
+  void give(Piece& piece, RowRange range, std::size_t at) const;
   float part_taken(Piece& piece, std::size_t row, const float* sum) const;
   void merge_counts();
 

@@ -9,14 +9,17 @@ namespace {
 
 // What `train` makes of the state of each of some ranks, merged.
 std::vector<RunState> merged(const Experiment& experiment, int ranks,
-                             const std::function<void(RunState&, int rank)>& train, bool workers_go_on = false) {
+                             const std::function<void(RunState&, int rank)>& train, bool in_rounds = false) {
   std::vector<RunState> states(static_cast<std::size_t>(ranks), fresh_state(experiment));
   Ranks(ranks).run([&](Communicator& c) {
     RunState& state = states[static_cast<std::size_t>(c.rank())];
     const Optimizer<float> optimizer(*experiment.spec.rule, experiment.graph.parameters(), state.optimizer);
     ModelMerge merge(c, experiment.graph, *experiment.spec.rule, optimizer, state.parameters, state.optimizer);
     train(state, c.rank());
-    if (workers_go_on) merge.some();
+    if (in_rounds) {
+      merge.add_up_some();
+      merge.take_over();
+    }
     merge.all();
   });
   return states;
@@ -25,14 +28,14 @@ std::vector<RunState> merged(const Experiment& experiment, int ranks,
 TEST_CASE("what ranks change is added up, and all go on from the same values") {
   const Experiment experiment = small_skip_gram("hogwild", 1);
   const Matrix<float> start = parameter(experiment, fresh_state(experiment), "u.weight");
-  for (const bool workers_go_on : {false, true}) {
+  for (const bool in_rounds : {false, true}) {
     const auto states = merged(
         experiment, 3,
         [](RunState& state, int rank) {
           state.parameters[0].value(2, 1) += 1.0F;
           if (rank == 1) state.parameters[0].value(4, 0) -= 0.5F;
         },
-        workers_go_on);
+        in_rounds);
     for (const RunState& state : states) {
       CHECK(same(state.parameters, states[0].parameters));
       const Matrix<float>& u = parameter(experiment, state, "u.weight");
