@@ -176,7 +176,7 @@ void HogwildPass::work_through(std::size_t index, std::unique_lock<std::mutex>& 
   while (true) {
     wait_while_paused(lock);
     if (stop_) return;
-    const double lr = loop_.learning_rate(progress());
+    const double lr = learning_rate();
     worker->most_batches = loop_.warms_up() ? 1 : Worker::unlimited;
     const std::size_t step = state_.step++;
     lock.unlock();
@@ -223,8 +223,13 @@ void HogwildPass::publish(std::size_t index) {
   state_.epoch_loss.add(worker.loss);
   if (ranks_ != nullptr) untold_loss_.add(worker.loss);
   worker.loss.clear();
-  if (loop_.log_due(worker.batches)) loop_.log(loop_.learning_rate(progress()), worker.rows_touched, worker.batches);
+  if (loop_.log_due(worker.batches)) loop_.log(learning_rate(), worker.rows_touched, worker.batches);
   if (is_meeting_due()) to_watcher_.notify_all();
+}
+
+double HogwildPass::learning_rate() const {
+  const double rate = loop_.learning_rate(progress());
+  return ranks_ == nullptr ? rate : ranks_->rate_factor() * rate;
 }
 
 double HogwildPass::progress() const {

@@ -46,6 +46,7 @@ class HogwildPass {
   void grant(Wish wish, std::unique_lock<std::mutex>& lock);
   void stop_workers();
   double progress() const;
+  double learning_rate() const;
 
   TrainingLoop& loop_;
   MakeWorker make_worker_;

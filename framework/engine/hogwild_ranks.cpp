@@ -22,7 +22,8 @@ HogwildRanks::HogwildRanks(const TrainingContext& context, RunState& state, cons
       losses_(context.graph.losses().size()),
       merge_(context.communicator, context.graph, context.rule, optimizer, state.parameters, state.optimizer),
       pace_(merge_.rows_per_round(),
-            context.dataset.token_count(Split::train) / static_cast<std::size_t>(context.communicator.size())) {}
+            context.dataset.token_count(Split::train) / static_cast<std::size_t>(context.communicator.size()),
+            context.communicator.size()) {}
 
 void HogwildRanks::begin_pass(std::size_t epoch) {
   epoch_ = static_cast<double>(epoch);

@@ -35,6 +35,9 @@ class HogwildRanks {
   /// The fraction of its part after which a rank meets the others. The last meeting is at 1, when workers are done.
   double due() const { return due_; }
 
+  /// By which this rank multiplies its learning rate.
+  double rate_factor() const { return ModelMerge::rate_factor(communicator_.size()); }
+
   /// Tells the others; returns what they tell, this rank's wish and failure included. Collective.
   Tidings meet(const Tidings& mine);
   /// The first half of merging some rows: workers go on. Collective.

@@ -6,12 +6,12 @@ namespace rowgrad {
 namespace {
 
 constexpr double tokens_per_row = 16;
-constexpr double most_of_the_time = 0.05;
 
 }  // namespace
 
-MergePace::MergePace(std::size_t rows_per_round, std::size_t tokens)
-    : least_(tokens_per_row * static_cast<double>(rows_per_round) /
+MergePace::MergePace(std::size_t rows_per_round, std::size_t tokens, int ranks)
+    : most_cost_(std::min(0.2, 0.06 * (ranks - 1))),
+      least_(tokens_per_row / (ranks - 1) * static_cast<double>(rows_per_round) /
              static_cast<double>(std::max<std::size_t>(1, tokens))),
       stride_(least_) {}
 
@@ -25,7 +25,7 @@ void MergePace::measure(double cost, double seconds, double passed) {
   };
   take(cost_, cost);
   take(seconds_per_pass_, pace);
-  if (seconds_per_pass_ > 0.0) stride_ = std::max(least_, cost_ / (most_of_the_time * seconds_per_pass_));
+  if (seconds_per_pass_ > 0.0) stride_ = std::max(least_, cost_ / (most_cost_ * seconds_per_pass_));
 }
 
 }  // namespace rowgrad

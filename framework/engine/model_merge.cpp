@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "kernels/rows.hpp"
-
 namespace rowgrad {
 namespace {
 
@@ -30,17 +28,17 @@ ModelMerge::ModelMerge(Communicator& communicator, const Graph& graph, const Upd
     const std::size_t whole =
         reads[p].inputs.empty() ? numbers_of_hot_matrix / std::max<std::size_t>(1, spec.columns) : 0;
     const std::size_t hot = std::max(hot_rows, whole);
-    add(parameters[p].value, buffer ? Combine::mean : Combine::careful_sum, hot);
+    add(parameters[p].value, buffer ? Combine::mean : Combine::training, hot);
     for (Matrix<float>& slot : state.slots[p]) add(slot, of_state, hot);
   }
 }
 
 void ModelMerge::add(Matrix<float>& values, Combine combine, std::size_t hot) {
-  Piece& piece = pieces_.emplace_back(Piece{&values, values, combine, MergePlan(rows(values), hot)});
-  if (combine != Combine::careful_sum) return;
-  piece.last = zeros<float>(rows(values), columns(values));
-  piece.taken.assign(rows(values), 1.0F);
+  pieces_.push_back({&values, values, combine, MergePlan(rows(values), hot)});
 }
+
+// Not for ever: what a rate bears does not grow with the number of ranks. Eight are 4 times, and so are more.
+double ModelMerge::rate_factor(int ranks) { return std::clamp(0.5 * ranks, 1.0, 4.0); }
 
 std::size_t ModelMerge::rows_per_round() const {
   std::size_t numbers = 0, width = 1;
@@ -101,31 +99,21 @@ void ModelMerge::take_over() {
 }
 
 void ModelMerge::give(Piece& piece, RowRange range, std::size_t at) const {
-  const std::size_t d = columns(*piece.now);
-  for (std::size_t r = range.first; r < range.last; ++r, at += d) {
-    float *now = row(*piece.now, r), *base = row(piece.base, r);
-    const float *mine = mine_.data() + at, *sum = sum_.data() + at;
-    const float part = part_taken(piece, r, sum);
-    for (std::size_t i = 0; i < d; ++i) {
-      const float change = part * sum[i];
-      base[i] += change;
-      now[i] += change - mine[i];
-    }
+  const float part = part_taken(piece.combine);
+  float *now = row(*piece.now, range.first), *base = row(piece.base, range.first);
+  const float *mine = mine_.data() + at, *sum = sum_.data() + at;
+  const std::size_t n = range.count() * columns(*piece.now);
+  for (std::size_t i = 0; i < n; ++i) {
+    const float change = part * sum[i];
+    base[i] += change;
+    now[i] += change - mine[i];
   }
 }
 
-// The same on all ranks, as sums are.
-float ModelMerge::part_taken(Piece& piece, std::size_t r, const float* sum) const {
+float ModelMerge::part_taken(Combine combine) const {
   const float mean = 1.0F / static_cast<float>(communicator_.size());
-  if (piece.combine != Combine::careful_sum) return piece.combine == Combine::sum ? 1.0F : mean;
-  const auto& kernel = row_kernels<float>();
-  const std::size_t d = columns(piece.last);
-  float *last = row(piece.last, r), &part = piece.taken[r];
-  const float along = kernel.dot(sum, last, d), lengths = kernel.dot(sum, sum, d) * kernel.dot(last, last, d);
-  const bool turns_back = along < 0.0F && along * along > 0.25F * lengths;
-  part = turns_back ? std::max(mean, 0.5F * part) : std::min(1.0F, 1.25F * part);
-  for (std::size_t i = 0; i < d; ++i) last[i] = part * sum[i];
-  return part;
+  if (combine == Combine::training) return 2.0F * mean;
+  return combine == Combine::sum ? 1.0F : mean;
 }
 
 // How often each row was updated, for the bias of averages over time: the mean too, but not 0 where one has updated it.

@@ -1,15 +1,16 @@
 // ModelMerge: keeps the models of ranks that train apart together.
 //
 // Each rank remembers the values that all had in common after the last merge, the base. A merge adds up what the ranks
-// have changed since, and all go on from base + sum: nobody's training is lost, as nothing is lost between threads that
-// share one model. Optimizer state that only grows, such as Adagrad's squares, is added up likewise; averages over time
-// (momentum, Adam's moments, running statistics) become the mean of the ranks'.
+// have changed since. Two ranks go on from base + sum: nothing of their training is lost, as little is between threads
+// that share a model.
 //
-// A row that is met very often reaches its place on each rank alone, and the sum of the ranks' ways there would carry
-// it as far beyond: with more than two ranks, further every time. Such a row turns back. Of values that are pulled to
-// a place with noise, and get there in one step, a change takes back half of the change before on average. So if a
-// row's sum points against its last change by more than that (their cosine is below -1/2), half as much of the sum is
-// taken from then on, down to the mean of the ranks; otherwise more again, up to all of it.
+// Of R ranks' changes only 2/R is taken, twice their mean, and each rank trains at R/2 times the learning rate instead.
+// For what all ranks pull the same way, such as the mean of all rows, gets to its place on every rank alone between
+// two merges, and the sum of R ways there goes R - 1 times as far beyond; with three ranks or more it would go further
+// with every merge and the model to pieces. Twice a way there never does.
+//
+// Optimizer state that only grows, such as Adagrad's squares, is added up whole; averages over time (momentum, Adam's
+// moments, running statistics) become the mean of the ranks'.
 //
 // What is sent is read while workers go on; what comes back is added while they stand still between two steps, to
 // whatever the values are by then. Were they not to stand still, a worker could write over an addition, as workers do
@@ -37,25 +38,25 @@ class ModelMerge {
   void take_over();
   /// Every row, while workers stand still. Collective.
   void all();
+  /// By which each of so many ranks is to multiply its learning rate.
+  static double rate_factor(int ranks);
   /// The most that a round merges, of all matrices together, in rows of the widest.
   std::size_t rows_per_round() const;
 
  private:
-  enum class Combine { careful_sum, sum, mean };
+  enum class Combine { training, sum, mean };
   struct Piece {
     Matrix<float>* now;
     Matrix<float> base;
     Combine combine;
     MergePlan plan;
-    Matrix<float> last = {};        // change of each row; these two for a careful sum
-    std::vector<float> taken = {};  // of a row's sum: a fraction
   };
 
   void add(Matrix<float>& values, Combine combine, std::size_t hot);
   void take(std::size_t piece, RowRange range);
   void add_up();
   void give(Piece& piece, RowRange range, std::size_t at) const;
-  float part_taken(Piece& piece, std::size_t row, const float* sum) const;
+  float part_taken(Combine combine) const;
   void merge_counts();
 
   Communicator& communicator_;
