@@ -10,12 +10,12 @@ constexpr double tokens_per_row = 16;
 }  // namespace
 
 MergePace::MergePace(std::size_t rows_per_round, std::size_t tokens, int ranks)
-    : most_cost_(std::min(0.2, 0.06 * (ranks - 1))),
+    : most_cost_(std::min(0.2, 0.05 * (ranks - 1))),
       least_(tokens_per_row / (ranks - 1) * static_cast<double>(rows_per_round) /
              static_cast<double>(std::max<std::size_t>(1, tokens))),
       stride_(least_) {}
 
-double MergePace::next(double trained) const { return std::clamp(trained / 16, stride_ / 16, stride_); }
+double MergePace::next(double trained) const { return std::clamp(trained / 12, stride_ / 16, stride_); }
 
 void MergePace::measure(double cost, double seconds, double passed) {
   constexpr double memory = 0.8;

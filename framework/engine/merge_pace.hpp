@@ -4,10 +4,10 @@
 // make both dearer. Two ranks train 16 tokens each for every row that a round merges, so that merging takes some 5 % of
 // the time. More ranks have more to tell each other: R of them train 16/(R - 1). Where training a token is cheaper than
 // that, or the network slower, rounds are further apart: as far as it takes to keep the processor time of merging, as
-// measured, below 6 % times R - 1, and below a fifth.
+// measured, below 5 % times R - 1, and below a fifth.
 //
 // In the beginning a model goes from nothing to something, and ranks that went far by themselves would make different
-// things of it: the next round comes when a sixteenth more has been trained than so far, if that is sooner.
+// things of it: the next round comes when a twelfth more has been trained than so far, if that is sooner.
 #pragma once
 
 #include <cstddef>

@@ -63,7 +63,7 @@ void ModelMerge::all() {
     const std::size_t n = rows(values), at_once = std::max<std::size_t>(1, numbers_at_once / columns(values));
     for (std::size_t first = 0; first < n; first += at_once) {
       take(p, {first, std::min(n, first + at_once)});
-      if (mine_.size() < numbers_at_once) continue;
+      if (numbers_ < numbers_at_once) continue;
       add_up();
       take_over();
     }
@@ -77,16 +77,18 @@ void ModelMerge::all() {
 void ModelMerge::take(std::size_t p, RowRange range) {
   const Piece& piece = pieces_[p];
   taken_.push_back({p, range});
-  const std::size_t n = range.count() * columns(*piece.now), at = mine_.size();
+  const std::size_t n = range.count() * columns(*piece.now), at = numbers_;
   const float *now = row(*piece.now, range.first), *base = row(piece.base, range.first);
-  mine_.resize(at + n);
-  for (std::size_t i = 0; i < n; ++i) mine_[at + i] = now[i] - base[i];
+  if (mine_.size() < at + n) {
+    mine_.resize(at + n);
+    sum_.resize(at + n);
+  }
+  float *mine = mine_.data() + at, *sum = sum_.data() + at;
+  for (std::size_t i = 0; i < n; ++i) mine[i] = sum[i] = now[i] - base[i];
+  numbers_ += n;
 }
 
-void ModelMerge::add_up() {
-  sum_ = mine_;
-  communicator_.add_up(sum_);
-}
+void ModelMerge::add_up() { communicator_.add_up(std::span(sum_).first(numbers_)); }
 
 void ModelMerge::take_over() {
   std::size_t at = 0;
@@ -95,7 +97,7 @@ void ModelMerge::take_over() {
     at += range.count() * columns(*pieces_[p].now);
   }
   taken_.clear();
-  mine_.clear();
+  numbers_ = 0;
 }
 
 void ModelMerge::give(Piece& piece, RowRange range, std::size_t at) const {

@@ -70,7 +70,8 @@ class ModelMerge {
     RowRange rows;
   };
   std::vector<Taken> taken_;
-  std::vector<float> mine_, sum_;  // the changes of these, one after the other
+  std::size_t numbers_ = 0;        // in these rows
+  std::vector<float> mine_, sum_;  // their changes, one after the other
 };
 
 }  // namespace rowgrad
