@@ -18,6 +18,7 @@ class HogwildEngine : public Engine {
     keys.add("fused", fused_, "take a fused step where one applies; ordinary layers otherwise");
   }
 
+  void check_ranks(int, const Where&) const override {}
   bool keeps_steps_in_order() const override { return false; }
 
   RunState run(const TrainingContext& context, RunState state, RunObserver& observer) const override {
@@ -28,11 +29,11 @@ class HogwildEngine : public Engine {
       if (fused) return fused->worker(shared, request);
       return std::make_unique<GraphWorker>(shared, request);
     };
-    // More shards than threads, so that none waits long for another at the end of an epoch.
-    const std::size_t shards = threads() == 1 ? 1 : 4 * static_cast<std::size_t>(threads());
+    std::optional<HogwildRanks> ranks;
+    if (!context.communicator.alone()) ranks.emplace(context, state, loop.optimizer());
     while (loop.goes_on()) {
-      if (state.shards.empty()) state.shards.resize(shards);
-      HogwildPass pass(loop, state, make_worker);
+      if (state.shards.empty()) state.shards.resize(shards(context.communicator));
+      HogwildPass pass(loop, state, make_worker, ranks ? &*ranks : nullptr);
       const bool done = pass.run(threads());
       state.optimizer.steps = state.step;
       if (!done) break;
@@ -43,6 +44,13 @@ class HogwildEngine : public Engine {
   }
 
  private:
+  // More than threads, so that none waits long for another at the end of an epoch; as many for every rank, whose
+  // machines may have different numbers of threads.
+  static std::size_t shards(Communicator& communicator) {
+    const std::size_t own = threads() == 1 ? 1 : 4 * static_cast<std::size_t>(threads());
+    return static_cast<std::size_t>(communicator.size()) * std::ranges::max(communicator.gather_one(own));
+  }
+
   std::unique_ptr<const FusedStep> bind(const TrainingContext& context, RunObserver& observer) const {
     std::vector<std::string> reasons;
     for (const auto& [name, entry] : Registry<FusedStepKind>::instance().entries()) {

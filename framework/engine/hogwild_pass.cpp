@@ -3,6 +3,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "comm/together.hpp"
 #include "core/parallel.hpp"
 
 namespace rowgrad {
@@ -12,13 +13,17 @@ constexpr std::chrono::milliseconds watch_interval{20};
 
 }  // namespace
 
-HogwildPass::HogwildPass(TrainingLoop& loop, RunState& state, MakeWorker make_worker)
+HogwildPass::HogwildPass(TrainingLoop& loop, RunState& state, MakeWorker make_worker, HogwildRanks* ranks)
     : loop_(loop),
       make_worker_(std::move(make_worker)),
+      ranks_(ranks),
+      own_(ranks == nullptr ? Share{0, state.shards.size()} : ranks->own(state.shards.size())),
       state_(state),
       workers_(state.shards.size()),
       done_(state.shards.size(), 0.0),
-      begun_(state.shards.size(), false) {
+      begun_(state.shards.size(), false),
+      next_(own_.first),
+      told_step_(state.step) {
   for (std::size_t s = 0; s < done_.size(); ++s)
     done_[s] = state.shards[s].status == ShardPosition::Status::done ? 1.0 : 0.0;
 }
@@ -61,33 +66,99 @@ void HogwildPass::stop_workers() {
 
 void HogwildPass::watch() {
   std::unique_lock lock(mutex_);
-  while (active_ > 0) {
+  if (ranks_ != nullptr) ranks_->begin_pass(state_.epoch);
+  while (!is_over()) {
     const Wish wish = loop_.report(progress());
-    if (wish != Wish::go_on) grant(wish, lock);
-    to_watcher_.wait_for(lock, watch_interval, [&] { return active_ == 0; });
+    if (ranks_ == nullptr) {
+      if (wish != Wish::go_on) grant(wish, lock);
+    } else if (is_meeting_due()) {
+      merge_or_grant(meet(wish, lock), lock);
+    }
+    to_watcher_.wait_for(lock, watch_interval, [&] { return active_ == 0 || is_meeting_due(); });
+  }
+}
+
+// A rank that has failed, or nothing to do, meets the others all the same.
+bool HogwildPass::is_meeting_due() const {
+  if (ranks_ == nullptr || left_) return false;
+  return active_ == 0 || (ranks_->due() < 1.0 && progress() >= ranks_->due());
+}
+
+// Without the lock, so that the workers go on if others are late. Returns the strongest wish.
+Wish HogwildPass::meet(Wish wish, std::unique_lock<std::mutex>& lock) {
+  const auto steps = static_cast<std::ptrdiff_t>(state_.step - told_step_);
+  const Tidings mine{wish, failure_ != nullptr, steps, std::exchange(untold_loss_, {})};
+  told_step_ = state_.step;
+  lock.unlock();
+  const Tidings others = ranks_->meet(mine);
+  lock.lock();
+  state_.step += static_cast<std::size_t>(others.steps);  // modulo 2^64, which takes back as well
+  told_step_ += static_cast<std::size_t>(others.steps);
+  state_.epoch_loss.add(others.loss);
+  if (others.failed) {
+    left_ = true;
+    if (!failure_) throw FailedElsewhere();
+  }
+  return others.wish;
+}
+
+void HogwildPass::merge_or_grant(Wish wish, std::unique_lock<std::mutex>& lock) {
+  if (left_) return;
+  if (ranks_->due() >= 1.0) {  // what is wished for is kept for the end of the epoch
+    ranks_->merge_all();
+    left_ = true;
+  } else if (wish != Wish::go_on) {
+    grant(wish, lock);
+  } else {
+    lock.unlock();
+    ranks_->add_up_some();
+    lock.lock();
+    let_stand(lock);
+    ranks_->take_over();
+    let_go_on();
+  }
+}
+
+void HogwildPass::note_positions() {
+  for (std::size_t s = 0; s < workers_.size(); ++s) {
+    if (workers_[s] == nullptr || !begun_[s]) continue;  // one that has done nothing yet still waits
+    state_.shards[s] = {ShardPosition::Status::under_way, workers_[s]->position()};
   }
 }
 
 // Waits until every worker stands between two steps.
-void HogwildPass::grant(Wish wish, std::unique_lock<std::mutex>& lock) {
+void HogwildPass::let_stand(std::unique_lock<std::mutex>& lock) {
   pause_ = true;
   to_watcher_.wait(lock, [&] { return waiting_ == active_; });
-  if (active_ > 0 && !failure_) {
-    for (std::size_t s = 0; s < workers_.size(); ++s) {
-      if (workers_[s] == nullptr || !begun_[s]) continue;  // one that has done nothing yet still waits
-      state_.shards[s] = {ShardPosition::Status::under_way, workers_[s]->position()};
-    }
-    stop_ = loop_.grant(wish, progress());
-  }
+}
+
+void HogwildPass::let_go_on() {
   pause_ = false;
   to_workers_.notify_all();
+}
+
+void HogwildPass::grant(Wish wish, std::unique_lock<std::mutex>& lock) {
+  let_stand(lock);
+  if (ranks_ != nullptr) {
+    meet(wish, lock);  // again: what they have done until they stood still
+    if (!left_) {
+      ranks_->merge_all();
+      note_positions();
+      ranks_->gather(state_.shards);
+      left_ = stop_ = loop_.grant(wish, progress());
+    }
+  } else if (active_ > 0 && !failure_) {
+    note_positions();
+    stop_ = loop_.grant(wish, progress());
+  }
+  let_go_on();
 }
 
 void HogwildPass::work() {
   work_alone();
   std::unique_lock lock(mutex_);
   try {
-    while (!stop_ && next_ < workers_.size()) work_through(next_++, lock);
+    while (!stop_ && next_ < own_.last) work_through(next_++, lock);
   } catch (...) {
     if (!lock.owns_lock()) lock.lock();
     if (!failure_) failure_ = std::current_exception();
@@ -105,7 +176,7 @@ void HogwildPass::work_through(std::size_t index, std::unique_lock<std::mutex>& 
   while (true) {
     wait_while_paused(lock);
     if (stop_) return;
-    const double lr = loop_.learning_rate(progress());
+    const double lr = learning_rate();
     worker->most_batches = loop_.warms_up() ? 1 : Worker::unlimited;
     const std::size_t step = state_.step++;
     lock.unlock();
@@ -150,12 +221,22 @@ void HogwildPass::publish(std::size_t index) {
   done_[index] = worker.progress();
   begun_[index] = true;
   state_.epoch_loss.add(worker.loss);
+  if (ranks_ != nullptr) untold_loss_.add(worker.loss);
   worker.loss.clear();
-  if (loop_.log_due(worker.batches)) loop_.log(loop_.learning_rate(progress()), worker.rows_touched, worker.batches);
+  if (loop_.log_due(worker.batches)) loop_.log(learning_rate(), worker.rows_touched, worker.batches);
+  if (is_meeting_due()) to_watcher_.notify_all();
+}
+
+double HogwildPass::learning_rate() const {
+  const double rate = loop_.learning_rate(progress());
+  return ranks_ == nullptr ? rate : ranks_->rate_factor() * rate;
 }
 
 double HogwildPass::progress() const {
-  return std::accumulate(done_.begin(), done_.end(), 0.0) / static_cast<double>(done_.size());
+  if (own_.count() == 0) return 1.0;
+  const auto first = done_.begin() + static_cast<std::ptrdiff_t>(own_.first);
+  return std::accumulate(first, first + static_cast<std::ptrdiff_t>(own_.count()), 0.0) /
+         static_cast<double>(own_.count());
 }
 
 }  // namespace rowgrad

@@ -1,0 +1,65 @@
+// HogwildRanks: what a hogwild run that is shared out among ranks does beyond a run of one process.
+//
+// An epoch's shards are dealt out, and each rank trains through its own without waiting. At agreed fractions of its
+// part a rank meets the others: they tell each other what they wish and how far they are, and merge some rows
+// (ModelMerge). That is done by the thread that watches; if a rank is early, this thread waits and the workers go on.
+// When the epoch ends, and before a look or a checkpoint, workers stand still and all rows are merged.
+#pragma once
+
+#include <chrono>
+
+#include "engine/merge_pace.hpp"
+#include "engine/model_merge.hpp"
+#include "engine/training_loop.hpp"
+
+namespace rowgrad {
+
+/// What a rank tells the others, or what all have told together.
+struct Tidings {
+  Wish wish = Wish::go_on;   // the strongest
+  bool failed = false;       // whether a worker has thrown
+  std::ptrdiff_t steps = 0;  // done since the last meeting; negative if one begun then was none
+  LossMeter loss = {};       // of these
+};
+
+/// Lives for one run. All ranks call what is collective in the same order; not thread-safe.
+class HogwildRanks {
+ public:
+  /// Everything must outlive it.
+  HogwildRanks(const TrainingContext& context, RunState& state, const Optimizer<float>& optimizer);
+
+  /// The shards of a pass that are this rank's.
+  Share own(std::size_t shards) const { return share_of(shards, communicator_); }
+  /// Of the epoch that comes after `epoch` others. Collective.
+  void begin_pass(std::size_t epoch);
+  /// The fraction of its part after which a rank meets the others. The last meeting is at 1, when workers are done.
+  double due() const { return due_; }
+
+  /// By which this rank multiplies its learning rate.
+  double rate_factor() const { return ModelMerge::rate_factor(communicator_.size()); }
+
+  /// Tells the others; returns what they tell, this rank's wish and failure included. Collective.
+  Tidings meet(const Tidings& mine);
+  /// The first half of merging some rows: workers go on. Collective.
+  void add_up_some();
+  /// The second: workers stand still.
+  void take_over();
+  /// Workers stand still. Collective.
+  void merge_all() { merge_.all(); }
+  /// Each rank knows where its own shards stand; afterwards all know of all. Collective.
+  void gather(std::vector<ShardPosition>& shards);
+
+ private:
+  Communicator& communicator_;
+  std::size_t losses_;
+  ModelMerge merge_;
+  MergePace pace_;
+  double epoch_ = 0.0;
+  double due_ = 1.0;
+  double next_ = 1.0;                             // from the meeting before to the one that is due
+  double told_next_ = 1.0;                        // from there to the one after: what rank 0 has told
+  double cost_ = 0.0;                             // of the round under way, in seconds of the processor
+  std::chrono::steady_clock::time_point merged_;  // when
+};
+
+}  // namespace rowgrad
