@@ -26,7 +26,6 @@ GraphSteps::GraphSteps(const TrainingContext& context, RunState& state, Training
       graph_(context.graph),
       state_(state),
       first_step_(state.step),
-      bytes_before_(context.communicator.bytes_sent()),
       loop_(loop),
       slots_(slots),
       reduction_(reduction),
@@ -38,6 +37,7 @@ GraphSteps::GraphSteps(const TrainingContext& context, RunState& state, Training
       gradients_(step_gradients(graph_, trained_parameters(graph_, loop.optimizer()), slots, context.communicator,
                                 pulled_, [&observer](const std::string& text) { observer.note(text); })),
       buffers_(graph_, context.communicator, slots) {
+  bytes_before_ = context_.communicator.bytes_sent();  // without those that measured the exchange
   tell_cost_of_exact_rows(observer);
   for (std::size_t p = 0; p < reads_.size(); ++p) {
     if (is_dealt_out(graph_.parameters()[p], context.communicator)) reads_[p] = {};

@@ -36,7 +36,7 @@ class GraphSteps {
   const TrainingContext& context_;
   const Graph& graph_;
   RunState& state_;
-  std::size_t first_step_, bytes_before_;  // when this object began
+  std::size_t first_step_, bytes_before_ = 0;  // when this object began
   TrainingLoop& loop_;
   std::size_t slots_;
   Reduction reduction_;
