@@ -175,6 +175,7 @@ TEST_CASE("ranks that are killed at any moment lose nothing that was saved") {
 // A run of which rank 1 alone has little memory.
 TEST_CASE("a rank that runs out of memory says which it is, where and why, and ends the others") {
   require_mpi();
+  if (sanitized) return;  // a sanitizer needs terabytes of address space
   const TemporaryFolder folder;
   const std::string data = folder.write("reviews.tsv", "good\tyes\nbad\tno\n"), out = folder / "run";
   const std::vector<std::string> train{ROWGRAD_BIN_DIR "/train",
