@@ -82,7 +82,7 @@ class MpiCommunicator : public Communicator {
     MPI_Request request = MPI_REQUEST_NULL;
     MPI_Iallgatherv(mine.data(), n[static_cast<std::size_t>(rank_)], type, all.data(), n.data(), at.data(), type,
                     MPI_COMM_WORLD, &request);
-    wait_for(request);
+    wait_for(request, all.size());
     bytes_sent_ += mine.size() * static_cast<std::size_t>(size_ - 1);
   }
 
@@ -92,7 +92,7 @@ class MpiCommunicator : public Communicator {
     MPI_Request request = MPI_REQUEST_NULL;
     MPI_Ialltoallv(out.data(), out_n.data(), out_at.data(), type, in.data(), in_n.data(), in_at.data(), type,
                    MPI_COMM_WORLD, &request);
-    wait_for(request);
+    wait_for(request, out.size() + in.size());
     bytes_sent_ += out.size() - out_counts[static_cast<std::size_t>(rank_)] * unit;
   }
 
