@@ -172,8 +172,16 @@ export async function write(page, label, given) {
 
 export const test = (name) => `[data-test="${name}"]`;
 
-/** Opens every "Show numbers" below `scope`, by the keyboard. */
+/** Opens every "Show numbers" below `scope`, by the keyboard, and waits for the tables: a browser tells of the opening later. */
 export async function openNumbers(page, scope) {
   const closed = page.locator(`${scope} details.numbers:not([open]) > summary`);
   while ((await closed.count()) > 0) await closed.first().press('Enter');
+  await page.waitForFunction((place) => [...document.querySelectorAll(`${place} details.numbers`)].every((one) => one.querySelector('table') !== null), scope);
+}
+
+/** The cells of a figure's "Show numbers", as text. */
+export async function numbersOfFigure(figure) {
+  if (!(await figure.locator('details').evaluate((el) => el.open))) await figure.locator('summary').click();
+  await figure.locator('tbody tr').first().waitFor();
+  return figure.locator('tbody tr').evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => cell.textContent)));
 }

@@ -1,7 +1,7 @@
 // The language view: what comes next, what the model writes, bigrams and attention, as the commands print them.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { browser, near, open, show, value, values } from './browser.mjs';
+import { browser, eventually, near, numbersOfFigure, open, show, value, values } from './browser.mjs';
 import { explore, folder, json, train } from './runs.mjs';
 
 const place = folder(test);
@@ -32,8 +32,7 @@ async function type(page, label, text) {
 /** The texts as shown: an empty one is there as "nothing". */
 const samples = (page) => page.$$eval('[data-test^="sample-"]', (all) => all.map((el) => el.dataset.value));
 
-const cells = (page, title) =>
-  page.locator('figure', { has: page.locator('figcaption', { hasText: title }) }).locator('tbody tr').evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => cell.textContent)));
+const figure = (page, title) => page.locator('figure', { has: page.locator('figcaption', { hasText: title }) });
 
 const number = (text) => Number(text.replaceAll('−', '-').replaceAll(',', '').replace(' %', ''));
 
@@ -47,8 +46,7 @@ test('the next symbol after a prefix, at each temperature and top k, is as `rowg
   await page.getByLabel('Choose among').selectOption('3');
   const three = probabilities(mlp, '--prompt', 'em', '--temperature', '0.5', '--top-k', '3');
   await first(page, three[0].probability);
-  await page.locator('figure', { hasText: 'The next symbol' }).locator('summary').click();
-  const rows = await cells(page, 'The next symbol');
+  const rows = await numbersOfFigure(figure(page, 'The next symbol'));
   three.forEach(({ token, probability }, i) => {
     assert.equal(rows[i][0], token);
     near(number(rows[i][1]), probability, 1e-3);
@@ -104,9 +102,7 @@ test('the bigram probabilities, counted and of the model, are those of `rowgrad 
   const page = await language(t, 0);
   const { symbols, counts, counted, model, largest_difference: largest } = json('bigram', bigram);
   near(await value(page, 'largest-difference'), largest);
-  const figure = page.locator('figure', { has: page.locator('figcaption', { hasText: 'The model' }) });
-  await figure.locator('summary').click();
-  const rows = await cells(page, 'The model');
+  const rows = await numbersOfFigure(figure(page, 'The model'));
   assert.ok(rows.length >= 200);
   rows.forEach(([, , count, share, said], i) => {
     const [before, after] = [Math.floor(i / symbols.length), i % symbols.length];
@@ -128,11 +124,12 @@ for (const [what, number_, run, text] of [['a language model', 2, () => attends,
     for (const [l, { name, heads }] of layers.entries()) {
       if (layers.length > 1) await (layers.length <= 4 ? page.getByRole('radio', { name }).check() : page.getByLabel('Layer').selectOption(String(l)));
       for (const [h, head] of heads.entries()) {
-        const figure = page.locator('figure', { has: page.locator(`figcaption:text-is("Head ${h}")`) });
-        if (!(await figure.locator('details').getAttribute('open').then((open) => open !== null))) await figure.locator('summary').click();
-        await page.waitForFunction(([i, n]) => document.querySelectorAll('.heads figure')[i].querySelectorAll('tbody tr').length === n, [h, tokens.length]);
-        const rows = await cells(page, `Head ${h}`);
-        rows.forEach(([, ...row], r) => row.forEach((cell, c) => near(number(cell), head[r][c], 1e-3)));
+        const shown = page.locator('figure', { has: page.locator(`figcaption:text-is("Head ${h}")`) });
+        await eventually(async () => {
+          const rows = await numbersOfFigure(shown);
+          assert.equal(rows.length, tokens.length);
+          rows.forEach(([, ...row], r) => row.forEach((cell, c) => near(number(cell), head[r][c], 1e-3)));
+        });
       }
     }
   });

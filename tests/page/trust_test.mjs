@@ -1,7 +1,7 @@
 // The trust view: how often a classifier is right, how sure it is, and where it is most wrong.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { browser, near, open, show, value, values } from './browser.mjs';
+import { browser, near, numbersOfFigure, open, show, value, values } from './browser.mjs';
 import { explore, folder, json, train } from './runs.mjs';
 
 const place = folder(test);
@@ -25,10 +25,7 @@ async function split(page, name) {
 const figure = (page, title) => page.locator('figure', { has: page.locator('figcaption', { hasText: title }) });
 
 async function numbers(page, title) {
-  const place = figure(page, title);
-  if (!(await place.locator('details').evaluate((el) => el.open))) await place.locator('summary').click();
-  await place.locator('tbody tr').first().waitFor();
-  const texts = await place.locator('tbody tr').evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => cell.textContent)));
+  const texts = await numbersOfFigure(figure(page, title));
   return texts.map((row) => row.map((text) => (/^[−\d.,e% ]+$/.test(text) ? Number(text.replaceAll('−', '-').replaceAll(',', '').replace(' %', '')) : text)));
 }
 
