@@ -5,13 +5,14 @@
 #pragma once
 
 #include <cstddef>
-#include <memory>
 #include <numeric>
 #include <optional>
 #include <span>
 #include <string>
 #include <type_traits>
 #include <vector>
+
+#include "core/share.hpp"
 
 namespace rowgrad {
 
@@ -24,7 +25,7 @@ class Communicator {
   virtual ~Communicator() = default;
   virtual int rank() const = 0;
   virtual int size() const = 0;
-  /// Where each rank runs: the name of its machine.
+  /// The name of the machine on which this rank runs.
   virtual const std::string& host() const = 0;
 
   /// Puts everybody's bytes behind each other in `all`, which holds counts[r] · unit bytes of rank r.
@@ -88,15 +89,9 @@ std::vector<std::vector<T>> Communicator::gather(std::span<const T> mine) {
   return by_rank;
 }
 
-/// The part of n things that falls to a rank: [first, last).
-struct Share {
-  std::size_t first = 0, last = 0;
-  std::size_t count() const { return last - first; }
-  bool contains(std::size_t i) const { return first <= i && i < last; }
-};
+/// The part of n things that falls to a rank.
 inline Share share_of(std::size_t n, int rank, int ranks) {
-  const auto r = static_cast<std::size_t>(rank), all = static_cast<std::size_t>(ranks);
-  return {n * r / all, n * (r + 1) / all};
+  return share_of(n, static_cast<std::size_t>(rank), static_cast<std::size_t>(ranks));
 }
 inline Share share_of(std::size_t n, const Communicator& c) { return share_of(n, c.rank(), c.size()); }
 

@@ -2,10 +2,10 @@
 #pragma once
 
 #include <algorithm>
-#include <numeric>
 #include <span>
 #include <vector>
 
+#include "comm/counts.hpp"
 #include "comm/together.hpp"
 
 namespace rowgrad {
@@ -30,7 +30,7 @@ void gather_in_pieces(Communicator& ranks, std::span<const T> mine, std::span<T>
   std::vector<std::size_t> here(counts.size());
   for (std::size_t done = 0; done < most; done += each) {
     for (std::size_t r = 0; r < counts.size(); ++r) here[r] = in_piece(counts[r], done, each);
-    const std::size_t sum = std::accumulate(here.begin(), here.end(), std::size_t{0});
+    const std::size_t sum = sum_of(here);
     ranks.gather(mine.subspan(std::min(done, mine.size()), in_piece(mine.size(), done, each)),
                  std::span<T>(piece).first(sum), here);
     const T* from = piece.data();
@@ -65,7 +65,7 @@ std::vector<std::vector<T>> exchange_in_pieces(Communicator& ranks, const std::v
         const T* first = out[r].data() + std::min(done, out_sizes[r]);
         sent.insert(sent.end(), first, first + out_here[r]);
       }
-      got.resize(std::accumulate(in_here.begin(), in_here.end(), std::size_t{0}));
+      got.resize(sum_of(in_here));
     });
     ranks.exchange(std::span<const T>(sent), out_here, std::span<T>(got), in_here);
     together(ranks, [&] {

@@ -1,6 +1,8 @@
 // Which communicator a program has: MPI where a starter such as mpirun or srun started it, one process otherwise.
 #pragma once
 
+#include <memory>
+
 #include "comm/communicator.hpp"
 
 namespace rowgrad {

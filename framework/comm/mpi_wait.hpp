@@ -14,7 +14,7 @@ namespace rowgrad {
 /// longer: a wait is at most an eighth longer than it need be, or by the longest sleep.
 ///
 /// A message of `bytes` on which the rank depends to go on keeps it awake as long as a slow network needs for it:
-/// looked at only now and then it would come in pieces as far apart (measured: 4 MB in 40 ms instead of 2).
+/// looked at only now and then it would come in pieces that are as far apart.
 inline void wait_for(MPI_Request& request, std::size_t bytes = 0) {
   using Clock = std::chrono::steady_clock;
   constexpr std::chrono::microseconds longest_sleep{1000};

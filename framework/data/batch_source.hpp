@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/random.hpp"
+#include "core/share.hpp"
 #include "data/batch.hpp"
 #include "data/pass_order.hpp"
 
@@ -36,10 +37,8 @@ struct BatchRequest {
   std::shared_ptr<PassOrder> order = nullptr;
 
   bool wants(std::size_t input) const { return wanted.empty() || wanted[input]; }
-  /// First and one-past-last of this shard's items when the pass has n in all.
-  std::pair<std::size_t, std::size_t> range(std::size_t n) const {
-    return {n * shard / shards, n * (shard + 1) / shards};
-  }
+  /// This shard's items when the pass has n in all.
+  Share range(std::size_t n) const { return share_of(n, shard, shards); }
 };
 
 /// Throws the input Error of a position where no pass over the shard can stand.

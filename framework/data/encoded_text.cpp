@@ -1,8 +1,8 @@
 #include "data/encoded_text.hpp"
 
 #include <algorithm>
-#include <numeric>
 
+#include "comm/counts.hpp"
 #include "comm/in_pieces.hpp"
 #include "data/text_part.hpp"
 #include "data/word_counts.hpp"
@@ -129,9 +129,7 @@ std::uint64_t EncodedText::append_on_ranks(const std::vector<TextBlock>& blocks,
 void EncodedText::share_offsets(Communicator& ranks) {
   const auto ends = std::span<const std::uint64_t>(offsets_).subspan(1);
   const std::vector<std::size_t> counts = ranks.gather_one(ends.size());
-  auto all = together(ranks, [&] {
-    return std::vector<std::uint64_t>(1 + std::accumulate(counts.begin(), counts.end(), std::size_t{0}));
-  });
+  auto all = together(ranks, [&] { return std::vector<std::uint64_t>(1 + sum_of(counts)); });
   gather_in_pieces(ranks, ends, std::span(all).subspan(1), counts);
   offsets_ = std::move(all);
 }

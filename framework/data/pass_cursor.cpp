@@ -1,7 +1,5 @@
 #include "data/pass_cursor.hpp"
 
-#include <tuple>
-
 namespace rowgrad {
 
 PassCursor::PassCursor(std::size_t items, const BatchRequest& request) {
@@ -9,8 +7,9 @@ PassCursor::PassCursor(std::size_t items, const BatchRequest& request) {
     keeps_ = request.order != nullptr ? request.order : std::make_shared<PassOrder>();
     order_ = &keeps_->of(items, request.random);
   }
-  std::tie(first_, last_) = request.range(items);
-  at_ = first_;
+  const Share share = request.range(items);
+  first_ = at_ = share.first;
+  last_ = share.last;
 }
 
 void PassCursor::seek(const PassPosition& position) {

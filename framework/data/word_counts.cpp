@@ -2,6 +2,7 @@
 
 #include <cstring>
 
+#include "comm/counts.hpp"
 #include "comm/in_pieces.hpp"
 
 namespace rowgrad {
@@ -50,10 +51,6 @@ WordCounts own_words(const WordCounts& mine, Communicator& ranks) {
   });
 }
 
-std::size_t sum(const std::vector<std::size_t>& numbers) {
-  return std::accumulate(numbers.begin(), numbers.end(), std::size_t{0});
-}
-
 // What `choice` takes, of all ranks.
 std::vector<char> pack_taken(const WordCounts& own, const VocabularyChoice& choice, Communicator& ranks) {
   const auto mine = together(ranks, [&] {
@@ -64,7 +61,7 @@ std::vector<char> pack_taken(const WordCounts& own, const VocabularyChoice& choi
     return packed;
   });
   const std::vector<std::size_t> counts = ranks.gather_one(mine.size());
-  auto all = together(ranks, [&] { return std::vector<char>(sum(counts)); });
+  auto all = together(ranks, [&] { return std::vector<char>(sum_of(counts)); });
   gather_in_pieces(ranks, std::span<const char>(mine), std::span<char>(all), counts);
   return all;
 }
@@ -84,7 +81,7 @@ std::size_t add_taken_of_all(const WordCounts& mine, const VocabularyChoice& cho
   together(ranks, [&] {
     for_each_packed(taken, [&](std::string_view word, std::uint64_t count) { vocabulary.add(word, count); });
   });
-  return sum(ranks.gather_one(own.size()));
+  return sum_of(ranks.gather_one(own.size()));
 }
 
 }  // namespace

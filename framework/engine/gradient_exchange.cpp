@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "comm/counts.hpp"
 #include "engine/slot_share.hpp"
 #include "kernels/rows.hpp"
 
@@ -9,10 +10,6 @@ namespace rowgrad {
 namespace {
 
 using Mine = std::span<const Gradient<float>* const>;
-
-const float* row_of(const Gradient<float>& gradient, std::size_t i) {
-  return gradient.dense() ? gradient.block(0) + i * gradient.columns() : gradient.block(i);
-}
 
 }  // namespace
 
@@ -55,7 +52,7 @@ void GradientExchange::gather_ids(Mine mine, std::size_t count, std::size_t all_
   for (const auto* gradient : mine) rows.push_back(gradient->dense() ? dense : gradient->rows_touched());
   description_.assign(count, {});
   communicator_.gather(std::span<const std::size_t>(rows), std::span<std::size_t>(all),
-                       by_rank([](const Slot&) { return std::size_t{1}; }));
+                       slot_counts(slots_, count, communicator_));
   std::size_t first = 0;
   for (std::size_t s = 0; s < count; ++s) {
     const bool is_dense = all[s] == dense;
@@ -111,9 +108,10 @@ void GradientExchange::gather_rows(Mine mine, Gradient<float>& sum) {
   const std::span<float> out = out_.of(counts[static_cast<std::size_t>(communicator_.rank())]);
   float* next = out.data();
   for (const auto* gradient : mine) {
-    for (std::size_t i = 0; i < gradient->rows_touched(); ++i, next += d) std::copy_n(row_of(*gradient, i), d, next);
+    for (std::size_t i = 0; i < gradient->rows_touched(); ++i, next += d)
+      std::copy_n(gradient->touched_row(i), d, next);
   }
-  const std::span<float> all = whole_.of(std::accumulate(counts.begin(), counts.end(), std::size_t{0}));
+  const std::span<float> all = whole_.of(sum_of(counts));
   communicator_.gather(std::span<const float>(out), all, counts);
   const float* values = all.data();
   for (const Slot& slot : description_) {
@@ -136,11 +134,9 @@ void GradientExchange::reduce_rows(Mine mine, Gradient<float>& sum) {
   if (n == 0) return;
   deal_out(mine, d);
   add_up_own(d);
-  std::vector<std::size_t> counts;
-  for (int r = 0; r < communicator_.size(); ++r) counts.push_back(share_of(n, r, communicator_.size()).count() * d);
   const std::span<float> all = whole_.of(n * d);
   const std::size_t own = share_of(n, communicator_).count() * d;
-  communicator_.gather(std::span<const float>(own_.data(), own), all, counts);
+  communicator_.gather(std::span<const float>(own_.data(), own), all, share_counts(n, communicator_, d));
   if (is_dense())
     sum.add_dense(all.data());
   else
@@ -155,13 +151,13 @@ void GradientExchange::deal_out(Mine mine, std::size_t d) {
   for (std::size_t s = 0; s < mine.size(); ++s) {
     for (std::size_t i = 0; i < own[s].rows; ++i) out_n_[owner(place(own[s], i))] += d;
   }
-  std::vector<std::size_t> next(ranks, 0);
-  for (std::size_t r = 1; r < ranks; ++r) next[r] = next[r - 1] + out_n_[r - 1];
-  const std::span<float> out = out_.of(next.back() + out_n_.back());
+  std::vector<std::size_t> next(ranks);
+  std::exclusive_scan(out_n_.begin(), out_n_.end(), next.begin(), std::size_t{0});
+  const std::span<float> out = out_.of(sum_of(out_n_));
   for (std::size_t s = 0; s < mine.size(); ++s) {
     for (std::size_t i = 0; i < own[s].rows; ++i) {
       std::size_t& at = next[owner(place(own[s], i))];
-      std::copy_n(row_of(*mine[s], i), d, out.data() + at);
+      std::copy_n(mine[s]->touched_row(i), d, out.data() + at);
       at += d;
     }
   }
@@ -171,7 +167,7 @@ void GradientExchange::deal_out(Mine mine, std::size_t d) {
       n += owner(place(slot, i)) == static_cast<std::size_t>(communicator_.rank()) ? d : 0;
     return n;
   });
-  const std::span<float> in = in_.of(std::accumulate(in_n_.begin(), in_n_.end(), std::size_t{0}));
+  const std::span<float> in = in_.of(sum_of(in_n_));
   communicator_.exchange(std::span<const float>(out), out_n_, in, in_n_);
 }
 

@@ -2,10 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cmath>
-#include <functional>
 
+#include "comm/counts.hpp"
 #include "engine/non_finite.hpp"
 #include "engine/slot_share.hpp"
 
@@ -57,12 +56,9 @@ std::size_t GraphSteps::read(BatchSource& source) {
 
 // Of all ranks' batches together.
 std::vector<double> GraphSteps::weights() const {
-  std::vector<std::size_t> rows = loss_rows(graph_, {batches_.data(), own_});
+  const std::vector<std::size_t> rows = loss_rows(graph_, {batches_.data(), own_});
   if (context_.communicator.alone() || reduction_ == Reduction::sum) return loss_weights(rows, reduction_);
-  const auto all = context_.communicator.gather(std::span<const std::size_t>(rows));
-  std::ranges::fill(rows, 0);
-  for (const auto& of_rank : all) std::ranges::transform(rows, of_rank, rows.begin(), std::plus());
-  return loss_weights(rows, reduction_);
+  return loss_weights(summed_over_ranks(rows, context_.communicator), reduction_);
 }
 
 // The rows that this rank reads. Those of other ranks' batches are brought up to date when their gradient comes: all
@@ -131,10 +127,8 @@ void GraphSteps::slot(std::size_t i, const std::vector<double>& weights) {
 void GraphSteps::add_losses(std::size_t count) {
   const std::size_t losses = graph_.losses().size();
   std::vector<LossMeter::Part> all(count * losses);
-  std::vector<std::size_t> counts;
-  for (int r = 0; r < context_.communicator.size(); ++r)
-    counts.push_back(slots_of(slots_, count, r, context_.communicator.size()).count() * losses);
-  context_.communicator.gather(std::span<const LossMeter::Part>(losses_), std::span<LossMeter::Part>(all), counts);
+  context_.communicator.gather(std::span<const LossMeter::Part>(losses_), std::span<LossMeter::Part>(all),
+                               slot_counts(slots_, count, context_.communicator, losses));
   for (auto part = all.begin(); part != all.end(); part += static_cast<std::ptrdiff_t>(losses))
     state_.epoch_loss.add(LossMeter({part, part + static_cast<std::ptrdiff_t>(losses)}));
   if (const double loss = state_.epoch_loss.mean(); !std::isfinite(loss))
@@ -152,11 +146,9 @@ std::vector<std::size_t> GraphSteps::rows_touched() {
   std::vector<std::size_t> counts;
   for (const auto& gradient : gradients_->sum()) counts.push_back(gradient.rows_touched());
   if (pulled_->idle()) return counts;
-  const auto all = context_.communicator.gather(std::span<const std::size_t>(counts));
+  const auto of_all = summed_over_ranks(counts, context_.communicator);
   for (std::size_t p = 0; p < counts.size(); ++p) {
-    if (!is_dealt_out(graph_.parameters()[p], context_.communicator)) continue;
-    counts[p] = 0;
-    for (const auto& of_rank : all) counts[p] += of_rank[p];
+    if (is_dealt_out(graph_.parameters()[p], context_.communicator)) counts[p] = of_all[p];
   }
   return counts;
 }

@@ -4,8 +4,8 @@
 
 namespace rowgrad {
 
-std::vector<RowRange> MergePlan::round(std::size_t k) const {
-  std::vector<RowRange> ranges{{0, std::min(hot_, rows_)}};
+std::vector<Share> MergePlan::round(std::size_t k) const {
+  std::vector<Share> ranges{{0, std::min(hot_, rows_)}};
   for (std::size_t octave = hot_; octave < rows_; octave *= 2) {
     const std::size_t last = std::min(2 * octave, rows_), slices = (last - octave + hot_ - 1) / hot_;
     const std::size_t first = octave + k % slices * hot_;
@@ -16,15 +16,8 @@ std::vector<RowRange> MergePlan::round(std::size_t k) const {
 
 std::size_t MergePlan::rows_per_round() const {
   std::size_t count = 0;
-  for (const RowRange& range : round(0)) count += range.count();
+  for (const Share& range : round(0)) count += range.count();
   return count;
-}
-
-std::size_t MergePlan::rounds() const {
-  std::size_t most = 1;
-  for (std::size_t octave = hot_; octave < rows_; octave *= 2)
-    most = std::max(most, (std::min(2 * octave, rows_) - octave + hot_ - 1) / hot_);
-  return most;
 }
 
 }  // namespace rowgrad

@@ -6,16 +6,11 @@
 // updates of its own, and all rounds cost the same.
 #pragma once
 
-#include <cstddef>
 #include <vector>
 
-namespace rowgrad {
+#include "core/share.hpp"
 
-struct RowRange {
-  std::size_t first = 0, last = 0;
-  std::size_t count() const { return last - first; }
-  bool operator==(const RowRange&) const = default;
-};
+namespace rowgrad {
 
 class MergePlan {
  public:
@@ -23,11 +18,9 @@ class MergePlan {
   MergePlan(std::size_t rows, std::size_t hot) : rows_(rows), hot_(hot) {}
 
   /// The rows of round k, in ascending order.
-  std::vector<RowRange> round(std::size_t k) const;
+  std::vector<Share> round(std::size_t k) const;
   /// The most rows that a round merges.
   std::size_t rows_per_round() const;
-  /// After so many rounds every row has been merged.
-  std::size_t rounds() const;
 
  private:
   std::size_t rows_, hot_;

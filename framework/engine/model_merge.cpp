@@ -51,7 +51,7 @@ std::size_t ModelMerge::rows_per_round() const {
 
 void ModelMerge::add_up_some() {
   for (std::size_t p = 0; p < pieces_.size(); ++p) {
-    for (const RowRange range : pieces_[p].plan.round(rounds_)) take(p, range);
+    for (const Share range : pieces_[p].plan.round(rounds_)) take(p, range);
   }
   ++rounds_;
   add_up();
@@ -74,7 +74,7 @@ void ModelMerge::all() {
   merge_counts();
 }
 
-void ModelMerge::take(std::size_t p, RowRange range) {
+void ModelMerge::take(std::size_t p, Share range) {
   const Piece& piece = pieces_[p];
   taken_.push_back({p, range});
   const std::size_t n = range.count() * columns(*piece.now), at = numbers_;
@@ -100,7 +100,7 @@ void ModelMerge::take_over() {
   numbers_ = 0;
 }
 
-void ModelMerge::give(Piece& piece, RowRange range, std::size_t at) const {
+void ModelMerge::give(Piece& piece, Share range, std::size_t at) const {
   const float part = part_taken(piece.combine);
   float *now = row(*piece.now, range.first), *base = row(piece.base, range.first);
   const float *mine = mine_.data() + at, *sum = sum_.data() + at;

@@ -53,9 +53,9 @@ class ModelMerge {
   };
 
   void add(Matrix<float>& values, Combine combine, std::size_t hot);
-  void take(std::size_t piece, RowRange range);
+  void take(std::size_t piece, Share range);
   void add_up();
-  void give(Piece& piece, RowRange range, std::size_t at) const;
+  void give(Piece& piece, Share range, std::size_t at) const;
   float part_taken(Combine combine) const;
   void merge_counts();
 
@@ -67,7 +67,7 @@ class ModelMerge {
   // Of the merge under way; kept for their memory.
   struct Taken {
     std::size_t piece;
-    RowRange rows;
+    Share rows;
   };
   std::vector<Taken> taken_;
   std::size_t numbers_ = 0;        // in these rows

@@ -4,6 +4,8 @@
 #include <cstring>
 #include <numeric>
 
+#include "comm/counts.hpp"
+
 namespace rowgrad {
 
 void RowPush::add_up(std::span<const Gradient<float>* const> mine, std::span<const Id> ids, std::size_t all_rows,
@@ -13,7 +15,7 @@ void RowPush::add_up(std::span<const Gradient<float>* const> mine, std::span<con
   const std::vector<std::size_t> ones(out_n_.size(), 1);
   in_n_.resize(out_n_.size());
   communicator_.exchange(std::span<const std::size_t>(out_n_), ones, std::span<std::size_t>(in_n_), ones);
-  in_.resize(std::accumulate(in_n_.begin(), in_n_.end(), std::size_t{0}));
+  in_.resize(sum_of(in_n_));
   communicator_.exchange(std::span<const std::uint32_t>(out_), out_n_, std::span<std::uint32_t>(in_), in_n_);
   sum.clear();
   const auto first = static_cast<Id>(share_of(all_rows, communicator_).first);
@@ -37,7 +39,7 @@ void RowPush::deal_out(std::span<const Gradient<float>* const> mine, std::span<c
     for (const Id place : gradient->touched()) out_n_[owner[place]] += 1 + d;
   }
   std::exclusive_scan(out_n_.begin(), out_n_.end(), next.begin(), std::size_t{0});
-  out_.resize(next.back() + out_n_.back());
+  out_.resize(sum_of(out_n_));
   for (const auto* gradient : mine) {
     for (std::size_t slot = 0; slot < gradient->rows_touched(); ++slot) {
       const Id place = gradient->touched()[slot];

@@ -49,12 +49,9 @@ void SlotBuffers::end_slot(const Parameters<float>& parameters) {
 
 void SlotBuffers::finish(Parameters<float>& parameters) {
   if (idle()) return;
-  std::vector<std::size_t> counts;
-  for (int r = 0; r < communicator_.size(); ++r) {
-    counts.push_back(slots_of(slots_, count_, r, communicator_.size()).count() * size_);
-  }
   all_.resize(count_ * size_);
-  communicator_.gather(std::span<const float>(mine_), std::span<float>(all_), counts);
+  communicator_.gather(std::span<const float>(mine_), std::span<float>(all_),
+                       slot_counts(slots_, count_, communicator_, size_));
   for (std::size_t i = 0; i < size_; ++i) {
     double sum = 0.0;
     for (std::size_t s = 0; s < count_; ++s) sum += static_cast<double>(all_[s * size_ + i]);

@@ -123,6 +123,9 @@ class Gradient {
     return referred_[slot] != nullptr ? referred_[slot] : row(sparse_, slot);
   }
 
+  /// The values of the i-th of rows_touched() rows: of touched()[i], or of row i if dense.
+  const T* touched_row(std::size_t i) const { return is_dense_ ? dense_.data() + i * columns_ : block(i); }
+
   /// f(first_row, row_count, values): one block if dense, one per touched row if sparse.
   template <class F>
   void for_each_block(F&& f) {

@@ -3,14 +3,11 @@
 #include <algorithm>
 #include <numeric>
 
+#include "comm/counts.hpp"
 #include "core/parallel.hpp"
 
 namespace rowgrad {
 namespace {
-
-std::size_t sum(const std::vector<std::size_t>& counts) {
-  return std::accumulate(counts.begin(), counts.end(), std::size_t{0});
-}
 
 std::vector<std::size_t> times(std::vector<std::size_t> counts, std::size_t factor) {
   for (std::size_t& n : counts) n *= factor;
@@ -84,7 +81,7 @@ void PulledRows::ask(Group& group) {
   }
   communicator_.exchange(std::span<const std::size_t>(group.wanted_n), ones, std::span<std::size_t>(group.asked_n),
                          ones);
-  group.asked.resize(sum(group.asked_n));
+  group.asked.resize(sum_of(group.asked_n));
   communicator_.exchange(std::span<const Id>(group.ids), group.wanted_n, std::span<Id>(group.asked), group.asked_n);
   const auto first = static_cast<Id>(share_of(group.rows, communicator_).first);
   for (Id& id : group.asked) id -= first;
@@ -107,12 +104,10 @@ void PulledRows::pull_whole(const Parameters<float>& parameters) {
     if (!group.tables.evaluation_reads_all) continue;
     for (const std::size_t p : group.tables.parameters) {
       const Matrix<float>& own = parameters[p].value;
-      std::vector<std::size_t> counts;
-      for (int r = 0; r < communicator_.size(); ++r)
-        counts.push_back(share_of(group.rows, r, communicator_.size()).count() * columns(own));
       resize(fetched_[p], group.rows, columns(own));
       communicator_.gather(std::span<const float>(own.data(), own.size()),
-                           std::span<float>(fetched_[p].data(), fetched_[p].size()), counts);
+                           std::span<float>(fetched_[p].data(), fetched_[p].size()),
+                           share_counts(group.rows, communicator_, columns(own)));
     }
     group.whole = true;
   }

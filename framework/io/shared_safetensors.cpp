@@ -46,7 +46,10 @@ void write_own(const Place& place, const std::vector<NamedMatrix>& tensors, bool
 
 void write_shared_safetensors(const std::filesystem::path& file, const std::vector<NamedMatrix>& tensors,
                               const std::map<std::string, std::string>& metadata, Communicator& communicator) {
-  if (communicator.alone()) return write_safetensors(file, tensors, metadata);
+  if (std::ranges::none_of(tensors, &NamedMatrix::is_part)) {
+    if (communicator.first()) write_safetensors(file, tensors, metadata);
+    return;
+  }
   std::optional<AtomicFile> atomic;  // rank 0's
   Place place;
   on_first(communicator, [&] { place = begin(file, tensors, metadata, atomic); });

@@ -55,16 +55,16 @@ class Part {
 
  private:
   void run(const Batch& batch, Parameters<float>& parameters, Tape<float>& tape) {
-    Matrix<float> two;
     forward(graph_, batch, parameters, tape, Mode{});
     loss_.add(graph_, tape);
-    if (scores_) classification_->add(scores_->of(tape.nodes[scores_->logits].output, two), batch.ids[scores_->label]);
+    if (scores_) classification_->add(scores_->of(tape.nodes[scores_->logits].output, two_), batch.ids[scores_->label]);
   }
 
   const Graph& graph_;
   std::optional<ClassScores> scores_;
   LossMeter loss_;
   std::optional<ClassificationMeter> classification_;
+  Matrix<float> two_;  // scratch of scores_
 };
 
 // Fills in the parts of other ranks' shards.

@@ -147,13 +147,11 @@ void Optimizer<T>::update_touched_and_rest(const Table<T>& table, const Gradient
 template <class T>
 void Optimizer<T>::update_counted(const Table<T>& table, Matrix<Id>& counts, const Gradient<T>& gradient,
                                   const StepInfo& step) {
-  const std::size_t d = gradient.columns();
   parallel_for(gradient.rows_touched(), table.rows_per_block(), [&](std::size_t first, std::size_t last) {
     for (std::size_t i = first; i < last; ++i) {
       const std::size_t id = gradient.dense() ? i : gradient.touched()[i];
-      const T* g = gradient.dense() ? gradient.block(0) + i * d : gradient.block(i);
       rule_.update(rule_.scalars({step.lr, step.weight_decay, ++*row(counts, id)}).template as<T>(),
-                   table.block(id, g, 1));
+                   table.block(id, gradient.touched_row(i), 1));
     }
   });
 }

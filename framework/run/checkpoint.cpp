@@ -72,28 +72,25 @@ CheckpointFacts facts_of(const Json& json) {
 std::vector<NamedMatrix> tensors_of(const RunState& s, const Communicator& communicator,
                                     std::vector<Matrix<Id>>& clocks, Matrix<double>& rates) {
   std::vector<NamedMatrix> tensors;
-  const auto add = [&](const Parameter<float>& of, std::string name, const auto* value) {
-    if (is_dealt_out(of.spec, communicator))
-      tensors.emplace_back(std::move(name), value, of.first_row, of.spec.rows);
-    else
-      tensors.emplace_back(std::move(name), value);
+  const auto add = [&](const Parameter<float>& of, std::string name, const auto& value) {
+    tensors.push_back(named_rows(std::move(name), value, of, communicator));
   };
   clocks.reserve(s.parameters.size());  // tensors only point to their values
   for (std::size_t p = 0; p < s.parameters.size(); ++p) {
     const Parameter<float>& parameter = s.parameters[p];
     const std::string& name = parameter.spec.name;
-    add(parameter, name, &parameter.value);
+    add(parameter, name, parameter.value);
     for (std::size_t slot = 0; slot < s.optimizer.slots[p].size(); ++slot)
-      add(parameter, slot_name(slot, name), &s.optimizer.slots[p][slot]);
+      add(parameter, slot_name(slot, name), s.optimizer.slots[p][slot]);
     if (columns(s.optimizer.clocks[p].rows) == 0) continue;
     clocks.push_back(s.optimizer.clocks[p].settled());
-    add(parameter, clocks_name(name), &clocks.back());
+    add(parameter, clocks_name(name), clocks.back());
   }
   rates = zeros<double>(1, s.optimizer.rates.size());
   std::copy(s.optimizer.rates.begin(), s.optimizer.rates.end(), rates.data());
   if (rates.size() > 0) tensors.push_back({rates_name, &rates});
   for (std::size_t p = 0; p < s.best.parameters.size(); ++p)
-    add(s.parameters[p], best_name(s.parameters[p].spec.name), &s.best.parameters[p]);
+    add(s.parameters[p], best_name(s.parameters[p].spec.name), s.best.parameters[p]);
   return tensors;
 }
 
@@ -125,18 +122,14 @@ void write_checkpoint(const std::filesystem::path& file, const RunState& s, cons
   std::vector<Matrix<Id>> clocks;
   Matrix<double> rates;
   const std::vector<NamedMatrix> tensors = tensors_of(s, communicator, clocks, rates);
-  const bool shared = std::ranges::any_of(tensors, &NamedMatrix::is_part);
-  if (!shared && !communicator.first()) return;
+  if (!communicator.first() && std::ranges::none_of(tensors, &NamedMatrix::is_part)) return;
   Json place = place_json(s, facts);
   place["checksums"] = all_checksums(tensors, communicator);
   const std::string text = place.dump();
   const std::map<std::string, std::string> metadata{{"state", text},
                                                     {"checksum", content_hash(text.data(), text.size())}};
   if (communicator.first()) make_folder_of(file);
-  if (shared)
-    write_shared_safetensors(file, tensors, metadata, communicator);
-  else
-    write_safetensors(file, tensors, metadata);
+  write_shared_safetensors(file, tensors, metadata, communicator);
 }
 
 CheckpointFile::CheckpointFile(std::filesystem::path file) : path_(std::move(file)), file_(path_) {

@@ -72,16 +72,8 @@ namespace {
 void write_parameters(const std::filesystem::path& file, const Parameters<float>& parameters,
                       Communicator& communicator) {
   std::vector<NamedMatrix> tensors;
-  for (const auto& [spec, value, first] : parameters) {
-    if (is_dealt_out(spec, communicator))
-      tensors.emplace_back(spec.name, &value, first, spec.rows);
-    else
-      tensors.emplace_back(spec.name, &value);
-  }
-  if (std::ranges::any_of(tensors, &NamedMatrix::is_part))
-    write_shared_safetensors(file, tensors, {}, communicator);
-  else if (communicator.first())
-    write_safetensors(file, tensors);
+  for (const auto& p : parameters) tensors.push_back(named_rows(p.spec.name, p.value, p, communicator));
+  write_shared_safetensors(file, tensors, {}, communicator);
 }
 
 // The first rank writes, and gets the rows of others block by block.

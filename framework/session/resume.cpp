@@ -65,7 +65,7 @@ struct Reopened {
 };
 
 // Writes nothing before whatever may be wrong with the input is known. REQUIRES: the run is locked.
-// Collective only until the data is loaded: what is thrown afterwards is this rank's alone.
+// Collective until the data is loaded and compared: what is thrown afterwards is this rank's alone.
 Reopened reopen(const RunSpec& spec, const RunDirectory& run, RunObserver& observer, Communicator& communicator) {
   const CheckpointFile checkpoint = together(communicator, [&] { return open_checkpoint(run); });
   CheckpointFacts facts;
@@ -77,6 +77,7 @@ Reopened reopen(const RunSpec& spec, const RunDirectory& run, RunObserver& obser
     return KnownNames{run.vocabularies(), /*complete=*/true};
   });
   Experiment experiment = load_experiment(spec, known, communicator);
+  require_same_on_ranks(experiment, communicator);
   check_sharding(spec, experiment.graph, communicator);
   observer.data_read(*experiment.dataset);
   require_same_data(facts, experiment, run);
@@ -116,7 +117,6 @@ std::optional<Summary> resume(const RunSpec& spec, const std::filesystem::path& 
   std::optional<RunLock> lock;
   on_first(communicator, [&] { lock_run(run, lock); });
   Reopened reopened = together(communicator, [&] { return reopen(spec, run, observer, communicator); });
-  require_same_on_ranks(reopened.experiment, communicator);
   on_first(communicator, [&] {
     prepare(run, reopened);
     run.write_config(spec.resolved);

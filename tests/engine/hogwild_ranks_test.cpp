@@ -2,29 +2,17 @@
 #include "engine/hogwild_ranks.hpp"
 
 #include "tests/catch.hpp"
+#include "tests/engine/fused_skip_gram.hpp"
 #include "tests/models/word2vec/small_skip_gram.hpp"
 #include "tests/ranks.hpp"
 
 namespace rowgrad {
 namespace {
 
-// SGD, so that the fused step applies.
-Experiment fused_skip_gram(std::size_t epochs) {
-  Word2vecOptions options;
-  options.subsample = 0;
-  options.sampling = "window";
-  const auto dataset = word_windows(options, alternating(3000, "the cat sat on the mat", "a dog lay by a rug"));
-  return in_memory(dataset,
-                   {{"model", Json::parse(R"([
-      {"name": "v", "layer": "Embedding", "input": "context", "dim": 8, "init": {"normal": 0.3}},
-      {"name": "u", "layer": "Embedding", "input": "center", "dim": 8, "init": {"normal": 0.3}},
-      {"name": "noise", "layer": "Embedding", "input": "negatives", "weight": "u.weight"},
-      {"name": "positive", "layer": "Dot", "inputs": ["v", "u"]},
-      {"name": "negative", "layer": "Dot", "inputs": ["v", "noise"]},
-      {"name": "positive_loss", "layer": "SigmoidCE", "input": "positive", "target": 1},
-      {"name": "negative_loss", "layer": "SigmoidCE", "input": "negative", "target": 0}])")},
-                    {"optimizer", {{"type", "SGD"}, {"lr", 0.02}}},
-                    {"train", {{"engine", "hogwild"}, {"epochs", epochs}, {"batch_size", 1}, {"reduction", "sum"}}}});
+Experiment skip_gram(std::size_t epochs) {
+  return fused_skip_gram(
+      3000, {{"optimizer", {{"type", "SGD"}, {"lr", 0.02}}},
+             {"train", {{"engine", "hogwild"}, {"epochs", epochs}, {"batch_size", 1}, {"reduction", "sum"}}}});
 }
 
 // The observer of each rank is observers[rank].
@@ -58,7 +46,7 @@ TEST_CASE("after a hogwild run all ranks have the same tables, which are as good
   check_ranks_agree(small_skip_gram("hogwild", 20));
 }
 TEST_CASE("after a hogwild run with a fused step too, all ranks have the same tables") {
-  check_ranks_agree(fused_skip_gram(2));
+  check_ranks_agree(skip_gram(2));
 }
 
 // Wishes to stop once some steps are done.
@@ -87,7 +75,7 @@ RunState interrupted_on_two_ranks(const Experiment& experiment) {
 }
 
 TEST_CASE("one rank that wishes to stop stops all, and any number of ranks goes on from there") {
-  const Experiment experiment = fused_skip_gram(1);
+  const Experiment experiment = skip_gram(1);
   const std::size_t steps = train_on_ranks(2, experiment)[0].step;
   const RunState saved = interrupted_on_two_ranks(experiment);
   CHECK(saved.step < steps);
@@ -106,7 +94,7 @@ struct FailsInAWorker : RunObserver {
 };
 
 TEST_CASE("a worker that fails on one rank ends the run on all") {
-  const Experiment experiment = fused_skip_gram(100);
+  const Experiment experiment = skip_gram(100);
   RunObserver nobody;
   FailsInAWorker fails;
   std::vector<std::string> heard(2);

@@ -1,8 +1,7 @@
 // The schedule under fused steps, which train on many batches in one go: its steps are batches all the same.
 #include "tests/catch.hpp"
-#include "tests/in_memory.hpp"
+#include "tests/engine/fused_skip_gram.hpp"
 #include "tests/models/sentiment/documents.hpp"
-#include "tests/models/word2vec/sentences.hpp"
 
 namespace rowgrad {
 namespace {
@@ -12,21 +11,9 @@ Json training(bool fused, const std::string& reduction) {
 }
 
 Experiment skip_gram(bool fused) {
-  Word2vecOptions options;
-  options.subsample = 0;
-  options.sampling = "window";
-  const auto dataset = word_windows(options, alternating(20, "the cat sat on the mat", "a dog lay by a rug"));
-  return in_memory(dataset, {{"model", Json::parse(R"([
-      {"name": "v", "layer": "Embedding", "input": "context", "dim": 8, "init": {"normal": 0.3}},
-      {"name": "u", "layer": "Embedding", "input": "center", "dim": 8, "init": {"normal": 0.3}},
-      {"name": "noise", "layer": "Embedding", "input": "negatives", "weight": "u.weight"},
-      {"name": "positive", "layer": "Dot", "inputs": ["v", "u"]},
-      {"name": "negative", "layer": "Dot", "inputs": ["v", "noise"]},
-      {"name": "positive_loss", "layer": "SigmoidCE", "input": "positive", "target": 1},
-      {"name": "negative_loss", "layer": "SigmoidCE", "input": "negative", "target": 0}])")},
-                             {"optimizer", {{"type", "SGD"}, {"lr", 0.2}}},
-                             {"schedule", {{"type", "constant"}, {"warmup_steps", 100}}},
-                             {"train", training(fused, "sum")}});
+  return fused_skip_gram(20, {{"optimizer", {{"type", "SGD"}, {"lr", 0.2}}},
+                              {"schedule", {{"type", "constant"}, {"warmup_steps", 100}}},
+                              {"train", training(fused, "sum")}});
 }
 
 Experiment bag(bool fused) {

@@ -1,0 +1,21 @@
+// Share: one of the consecutive parts that n things are cut into.
+#pragma once
+
+#include <cstddef>
+
+namespace rowgrad {
+
+/// [first, last).
+struct Share {
+  std::size_t first = 0, last = 0;
+  std::size_t count() const { return last - first; }
+  bool contains(std::size_t i) const { return first <= i && i < last; }
+  bool operator==(const Share&) const = default;
+};
+
+/// The part of n things with this number, of `parts` that differ by one at most.
+inline Share share_of(std::size_t n, std::size_t part, std::size_t parts) {
+  return {n * part / parts, n * (part + 1) / parts};
+}
+
+}  // namespace rowgrad
