@@ -41,7 +41,6 @@ class Ranks {
   struct Sent {
     Communicator::ConstBytes bytes = {};
     Communicator::Counts counts = {};
-    std::span<float> numbers = {};
   };
 
   class OneRank : public Communicator {
@@ -70,17 +69,6 @@ class Ranks {
       }
       all_.meet();
       bytes_sent_ += out.size() - out_counts[static_cast<std::size_t>(rank_)] * unit;
-    }
-
-    void add_up(std::span<float> numbers) override {
-      show({.numbers = numbers});
-      std::vector<float> sum(numbers.size(), 0.0F);
-      for (const Sent& sent : all_.sent_) {
-        for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += sent.numbers[i];
-      }
-      all_.meet();
-      std::ranges::copy(sum, numbers.begin());
-      bytes_sent_ += 2 * numbers.size_bytes() * static_cast<std::size_t>(size() - 1) / static_cast<std::size_t>(size());
     }
 
     void wait_for_all() override { all_.meet(); }

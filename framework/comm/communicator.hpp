@@ -32,8 +32,6 @@ class Communicator {
   virtual void gather_bytes(ConstBytes mine, Bytes all, Counts counts, std::size_t unit) = 0;
   /// Rank r gets out_counts[r] · unit of the bytes in `out`, and in_counts[r] · unit of those in `in` are rank r's.
   virtual void exchange_bytes(ConstBytes out, Counts out_counts, Bytes in, Counts in_counts, std::size_t unit) = 0;
-  /// Each number becomes its sum over the ranks: the same on all of them, in an order that MPI chooses.
-  virtual void add_up(std::span<float> numbers) = 0;
   /// Waits until every rank is here.
   virtual void wait_for_all() = 0;
 
@@ -42,6 +40,9 @@ class Communicator {
   virtual std::optional<std::vector<int>> all_give_up(int exit_code) = 0;
   /// Ends all ranks at once, as some cannot know that others have failed.
   [[noreturn]] virtual void abort(int exit_code) = 0;
+
+  /// Whether operations may end a little later, to leave the cores to other threads: for those in the background.
+  bool patient = false;
 
   bool first() const { return rank() == 0; }
   bool alone() const { return size() == 1; }

@@ -82,7 +82,7 @@ class MpiCommunicator : public Communicator {
     MPI_Request request = MPI_REQUEST_NULL;
     MPI_Iallgatherv(mine.data(), n[static_cast<std::size_t>(rank_)], type, all.data(), n.data(), at.data(), type,
                     MPI_COMM_WORLD, &request);
-    wait_for(request, all.size());
+    wait_for(request, patient, all.size());
     bytes_sent_ += mine.size() * static_cast<std::size_t>(size_ - 1);
   }
 
@@ -92,26 +92,14 @@ class MpiCommunicator : public Communicator {
     MPI_Request request = MPI_REQUEST_NULL;
     MPI_Ialltoallv(out.data(), out_n.data(), out_at.data(), type, in.data(), in_n.data(), in_at.data(), type,
                    MPI_COMM_WORLD, &request);
-    wait_for(request, out.size() + in.size());
+    wait_for(request, patient, out.size() + in.size());
     bytes_sent_ += out.size() - out_counts[static_cast<std::size_t>(rank_)] * unit;
-  }
-
-  void add_up(std::span<float> numbers) override {
-    constexpr std::size_t piece = std::size_t{1} << 30;
-    for (std::size_t first = 0; first < numbers.size(); first += piece) {
-      const std::size_t n = std::min(piece, numbers.size() - first);
-      MPI_Request request = MPI_REQUEST_NULL;
-      MPI_Iallreduce(MPI_IN_PLACE, numbers.data() + first, static_cast<int>(n), MPI_FLOAT, MPI_SUM, MPI_COMM_WORLD,
-                     &request);
-      wait_for(request);
-    }
-    bytes_sent_ += 2 * numbers.size_bytes() * static_cast<std::size_t>(size_ - 1) / static_cast<std::size_t>(size_);
   }
 
   void wait_for_all() override {
     MPI_Request request = MPI_REQUEST_NULL;
     MPI_Ibarrier(MPI_COMM_WORLD, &request);
-    wait_for(request);
+    wait_for(request, patient);
   }
 
   std::optional<std::vector<int>> all_give_up(int exit_code) override {

@@ -42,7 +42,9 @@ Tidings HogwildRanks::meet(const Tidings& mine) {
     told[Place::losses + 2 * i] = mine.loss.parts()[i].sum;
     told[Place::losses + 2 * i + 1] = static_cast<double>(mine.loss.parts()[i].rows);
   }
+  communicator_.patient = true;
   const auto all = communicator_.gather(std::span<const double>(told));
+  communicator_.patient = false;
   Tidings others;
   for (int r = 0; r < communicator_.size(); ++r) {
     const std::vector<double>& from = all[static_cast<std::size_t>(r)];
@@ -60,7 +62,9 @@ Tidings HogwildRanks::meet(const Tidings& mine) {
 
 void HogwildRanks::add_up_some() {
   const double before = processor_seconds();
+  communicator_.patient = true;
   merge_.add_up_some();
+  communicator_.patient = false;
   cost_ = processor_seconds() - before;
 }
 

@@ -5,7 +5,7 @@
 namespace rowgrad {
 namespace {
 
-constexpr double tokens_per_row = 16;
+constexpr double tokens_per_row = 24;
 
 }  // namespace
 

@@ -1,8 +1,8 @@
 // MergePace: how often the ranks of a hogwild run merge.
 //
 // Merging a row costs about what training a token costs: both move a few rows of the same width, and more dimensions
-// make both dearer. Two ranks train 16 tokens each for every row that a round merges, so that merging takes some 5 % of
-// the time. More ranks have more to tell each other: R of them train 16/(R - 1). Where training a token is cheaper than
+// make both dearer. Two ranks train 24 tokens each for every row that a round merges, so that merging takes some 4 % of
+// the time. More ranks have more to tell each other: R of them train 24/(R - 1). Where training a token is cheaper than
 // that, or the network slower, rounds are further apart: as far as it takes to keep the processor time of merging, as
 // measured, below 5 % times R - 1, and below a fifth.
 //

@@ -1,7 +1,10 @@
 #include "engine/model_merge.hpp"
 
 #include <algorithm>
-#include <cmath>
+#include <array>
+
+#include "comm/counts.hpp"
+#include "kernels/rows.hpp"
 
 namespace rowgrad {
 namespace {
@@ -11,8 +14,17 @@ namespace {
 constexpr std::size_t hot_rows = 256;
 // Merged in one go: enough for the network to be busy, and few enough for the cache.
 constexpr std::size_t numbers_at_once = std::size_t{1} << 18;
+constexpr std::size_t numbers_in_block = 2048;
+// Of the mean of the ranks' changes: see model_merge.hpp.
+constexpr double part_of_mean = 1.5;
 // A parameter that is not looked up changes as a whole with every step; up to so many numbers it is merged as a whole.
 constexpr std::size_t numbers_of_hot_matrix = std::size_t{1} << 14;
+
+// f(first, last) for a few thousand of n numbers at a time, so that several passes over them find them in the cache.
+template <class F>
+void in_blocks(std::size_t n, const F& f) {
+  for (std::size_t first = 0; first < n; first += numbers_in_block) f(first, std::min(n, first + numbers_in_block));
+}
 
 }  // namespace
 
@@ -37,8 +49,8 @@ void ModelMerge::add(Matrix<float>& values, Combine combine, std::size_t hot) {
   pieces_.push_back({&values, values, combine, MergePlan(rows(values), hot)});
 }
 
-// Not for ever: what a rate bears does not grow with the number of ranks. Eight are 4 times, and so are more.
-double ModelMerge::rate_factor(int ranks) { return std::clamp(0.5 * ranks, 1.0, 4.0); }
+// Not for ever: what a rate bears does not grow with the number of ranks.
+double ModelMerge::rate_factor(int ranks) { return std::clamp(ranks / part_of_mean, 1.0, 4.0); }
 
 std::size_t ModelMerge::rows_per_round() const {
   std::size_t numbers = 0, width = 1;
@@ -58,19 +70,23 @@ void ModelMerge::add_up_some() {
 }
 
 void ModelMerge::all() {
+  const auto settle = [&] {
+    add_up();
+    give([this](Piece& piece, std::size_t first, std::size_t last, std::size_t at) {
+      float *now = piece.now->data(), *base = piece.base.data();
+      row_kernels<float>().add_rounded(part_taken(piece.combine), sum_.data() + at, base + first, last - first);
+      std::copy(base + first, base + last, now + first);
+    });
+  };
   for (std::size_t p = 0; p < pieces_.size(); ++p) {
     const Matrix<float>& values = *pieces_[p].now;
     const std::size_t n = rows(values), at_once = std::max<std::size_t>(1, numbers_at_once / columns(values));
     for (std::size_t first = 0; first < n; first += at_once) {
       take(p, {first, std::min(n, first + at_once)});
-      if (numbers_ < numbers_at_once) continue;
-      add_up();
-      take_over();
+      if (numbers_ >= numbers_at_once) settle();
     }
   }
-  add_up();
-  take_over();
-  for (const Piece& piece : pieces_) *piece.now = piece.base;  // not to the last bit so far: now + (sum - mine)
+  settle();
   merge_counts();
 }
 
@@ -78,43 +94,60 @@ void ModelMerge::take(std::size_t p, Share range) {
   const Piece& piece = pieces_[p];
   taken_.push_back({p, range});
   const std::size_t n = range.count() * columns(*piece.now), at = numbers_;
-  const float *now = row(*piece.now, range.first), *base = row(piece.base, range.first);
-  if (mine_.size() < at + n) {
-    mine_.resize(at + n);
-    sum_.resize(at + n);
-  }
-  float *mine = mine_.data() + at, *sum = sum_.data() + at;
-  for (std::size_t i = 0; i < n; ++i) mine[i] = sum[i] = now[i] - base[i];
+  if (mine_.size() < at + n) mine_.resize(at + n);
+  row_kernels<float>().round_difference(row(*piece.now, range.first), row(piece.base, range.first), mine_.data() + at,
+                                        n);
   numbers_ += n;
 }
 
-void ModelMerge::add_up() { communicator_.add_up(std::span(sum_).first(numbers_)); }
+// Each rank adds up its share and tells all: no rank receives more than twice what it sends, however many there are.
+void ModelMerge::add_up() {
+  const auto ranks = static_cast<std::size_t>(communicator_.size());
+  const std::vector<std::size_t> shares = share_counts(numbers_, communicator_);
+  const std::size_t own = shares[static_cast<std::size_t>(communicator_.rank())];
+  to_add_up_.resize(own * ranks);
+  added_up_.resize(own);
+  sum_.resize(std::max(sum_.size(), numbers_));
+  communicator_.exchange<BFloat16>(std::span(mine_).first(numbers_), shares, to_add_up_,
+                                   std::vector<std::size_t>(ranks, own));
+  in_blocks(own, [&](std::size_t first, std::size_t last) {
+    constexpr std::array<float, numbers_in_block> zeros{};
+    std::array<float, numbers_in_block> sum{};
+    for (std::size_t r = 0; r < ranks; ++r)
+      row_kernels<float>().add_rounded(1.0F, to_add_up_.data() + r * own + first, sum.data(), last - first);
+    row_kernels<float>().round_difference(sum.data(), zeros.data(), added_up_.data() + first, last - first);
+  });
+  communicator_.gather<BFloat16>(added_up_, std::span(sum_).first(numbers_), shares);
+}
 
 void ModelMerge::take_over() {
+  give([this](Piece& piece, std::size_t first, std::size_t last, std::size_t at) {
+    float *now = piece.now->data() + first, *base = piece.base.data() + first;
+    const float part = part_taken(piece.combine);
+    row_kernels<float>().add_rounded(part, sum_.data() + at, base, last - first);
+    row_kernels<float>().add_rounded(part, sum_.data() + at, now, last - first);
+    row_kernels<float>().add_rounded(-1.0F, mine_.data() + at, now, last - first);
+  });
+}
+
+// to(piece, first, last, at): the piece's numbers from first to last, whose changes begin at `at`.
+template <class F>
+void ModelMerge::give(const F& to) {
   std::size_t at = 0;
   for (const auto& [p, range] : taken_) {
-    give(pieces_[p], range, at);
-    at += range.count() * columns(*pieces_[p].now);
+    const std::size_t begin = range.first * columns(*pieces_[p].now), n = range.count() * columns(*pieces_[p].now);
+    in_blocks(n, [&, p = p, at = at](std::size_t first, std::size_t last) {
+      to(pieces_[p], begin + first, begin + last, at + first);
+    });
+    at += n;
   }
   taken_.clear();
   numbers_ = 0;
 }
 
-void ModelMerge::give(Piece& piece, Share range, std::size_t at) const {
-  const float part = part_taken(piece.combine);
-  float *now = row(*piece.now, range.first), *base = row(piece.base, range.first);
-  const float *mine = mine_.data() + at, *sum = sum_.data() + at;
-  const std::size_t n = range.count() * columns(*piece.now);
-  for (std::size_t i = 0; i < n; ++i) {
-    const float change = part * sum[i];
-    base[i] += change;
-    now[i] += change - mine[i];
-  }
-}
-
 float ModelMerge::part_taken(Combine combine) const {
   const float mean = 1.0F / static_cast<float>(communicator_.size());
-  if (combine == Combine::training) return 2.0F * mean;
+  if (combine == Combine::training) return static_cast<float>(part_of_mean) * mean;
   return combine == Combine::sum ? 1.0F : mean;
 }
 
@@ -124,11 +157,11 @@ void ModelMerge::merge_counts() {
     if (clocks.rows.size() == 0) continue;
     clocks.rows = clocks.settled();
     clocks.floor = 0;
-    std::vector<float> counts(clocks.rows.begin(), clocks.rows.end());
-    communicator_.add_up(counts);
-    std::transform(counts.begin(), counts.end(), clocks.rows.begin(), [&](float sum) {
-      return static_cast<Id>(std::ceil(sum / static_cast<float>(communicator_.size())));
-    });
+    std::vector<std::size_t> counts(clocks.rows.begin(), clocks.rows.end());
+    counts = summed_over_ranks(counts, communicator_);
+    const auto ranks = static_cast<std::size_t>(communicator_.size());
+    std::transform(counts.begin(), counts.end(), clocks.rows.begin(),
+                   [&](std::size_t sum) { return static_cast<Id>((sum + ranks - 1) / ranks); });
   }
 }
 

@@ -8,6 +8,7 @@
 #include <xsimd/xsimd.hpp>
 
 #include "kernels/activation_kernels.hpp"
+#include "kernels/bfloat16_kernels.hpp"
 #include "kernels/lane_sum.hpp"
 #include "kernels/normalise_kernels.hpp"
 #include "kernels/rows.hpp"
@@ -131,6 +132,7 @@ struct RowKernelSource {
 
   using Activation = ActivationKernelSource<Arch, T>;
   using Norm = NormaliseKernelSource<Arch, T>;
+  using Rounded = BFloat16KernelSource<Arch, T>;
   using Update = UpdateKernelSource<Arch, T>;
   static constexpr RowKernels<T> table{dot,
                                        axpy,
@@ -146,6 +148,8 @@ struct RowKernelSource {
                                        Norm::normalise_gradient,
                                        Norm::affine,
                                        Norm::multiply_add,
+                                       Rounded::round_difference,
+                                       Rounded::add_rounded,
                                        Update::sgd,
                                        Update::momentum,
                                        Update::adagrad,

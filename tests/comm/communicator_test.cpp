@@ -32,14 +32,6 @@ TEST_CASE("ranks exchange what is meant for each other") {
   });
 }
 
-TEST_CASE("each number becomes its sum over the ranks") {
-  Ranks(4).run([](Communicator& c) {
-    std::vector<float> numbers{1.0F, static_cast<float>(c.rank())};
-    c.add_up(numbers);
-    if (numbers != std::vector<float>{4.0F, 6.0F}) throw std::logic_error("added otherwise");
-  });
-}
-
 TEST_CASE("a rank that waits for one which has failed does not wait for ever") {
   CHECK_THROWS_WITH(Ranks(2).run([](Communicator& c) {
     if (c.first()) throw std::runtime_error("no more");

@@ -1,5 +1,6 @@
 #include "kernels/rows.hpp"
 
+#include "tests/kernels/bfloat16_comparisons.hpp"
 #include "tests/kernels/row_comparisons.hpp"
 #include "tests/kernels/update_comparisons.hpp"
 
@@ -31,6 +32,8 @@ constexpr Comparison<T> comparisons[] = {{"dot", compare_dot<T>},
                                          {"normalise_gradient", compare_normalise_gradient<T>, 1},
                                          {"affine", compare_affine<T>},
                                          {"multiply_add", compare_multiply_add<T>},
+                                         {"round_difference", compare_round_difference<T>},
+                                         {"add_rounded", compare_add_rounded<T>},
                                          {"sgd", compare_sgd<T>},
                                          {"momentum", compare_momentum<T>},
                                          {"adagrad", compare_adagrad<T>},

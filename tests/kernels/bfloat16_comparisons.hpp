@@ -1,0 +1,57 @@
+// A comparison for each row kernel that reads or writes BFloat16.
+#pragma once
+
+#include <bit>
+#include <limits>
+
+#include "kernels/rows.hpp"
+#include "tests/kernels/fenced_row.hpp"
+
+namespace rowgrad {
+
+inline float number(BFloat16 x) { return std::bit_cast<float>(static_cast<std::uint32_t>(x.bits) << 16); }
+
+/// Whether no other BFloat16 is nearer to x, and of two as near `rounded` is the even one.
+inline bool is_nearest(BFloat16 rounded, float x) {
+  const auto distance = [&](int step) {
+    return std::abs(double(number({static_cast<std::uint16_t>(rounded.bits + step)})) - double(x));
+  };
+  const auto beats = [&](int step) {
+    return distance(0) < distance(step) || (distance(0) == distance(step) && rounded.bits % 2 == 0);
+  };
+  return beats(1) && beats(-1);
+}
+
+// Ordinary numbers, and then some that are a tie between two, or no number.
+template <class T>
+void compare_round_difference(const RowKernels<T>& kernels, std::size_t n) {
+  const FencedRow<T> x(n, 1), y(n, 2);
+  std::vector<BFloat16> d(n + 1, BFloat16{0x1234});
+  kernels.round_difference(x.data(), y.data(), d.data(), n);
+  for (std::size_t i = 0; i < n; ++i) CHECK(is_nearest(d[i], static_cast<float>(x[i] - y[i])));
+  CHECK(d[n] == BFloat16{0x1234});
+
+  constexpr T infinity = std::numeric_limits<T>::infinity();
+  const std::pair<T, std::uint16_t> special[] = {{T(0), 0},
+                                                 {T(1) + T(0x1p-8), 0x3f80},
+                                                 {T(1) + T(0x3p-8), 0x3f82},
+                                                 {-infinity, 0xff80},
+                                                 {std::numeric_limits<T>::quiet_NaN(), 0x7fc0}};
+  for (const auto& [value, bits] : special) {
+    const std::vector<T> values(n, value), zeros(n, T(0));
+    kernels.round_difference(values.data(), zeros.data(), d.data(), n);
+    for (std::size_t i = 0; i < n; ++i) CHECK(d[i].bits == bits);
+  }
+}
+
+template <class T>
+void compare_add_rounded(const RowKernels<T>& kernels, std::size_t n) {
+  const FencedRow<T> start(n, 1);
+  FencedRow<T> y = start;
+  std::vector<BFloat16> x;
+  for (std::size_t i = 0; i < n; ++i) x.push_back({static_cast<std::uint16_t>(0x3e00 + 37 * i)});
+  kernels.add_rounded(T(-3), x.data(), y.data(), n);
+  check_row(y, [&](std::size_t i) { return start[i] - 3.0 * number(x[i]); });
+}
+
+}  // namespace rowgrad
