@@ -17,8 +17,7 @@ struct BFloat16KernelSource {
       const auto difference = static_cast<float>(x[i] - y[i]);
       std::uint32_t bits;
       std::memcpy(&bits, &difference, sizeof bits);
-      const std::uint32_t rounded = (bits + 0x7fff + (bits >> 16 & 1)) >> 16;  // half up, or to even: may carry
-      d[i].bits = static_cast<std::uint16_t>(difference == difference ? rounded : 0x7fc0);
+      d[i].bits = static_cast<std::uint16_t>(difference == difference ? bits >> 16 : 0x7fc0);
     }
   }
 
