@@ -75,8 +75,8 @@ class ModelMerge {
     Share rows;
   };
   std::vector<Taken> taken_;
-  std::size_t numbers_ = 0;                    // in these rows
-  std::vector<BFloat16> mine_, sum_;           // their changes, one after the other
+  std::size_t numbers_ = 0;                     // in these rows
+  std::vector<BFloat16> mine_, sum_;            // their changes, one after the other
   std::vector<BFloat16> to_add_up_, added_up_;  // of this rank's share of them: everybody's, and their sum
 };
 

@@ -12,7 +12,7 @@ namespace {
 Experiment skip_gram(std::size_t epochs, int repeats = 3000) {
   return fused_skip_gram(
       repeats, {{"optimizer", {{"type", "SGD"}, {"lr", 0.02}}},
-             {"train", {{"engine", "hogwild"}, {"epochs", epochs}, {"batch_size", 1}, {"reduction", "sum"}}}});
+                {"train", {{"engine", "hogwild"}, {"epochs", epochs}, {"batch_size", 1}, {"reduction", "sum"}}}});
 }
 
 // The observer of each rank is observers[rank].
