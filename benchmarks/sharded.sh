@@ -17,7 +17,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
 
-# Documents of 200 words, each word twice as likely in one class.
+# Documents of 200 words, of which 85 % have an odd number in one class and an even one in the other.
 python3 - <<'END'
 import random
 draw = random.Random(1)

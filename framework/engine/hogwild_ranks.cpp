@@ -12,6 +12,18 @@ double processor_seconds() {
   return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
 }
 
+// While it lives, operations leave the cores to the workers.
+class InBackground {
+ public:
+  explicit InBackground(Communicator& communicator) : communicator_(communicator) { communicator_.patient = true; }
+  ~InBackground() { communicator_.patient = false; }
+  InBackground(const InBackground&) = delete;
+  InBackground& operator=(const InBackground&) = delete;
+
+ private:
+  Communicator& communicator_;
+};
+
 // Tidings as numbers, all of the same size: doubles hold whole numbers below 2^53.
 enum Place : std::size_t { wish, failed, steps, next, losses };
 
@@ -42,9 +54,8 @@ Tidings HogwildRanks::meet(const Tidings& mine) {
     told[Place::losses + 2 * i] = mine.loss.parts()[i].sum;
     told[Place::losses + 2 * i + 1] = static_cast<double>(mine.loss.parts()[i].rows);
   }
-  communicator_.patient = true;
+  const InBackground background(communicator_);
   const auto all = communicator_.gather(std::span<const double>(told));
-  communicator_.patient = false;
   Tidings others;
   for (int r = 0; r < communicator_.size(); ++r) {
     const std::vector<double>& from = all[static_cast<std::size_t>(r)];
@@ -62,9 +73,8 @@ Tidings HogwildRanks::meet(const Tidings& mine) {
 
 void HogwildRanks::add_up_some() {
   const double before = processor_seconds();
-  communicator_.patient = true;
+  const InBackground background(communicator_);
   merge_.add_up_some();
-  communicator_.patient = false;
   cost_ = processor_seconds() - before;
 }
 

@@ -100,7 +100,8 @@ void ModelMerge::take(std::size_t p, Share range) {
   numbers_ += n;
 }
 
-// Each rank adds up its share and tells all: no rank receives more than twice what it sends, however many there are.
+// Each rank adds up its share and tells all: none sends or receives more than its own changes twice, however many
+// ranks there are.
 void ModelMerge::add_up() {
   const auto ranks = static_cast<std::size_t>(communicator_.size());
   const std::vector<std::size_t> shares = share_counts(numbers_, communicator_);
@@ -157,11 +158,15 @@ void ModelMerge::merge_counts() {
     if (clocks.rows.size() == 0) continue;
     clocks.rows = clocks.settled();
     clocks.floor = 0;
-    std::vector<std::size_t> counts(clocks.rows.begin(), clocks.rows.end());
-    counts = summed_over_ranks(counts, communicator_);
     const auto ranks = static_cast<std::size_t>(communicator_.size());
-    std::transform(counts.begin(), counts.end(), clocks.rows.begin(),
-                   [&](std::size_t sum) { return static_cast<Id>((sum + ranks - 1) / ranks); });
+    const std::size_t n = clocks.rows.size();
+    for (std::size_t first = 0; first < n; first += numbers_at_once) {  // of all ranks at the same time
+      Id *const begin = clocks.rows.data() + first, *const end =
+                                                        clocks.rows.data() + std::min(n, first + numbers_at_once);
+      const auto sums = summed_over_ranks({begin, end}, communicator_);
+      std::transform(sums.begin(), sums.end(), begin,
+                     [&](std::size_t sum) { return static_cast<Id>((sum + ranks - 1) / ranks); });
+    }
   }
 }
 

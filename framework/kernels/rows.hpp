@@ -35,7 +35,7 @@ struct RowKernels {
   void (*normalise_gradient)(const T* g, const T* weight, const T* y, T inverse, bool centre, T* dx, std::size_t n);
   void (*affine)(const T* a, const T* b, const T* x, T* y, std::size_t n);  // y = a·x + b; b may be null for 0
   void (*multiply_add)(const T* x, const T* y, T* z, std::size_t n);        // z += x·y
-  /// d = x − y, rounded towards 0: what is not negative does not become so by adding d. NaN stays NaN.
+  /// d = x − y, rounded towards 0, so that y + d lies between y and x. NaN stays NaN.
   void (*round_difference)(const T* x, const T* y, BFloat16* d, std::size_t n);
   void (*add_rounded)(T a, const BFloat16* x, T* y, std::size_t n);  // y += a·x
   // Updates: w ← decay·w − step_size · (g', m, g' / (√v + ε), or m / (√v + ε)). Adagrad adds g'² to v; the v of

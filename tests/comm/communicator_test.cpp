@@ -2,6 +2,7 @@
 
 #include <atomic>
 
+#include "comm/counts.hpp"
 #include "tests/catch.hpp"
 #include "tests/ranks.hpp"
 
@@ -29,6 +30,13 @@ TEST_CASE("ranks exchange what is meant for each other") {
     c.exchange(std::span<const int>(out), out_counts, std::span<int>(in), in_counts);
     for (int r = 0; r < 3; ++r) expected.insert(expected.end(), in_counts[0], 10 * r + c.rank());
     if (in != expected) throw std::logic_error("exchanged otherwise");
+  });
+}
+
+TEST_CASE("each count becomes its sum over the ranks") {
+  Ranks(4).run([](Communicator& c) {
+    const auto sums = summed_over_ranks({1, static_cast<std::size_t>(c.rank())}, c);
+    if (sums != std::vector<std::size_t>{4, 6}) throw std::logic_error("added otherwise");
   });
 }
 

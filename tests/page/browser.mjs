@@ -179,6 +179,9 @@ export async function openNumbers(page, scope) {
   await page.waitForFunction((place) => [...document.querySelectorAll(`${place} details.numbers`)].every((one) => one.querySelector('table') !== null), scope);
 }
 
+/** A figure by a part of its title. */
+export const figureOf = (page, title) => page.locator('figure', { has: page.locator('figcaption', { hasText: title }) });
+
 /** The cells of a figure's "Show numbers", as text. */
 export async function numbersOfFigure(figure) {
   if (!(await figure.locator('details').evaluate((el) => el.open))) await figure.locator('summary').click();

@@ -1,7 +1,7 @@
 // The language view: what comes next, what the model writes, bigrams and attention, as the commands print them.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { browser, eventually, near, numbersOfFigure, open, show, value, values } from './browser.mjs';
+import { browser, eventually, figureOf, near, numbersOfFigure, open, show, value, values } from './browser.mjs';
 import { explore, folder, json, train } from './runs.mjs';
 
 const place = folder(test);
@@ -32,8 +32,6 @@ async function type(page, label, text) {
 /** The texts as shown: an empty one is there as "nothing". */
 const samples = (page) => page.$$eval('[data-test^="sample-"]', (all) => all.map((el) => el.dataset.value));
 
-const figure = (page, title) => page.locator('figure', { has: page.locator('figcaption', { hasText: title }) });
-
 const number = (text) => Number(text.replaceAll('−', '-').replaceAll(',', '').replace(' %', ''));
 
 test('the next symbol after a prefix, at each temperature and top k, is as `rowgrad generate --probabilities` prints', async (t) => {
@@ -46,7 +44,7 @@ test('the next symbol after a prefix, at each temperature and top k, is as `rowg
   await page.getByLabel('Choose among').selectOption('3');
   const three = probabilities(mlp, '--prompt', 'em', '--temperature', '0.5', '--top-k', '3');
   await first(page, three[0].probability);
-  const rows = await numbersOfFigure(figure(page, 'The next symbol'));
+  const rows = await numbersOfFigure(figureOf(page, 'The next symbol'));
   three.forEach(({ token, probability }, i) => {
     assert.equal(rows[i][0], token);
     near(number(rows[i][1]), probability, 1e-3);
@@ -102,7 +100,7 @@ test('the bigram probabilities, counted and of the model, are those of `rowgrad 
   const page = await language(t, 0);
   const { symbols, counts, counted, model, largest_difference: largest } = json('bigram', bigram);
   near(await value(page, 'largest-difference'), largest);
-  const rows = await numbersOfFigure(figure(page, 'The model'));
+  const rows = await numbersOfFigure(figureOf(page, 'The model'));
   assert.ok(rows.length >= 200);
   rows.forEach(([, , count, share, said], i) => {
     const [before, after] = [Math.floor(i / symbols.length), i % symbols.length];

@@ -1,7 +1,7 @@
 // The trust view: how often a classifier is right, how sure it is, and where it is most wrong.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { browser, near, numbersOfFigure, open, show, value, values } from './browser.mjs';
+import { browser, figureOf, near, numbersOfFigure, open, show, value, values } from './browser.mjs';
 import { explore, folder, json, train } from './runs.mjs';
 
 const place = folder(test);
@@ -22,10 +22,8 @@ async function split(page, name) {
   await page.waitForFunction((rows) => Number(document.querySelector('[data-test="count"]').dataset.value) === rows, printed[name].rows);
 }
 
-const figure = (page, title) => page.locator('figure', { has: page.locator('figcaption', { hasText: title }) });
-
 async function numbers(page, title) {
-  const texts = await numbersOfFigure(figure(page, title));
+  const texts = await numbersOfFigure(figureOf(page, title));
   return texts.map((row) => row.map((text) => (/^[−\d.,e% ]+$/.test(text) ? Number(text.replaceAll('−', '-').replaceAll(',', '').replace(' %', '')) : text)));
 }
 
