@@ -33,8 +33,8 @@ os.environ.update(OMPI_ALLOW_RUN_AS_ROOT="1", OMPI_ALLOW_RUN_AS_ROOT_CONFIRM="1"
 class Bench:
     """Runs of configs; each returns figures of a step and what was said."""
 
-    def __init__(self, folder, corpus, dim):
-        self.folder, self.runs = Path(folder), 0
+    def __init__(self, folder, corpus, dim, starter=lambda ranks: ["mpirun", "--oversubscribe", "-n", str(ranks)]):
+        self.folder, self.runs, self.starter = Path(folder), 0, starter
         self.bag = {"config": "sentiment_large", "data.train": corpus, "data.test": "", "sizes.d": dim,
                     "optimizer.type": "AdamW", "optimizer.rows": "lazy", "optimizer.lr": 0.001}
 
@@ -44,12 +44,15 @@ class Bench:
         settings = {"train.engine": "graph", "train.epochs": 1, "train.batch_size": batch, "train.log_every": 1,
                     "train.accumulate": accumulate, "train.checkpoint_seconds": 1e6, **(case or self.bag)}
         command = [str(TRAIN), "--config", str(ROOT / f"configs/{settings.pop('config')}.json"), "--out", str(out),
-                   "--threads", "1", "--quiet"]
+                   "--threads", "1", "--quiet", "--overwrite"]
         for key, value in settings.items():
             command += ["--set", f"{key}={value}"]
         if ranks > 1:
-            command = ["mpirun", "--oversubscribe", "-n", str(ranks)] + command
-        said = subprocess.run(command, check=True, capture_output=True, text=True).stderr
+            command = self.starter(ranks) + command
+        finished = subprocess.run(command, capture_output=True, text=True)
+        said = finished.stderr
+        if finished.returncode != 0:
+            sys.exit(f"{' '.join(command)}\n{said}")
         lines = [json.loads(line) for line in (out / "metrics.jsonl").read_text().splitlines()]
         steps = [line for line in lines if "rows_touched" in line][:-1]  # the last may be a smaller one
         seconds = np.diff([line["seconds"] for line in steps])
@@ -118,9 +121,10 @@ def compare_two(bench, a):
     print()
 
 
-def report(bench, tokens, a):
-    row_bytes = 4 * a.dim + 4
-    print(f"table: 100,000 x {a.dim}, {4e5 * a.dim / 1e6:.0f} MB\n\nbatch     rows moved   kB of rows   ms, one process")
+def fit_model(bench, tokens, dim):
+    """Measured in one process."""
+    row_bytes = 4 * dim + 4
+    print(f"table: 100,000 x {dim}, {4e5 * dim / 1e6:.0f} MB\n\nbatch     rows moved   kB of rows   ms, one process")
     measured, per_token, per_row = fit_step(bench, tokens, (8, 32, 128, 512, 2048, 8192))
     for batch, r in measured:
         print(f"{batch:6d} {r['rows']:12.0f} {r['rows'] * row_bytes / 1e3:12.0f} {1e3 * r['seconds']:17.2f}")
@@ -133,23 +137,32 @@ def report(bench, tokens, a):
         slope = math.log(rows[-1] / rows[-2]) / math.log(batches[-1] / batches[-2])
         return min(1e5, rows[-1] * (batch / batches[-1]) ** slope)
 
-    model = Model(per_token, per_row, row_bytes, rows_of)
-    cores = os.cpu_count()
+    return Model(per_token, per_row, row_bytes, rows_of)
+
+
+def report(bench, tokens, a):
+    model = fit_model(bench, tokens, a.dim)
+    cores, slower = os.cpu_count(), []
     print(f"\nbatch {a.batch} per rank, one thread each, {cores} cores")
     print("ranks   us per message   GB/s   ms per step   of the model   documents/s")
     for ranks in range(1, a.most + 1):
         r = bench.run(ranks, a.batch, ranks)
         latency, bandwidth = exchange_cost(r["said"]) if ranks > 1 else (0.0, 1e12)
         predicted = model.step(ranks, a.batch, tokens, latency, bandwidth, min(1.0, cores / ranks))
+        slower += [r["seconds"] / predicted] if ranks > 1 else []
         print(f"{ranks:5d} {1e6 * latency:16.0f} {1e-9 * bandwidth if ranks > 1 else 0:6.2f} {1e3 * r['seconds']:13.2f} "
               f"{r['seconds'] / predicted:14.2f} {ranks * a.batch / r['seconds']:13.0f}")
+    if not slower:
+        return
+    waiting = statistics.geometric_mean(slower)
+    print(f"\nfitted: several ranks take {waiting:.2f} times as long, waiting for each other")
     print(f"\npredicted, one core a machine, {a.latency_us:.0f} us x log2(ranks) per message, {a.gbit:.0f} Gbit/s:")
     print("ranks   batch per rank   ms per step   of it sending   efficiency")
     for batch in (a.batch, 16 * a.batch):
         alone = model.step(1, batch, tokens, 0.0, 1e12)
         for ranks in (8, 64, 512):
             latency, bandwidth = a.latency_us * 1e-6 * math.log2(ranks), a.gbit * 1e9 / 8
-            step, free = (model.step(ranks, batch, tokens, x, y) for x, y in ((latency, bandwidth), (0.0, 1e15)))
+            step, free = (waiting * model.step(ranks, batch, tokens, x, y) for x, y in ((latency, bandwidth), (0.0, 1e15)))
             print(f"{ranks:5d} {batch:16d} {1e3 * step:13.1f} {100 * (step - free) / step:13.0f} % {100 * alone / step:10.0f} %")
 
 

@@ -163,6 +163,7 @@ void HogwildPass::work() {
     if (!lock.owns_lock()) lock.lock();
     if (!failure_) failure_ = std::current_exception();
     stop_ = true;
+    to_workers_.notify_all();
   }
   --active_;
   to_watcher_.notify_all();
@@ -174,7 +175,7 @@ void HogwildPass::work_through(std::size_t index, std::unique_lock<std::mutex>& 
   begin_shard(index, lock);
   std::unique_ptr<Worker>& worker = workers_[index];
   while (true) {
-    wait_while_paused(lock);
+    wait_while_held(lock);
     if (stop_) return;
     const double lr = learning_rate();
     worker->most_batches = loop_.warms_up() ? 1 : Worker::unlimited;
@@ -205,11 +206,17 @@ void HogwildPass::begin_shard(std::size_t index, std::unique_lock<std::mutex>& l
   workers_[index] = std::move(worker);
 }
 
-void HogwildPass::wait_while_paused(std::unique_lock<std::mutex>& lock) {
-  if (!pause_) return;
+// While all stand still, and while this rank is too far ahead of a meeting that others are late for.
+bool HogwildPass::is_held() const {
+  if (pause_) return true;
+  return ranks_ != nullptr && !left_ && !stop_ && progress() >= ranks_->limit();
+}
+
+void HogwildPass::wait_while_held(std::unique_lock<std::mutex>& lock) {
+  if (!is_held()) return;
   ++waiting_;
   to_watcher_.notify_all();
-  to_workers_.wait(lock, [&] { return !pause_; });
+  to_workers_.wait(lock, [&] { return !is_held(); });
   --waiting_;
 }
 

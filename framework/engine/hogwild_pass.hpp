@@ -33,7 +33,8 @@ class HogwildPass {
   void work();
   void work_through(std::size_t index, std::unique_lock<std::mutex>& lock);
   void begin_shard(std::size_t index, std::unique_lock<std::mutex>& lock);
-  void wait_while_paused(std::unique_lock<std::mutex>& lock);
+  bool is_held() const;
+  void wait_while_held(std::unique_lock<std::mutex>& lock);
   void publish(std::size_t index);
   void watch();
   bool is_over() const { return active_ == 0 && (ranks_ == nullptr || left_); }

@@ -12,6 +12,23 @@ double processor_seconds() {
   return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
 }
 
+// Adds the seconds of its life to two counters.
+class Stopwatch {
+ public:
+  Stopwatch(double& processor, double& clock) : processor_(processor), clock_(clock) {}
+  ~Stopwatch() {
+    processor_ += processor_seconds() - processor_then_;
+    clock_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - then_).count();
+  }
+  Stopwatch(const Stopwatch&) = delete;
+  Stopwatch& operator=(const Stopwatch&) = delete;
+
+ private:
+  double &processor_, &clock_;
+  double processor_then_ = processor_seconds();
+  std::chrono::steady_clock::time_point then_ = std::chrono::steady_clock::now();
+};
+
 // While it lives, operations leave the cores to the workers.
 class InBackground {
  public:
@@ -72,18 +89,19 @@ Tidings HogwildRanks::meet(const Tidings& mine) {
 }
 
 void HogwildRanks::add_up_some() {
-  const double before = processor_seconds();
+  processor_ = clock_ = 0.0;
+  const Stopwatch stopwatch(processor_, clock_);
   const InBackground background(communicator_);
   merge_.add_up_some();
-  cost_ = processor_seconds() - before;
 }
 
 void HogwildRanks::take_over() {
-  const double before = processor_seconds();
-  merge_.take_over();
-  cost_ += processor_seconds() - before;
+  {
+    const Stopwatch stopwatch(processor_, clock_);
+    merge_.take_over();
+  }
   const auto now = std::chrono::steady_clock::now();
-  pace_.measure(cost_, std::chrono::duration<double>(now - merged_).count(), next_);
+  pace_.measure({processor_, clock_, std::chrono::duration<double>(now - merged_).count(), next_});
   merged_ = now;
   next_ = told_next_;
   due_ = std::min(1.0, due_ + next_);

@@ -2,7 +2,9 @@
 //
 // An epoch's shards are dealt out, and each rank trains through its own without waiting. At agreed fractions of its
 // part a rank meets the others: they tell each other what they wish and how far they are, and merge some rows
-// (ModelMerge). That is done by the thread that watches; if a rank is early, this thread waits and the workers go on.
+// (ModelMerge). That is done by the thread that watches; if a rank is early, this thread waits and the workers go on,
+// as far as the meeting after: stale synchronous training (Ho et al. 2013). Without that limit ranks
+// of which one is slow, or four that share two cores, are done before most of their meetings have been.
 // When the epoch ends, and before a look or a checkpoint, workers stand still and all rows are merged.
 #pragma once
 
@@ -34,6 +36,9 @@ class HogwildRanks {
   void begin_pass(std::size_t epoch);
   /// The fraction of its part after which a rank meets the others. The last meeting is at 1, when workers are done.
   double due() const { return due_; }
+  /// The fraction at which workers wait for this meeting: a rank's changes are worth less the longer it goes on with
+  /// tables of its own. None before the last.
+  double limit() const { return due_ < 1.0 ? due_ + pace_.stride() : 2.0; }
 
   /// By which this rank multiplies its learning rate.
   double rate_factor() const { return ModelMerge::rate_factor(communicator_.size()); }
@@ -58,8 +63,8 @@ class HogwildRanks {
   double due_ = 1.0;
   double next_ = 1.0;                             // from the meeting before to the one that is due
   double told_next_ = 1.0;                        // from there to the one after: what rank 0 has told
-  double cost_ = 0.0;                             // of the round under way, in seconds of the processor
   std::chrono::steady_clock::time_point merged_;  // when
+  double processor_ = 0.0, clock_ = 0.0;          // seconds of the round under way
 };
 
 }  // namespace rowgrad

@@ -123,11 +123,8 @@ void ModelMerge::add_up() {
 
 void ModelMerge::take_over() {
   give([this](Piece& piece, std::size_t first, std::size_t last, std::size_t at) {
-    float *now = piece.now->data() + first, *base = piece.base.data() + first;
-    const float part = part_taken(piece.combine);
-    row_kernels<float>().add_rounded(part, sum_.data() + at, base, last - first);
-    row_kernels<float>().add_rounded(part, sum_.data() + at, now, last - first);
-    row_kernels<float>().add_rounded(-1.0F, mine_.data() + at, now, last - first);
+    row_kernels<float>().take_over(part_taken(piece.combine), sum_.data() + at, mine_.data() + at,
+                                   piece.base.data() + first, piece.now->data() + first, last - first);
   });
 }
 

@@ -22,12 +22,24 @@ struct BFloat16KernelSource {
   }
 
   static void add_rounded(T a, const BFloat16* __restrict x, T* __restrict y, std::size_t n) {
+    for (std::size_t i = 0; i < n; ++i) y[i] += a * widened(x[i]);
+  }
+
+  static void take_over(T a, const BFloat16* __restrict sum, const BFloat16* __restrict mine, T* __restrict base,
+                        T* __restrict now, std::size_t n) {
     for (std::size_t i = 0; i < n; ++i) {
-      const std::uint32_t bits = static_cast<std::uint32_t>(x[i].bits) << 16;
-      float number;
-      std::memcpy(&number, &bits, sizeof number);
-      y[i] += a * static_cast<T>(number);
+      const T added = a * widened(sum[i]);
+      base[i] += added;
+      now[i] += added - widened(mine[i]);
     }
+  }
+
+ private:
+  static T widened(BFloat16 x) {
+    const std::uint32_t bits = static_cast<std::uint32_t>(x.bits) << 16;
+    float number;
+    std::memcpy(&number, &bits, sizeof number);
+    return static_cast<T>(number);
   }
 };
 

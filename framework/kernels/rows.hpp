@@ -38,6 +38,8 @@ struct RowKernels {
   /// d = x − y, rounded towards 0, so that y + d lies between y and x. NaN stays NaN.
   void (*round_difference)(const T* x, const T* y, BFloat16* d, std::size_t n);
   void (*add_rounded)(T a, const BFloat16* x, T* y, std::size_t n);  // y += a·x
+  /// What others have changed besides `mine`: base += a·sum and now += a·sum − mine.
+  void (*take_over)(T a, const BFloat16* sum, const BFloat16* mine, T* base, T* now, std::size_t n);
   // Updates: w ← decay·w − step_size · (g', m, g' / (√v + ε), or m / (√v + ε)). Adagrad adds g'² to v; the v of
   // row_adagrad is one number, to which the mean of g'² is added.
   void (*sgd)(const UpdateStep<T>& s, T* w, const T* g, std::size_t n);

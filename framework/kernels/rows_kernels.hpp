@@ -150,6 +150,7 @@ struct RowKernelSource {
                                        Norm::multiply_add,
                                        Rounded::round_difference,
                                        Rounded::add_rounded,
+                                       Rounded::take_over,
                                        Update::sgd,
                                        Update::momentum,
                                        Update::adagrad,

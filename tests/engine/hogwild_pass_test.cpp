@@ -1,11 +1,13 @@
 #include "engine/hogwild_pass.hpp"
 
+#include <atomic>
 #include <set>
 
 #include "data/pass_cursor.hpp"
 #include "tests/catch.hpp"
 #include "tests/in_memory.hpp"
 #include "tests/models/sentiment/documents.hpp"
+#include "tests/ranks.hpp"
 
 namespace rowgrad {
 namespace {
@@ -43,8 +45,8 @@ class Onlooker : public Worker {
   PassCursor cursor_;
 };
 
-Experiment bag_of_two_documents() {
-  return in_memory(labelled_documents({}, {{"good film", "pos"}, {"bad film", "neg"}}),
+Experiment bag_of_documents(const std::vector<LabelledLine>& lines) {
+  return in_memory(labelled_documents({}, lines),
                    {{"model", Json::parse(R"([
       {"name": "embed", "layer": "Embedding", "input": "tokens", "dim": 2},
       {"name": "document", "layer": "Sum", "input": "embed"},
@@ -54,7 +56,7 @@ Experiment bag_of_two_documents() {
 }
 
 TEST_CASE("hogwild on several threads sees each document once per epoch, its shards in one order made once") {
-  const Experiment experiment = bag_of_two_documents();
+  const Experiment experiment = bag_of_documents({{"good film", "pos"}, {"bad film", "neg"}});
   const TrainingContext context = experiment.context();
   RunState state = fresh_state(experiment);
   RunObserver nobody;
@@ -73,6 +75,60 @@ TEST_CASE("hogwild on several threads sees each document once per epoch, its sha
     loop.end_epoch();
   }
   CHECK(kept[0] != kept[1]);
+}
+
+// Of two ranks, by rank.
+struct Race {
+  std::array<std::atomic<double>, 2> done = {};
+  double lead = 0.0;  // the most that rank 0 was ahead
+};
+
+// Takes a thousand steps, those of rank 1 slow ones.
+class Racer : public Worker {
+ public:
+  Racer(Race& race, int rank) : Worker(3), race_(race), rank_(static_cast<std::size_t>(rank)) {}
+  bool step(double, std::size_t) override {
+    if (steps_ == 1000) return false;
+    loss.add(0, 1, 0.5, 1);
+    ++steps_;
+    race_.done[rank_] = progress();
+    if (rank_ == 1) {
+      std::this_thread::sleep_for(std::chrono::microseconds(100));
+      race_.lead = std::max(race_.lead, race_.done[0] - race_.done[1]);
+    }
+    return true;
+  }
+  double progress() const override { return 0.001 * static_cast<double>(steps_); }
+  PassPosition position() const override { return {}; }
+  void seek(const PassPosition&) override {}
+
+ private:
+  Race& race_;
+  std::size_t rank_, steps_ = 0;
+};
+
+TEST_CASE("a rank that is ahead waits for the others before the meeting after") {
+  std::vector<LabelledLine> lines(2000, {"good film", "pos"});
+  lines[0] = {"bad film", "neg"};
+  const Experiment experiment = bag_of_documents(lines);
+  Race race;
+  std::array<bool, 2> finished = {};
+  Ranks(2).run([&](Communicator& c) {
+    const TrainingContext context = experiment.context(c);
+    RunState state = fresh_state(experiment);
+    state.shards.resize(2);
+    RunObserver nobody;
+    TrainingLoop loop(*experiment.spec.engine, context, state, nobody);
+    HogwildRanks ranks(context, state, loop.optimizer());
+    HogwildPass pass(
+        loop, state, [&](const BatchRequest&) { return std::make_unique<Racer>(race, c.rank()); }, &ranks);
+    finished[static_cast<std::size_t>(c.rank())] = pass.run(1);
+  });
+  CHECK(finished == std::array{true, true});
+  CHECK(race.done[0] == Approx(1.0));
+  CHECK(race.done[1] == Approx(1.0));
+  CHECK(race.lead > 0.0);
+  CHECK(race.lead < 0.25);
 }
 
 }  // namespace

@@ -40,14 +40,30 @@ void compare_round_difference(const RowKernels<T>& kernels, std::size_t n) {
   }
 }
 
+// From 0.125 on, growing.
+inline std::vector<BFloat16> rounded_row(std::size_t n, unsigned step) {
+  std::vector<BFloat16> x;
+  for (std::size_t i = 0; i < n; ++i) x.push_back({static_cast<std::uint16_t>(0x3e00 + step * i)});
+  return x;
+}
+
 template <class T>
 void compare_add_rounded(const RowKernels<T>& kernels, std::size_t n) {
   const FencedRow<T> start(n, 1);
   FencedRow<T> y = start;
-  std::vector<BFloat16> x;
-  for (std::size_t i = 0; i < n; ++i) x.push_back({static_cast<std::uint16_t>(0x3e00 + 37 * i)});
+  const std::vector<BFloat16> x = rounded_row(n, 37);
   kernels.add_rounded(T(-3), x.data(), y.data(), n);
   check_row(y, [&](std::size_t i) { return start[i] - 3.0 * number(x[i]); });
+}
+
+template <class T>
+void compare_take_over(const RowKernels<T>& kernels, std::size_t n) {
+  const FencedRow<T> old_base(n, 1), old_now(n, 2);
+  FencedRow<T> base = old_base, now = old_now;
+  const std::vector<BFloat16> sum = rounded_row(n, 37), mine = rounded_row(n, 29);
+  kernels.take_over(T(0.75), sum.data(), mine.data(), base.data(), now.data(), n);
+  check_row(base, [&](std::size_t i) { return old_base[i] + 0.75 * number(sum[i]); });
+  check_row(now, [&](std::size_t i) { return old_now[i] + 0.75 * number(sum[i]) - number(mine[i]); });
 }
 
 }  // namespace rowgrad
