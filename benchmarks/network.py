@@ -2,7 +2,7 @@
 # Two ranks on a network of a chosen bandwidth, and step times beside the cost model of ranks.py; as root.
 # needs: openmpi-bin libopenmpi-dev python3-numpy iproute2
 #
-#   ./run bench network [--gbit 10 1 0.1] [--dim 100] [--batches 32 128 512] [--text TEXT]
+#   ./run bench network [--gbit 10 1] [--dim 100] [--batches 32 128 512] [--text TEXT]
 #
 # Each rank runs in a network namespace of its own, on a core of its own; what leaves a namespace is held to the
 # bandwidth by the kernel (tc-tbf), so that ranks have nothing but TCP between them. With --text, word vectors of that
@@ -72,7 +72,7 @@ def ip(*words):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--gbit", type=float, nargs="+", default=[10.0, 1.0, 0.1])
+    parser.add_argument("--gbit", type=float, nargs="+", default=[10.0, 1.0])
     parser.add_argument("--batches", type=int, nargs="+", default=[32, 128, 512])
     parser.add_argument("--dim", type=int, default=100)
     parser.add_argument("--text", type=Path)

@@ -3,7 +3,7 @@
 // An epoch's shards are dealt out, and each rank trains through its own without waiting. At agreed fractions of its
 // part a rank meets the others: they tell each other what they wish and how far they are, and merge some rows
 // (ModelMerge). That is done by the thread that watches; if a rank is early, this thread waits and the workers go on,
-// as far as the meeting after: stale synchronous training (Ho et al. 2013). Without that limit ranks
+// but not as far as the meeting after: stale synchronous training (Ho et al. 2013). Without that limit ranks
 // of which one is slow, or four that share two cores, are done before most of their meetings have been.
 // When the epoch ends, and before a look or a checkpoint, workers stand still and all rows are merged.
 #pragma once
@@ -38,7 +38,7 @@ class HogwildRanks {
   double due() const { return due_; }
   /// The fraction at which workers wait for this meeting: a rank's changes are worth less the longer it goes on with
   /// tables of its own. None before the last.
-  double limit() const { return due_ < 1.0 ? due_ + pace_.stride() : 2.0; }
+  double limit() const { return due_ < 1.0 ? due_ + most_ahead * pace_.stride() : 2.0; }
 
   /// By which this rank multiplies its learning rate.
   double rate_factor() const { return ModelMerge::rate_factor(communicator_.size()); }
@@ -55,6 +55,8 @@ class HogwildRanks {
   void gather(std::vector<ShardPosition>& shards);
 
  private:
+  static constexpr double most_ahead = 0.6;  // of the way from the meeting that is due to the next
+
   Communicator& communicator_;
   std::size_t losses_;
   ModelMerge merge_;

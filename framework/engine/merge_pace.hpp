@@ -30,9 +30,9 @@ class MergePace {
   double stride() const { return stride_; }
 
  private:
-  double most_cost_;                            // fraction of the time
-  double least_;                                // stride
-  double stride_;                               // now
+  double most_cost_;                                               // fraction of the time
+  double least_;                                                   // stride
+  double stride_;                                                  // now
   double processor_ = 0.0, clock_ = 0.0, seconds_per_pass_ = 0.0;  // running means
 };
 

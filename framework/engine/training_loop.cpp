@@ -20,6 +20,7 @@ TrainingLoop::TrainingLoop(const Engine& engine, const TrainingContext& context,
       optimizer_(context.rule, context.graph.parameters(), state.optimizer),
       tokens_(engine.options.epochs * context.dataset.token_count(Split::train)),
       saved_step_(state.step),
+      asked_at_step_(state.step),
       wanted_(context.graph.inputs_read()),
       reads_(rows_read(context.graph)) {
   observer_.started(progress(0.0));
@@ -67,10 +68,12 @@ Error TrainingLoop::diverged(const std::string& what) const {
   return run_error("training", what, "lower optimizer.lr; " + kept);
 }
 
-// A step of many batches counts as one, or a line would follow each of them.
-bool TrainingLoop::log_due(std::size_t batches) const {
-  const std::size_t every = engine_.options.log_every;
-  return state_.step / batches / every != (state_.step - batches) / batches / every;
+// A step of many batches counts as one, or a line would follow each of them. What other ranks have done counts too, and
+// may come between two steps of this one.
+bool TrainingLoop::log_due(std::size_t batches) {
+  const std::size_t apart = batches * engine_.options.log_every, before = asked_at_step_;
+  asked_at_step_ = std::max(asked_at_step_, state_.step);
+  return asked_at_step_ / apart != before / apart;
 }
 
 bool TrainingLoop::grant(Wish wish, double epoch_progress) {

@@ -38,8 +38,9 @@ class TrainingLoop {
   /// The run Error of a loss that is not finite in step `step`, counted from 1: where that began (a phrase, or empty),
   /// and which checkpoint stays.
   Error non_finite_loss(double loss, std::size_t step, const std::string& where) const;
-  /// Whether the step just done, which stands for `batches` batches, is worth a line of metrics.
-  bool log_due(std::size_t batches = 1) const;
+  /// Whether the step just done, which stands for `batches` batches, is worth a line of metrics. To be asked after
+  /// each.
+  bool log_due(std::size_t batches = 1);
   /// Tells of it. `rows_touched` are the rows that received gradient, by parameter, summed over the `batches`.
   void log(double lr, std::span<const std::size_t> rows_touched, std::size_t batches = 1);
   /// Closes the epoch: dev split, early stopping, and what the observer wishes between two epochs. Throws a run Error
@@ -66,6 +67,7 @@ class TrainingLoop {
   bool stopped_ = false;
   Wish wish_ = Wish::go_on;                                           // the strongest since one was granted
   std::size_t saved_step_;                                            // of the last checkpoint; 0: there is none
+  std::size_t asked_at_step_;                                         // log_due()
   std::vector<bool> wanted_;                                          // inputs that the graph reads
   std::vector<RowsRead> reads_;                                       // by parameter
   std::shared_ptr<PassOrder> order_ = std::make_shared<PassOrder>();  // of the epoch under way
