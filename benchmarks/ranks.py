@@ -142,27 +142,22 @@ def fit_model(bench, tokens, dim):
 
 def report(bench, tokens, a):
     model = fit_model(bench, tokens, a.dim)
-    cores, slower = os.cpu_count(), []
+    cores = os.cpu_count()
     print(f"\nbatch {a.batch} per rank, one thread each, {cores} cores")
     print("ranks   us per message   GB/s   ms per step   of the model   documents/s")
     for ranks in range(1, a.most + 1):
         r = bench.run(ranks, a.batch, ranks)
         latency, bandwidth = exchange_cost(r["said"]) if ranks > 1 else (0.0, 1e12)
         predicted = model.step(ranks, a.batch, tokens, latency, bandwidth, min(1.0, cores / ranks))
-        slower += [r["seconds"] / predicted] if ranks > 1 else []
         print(f"{ranks:5d} {1e6 * latency:16.0f} {1e-9 * bandwidth if ranks > 1 else 0:6.2f} {1e3 * r['seconds']:13.2f} "
               f"{r['seconds'] / predicted:14.2f} {ranks * a.batch / r['seconds']:13.0f}")
-    if not slower:
-        return
-    waiting = statistics.geometric_mean(slower)
-    print(f"\nfitted: several ranks take {waiting:.2f} times as long, waiting for each other")
     print(f"\npredicted, one core a machine, {a.latency_us:.0f} us x log2(ranks) per message, {a.gbit:.0f} Gbit/s:")
     print("ranks   batch per rank   ms per step   of it sending   efficiency")
     for batch in (a.batch, 16 * a.batch):
         alone = model.step(1, batch, tokens, 0.0, 1e12)
         for ranks in (8, 64, 512):
             latency, bandwidth = a.latency_us * 1e-6 * math.log2(ranks), a.gbit * 1e9 / 8
-            step, free = (waiting * model.step(ranks, batch, tokens, x, y) for x, y in ((latency, bandwidth), (0.0, 1e15)))
+            step, free = (model.step(ranks, batch, tokens, x, y) for x, y in ((latency, bandwidth), (0.0, 1e15)))
             print(f"{ranks:5d} {batch:16d} {1e3 * step:13.1f} {100 * (step - free) / step:13.0f} % {100 * alone / step:10.0f} %")
 
 

@@ -1,4 +1,7 @@
-// The schedule under fused steps, which train on many batches in one go: its steps are batches all the same.
+// The schedule under fused steps, which train on many batches in one go: its steps are batches all the same; and when a
+// line of metrics is due.
+#include "engine/training_loop.hpp"
+
 #include "tests/catch.hpp"
 #include "tests/engine/fused_skip_gram.hpp"
 #include "tests/models/sentiment/documents.hpp"
@@ -47,6 +50,22 @@ TEST_CASE("a warm-up lasts as many windows with the fused word2vec step as with 
 TEST_CASE("a warm-up lasts as many documents with the fused bag as with ordinary layers") {
   check_same(bag(true), bag(false));
   CHECK(train_in_memory(bag(true)).step == 2 * 60);
+}
+
+TEST_CASE("a line of metrics is due too when other ranks' steps have carried the count past it") {
+  const Experiment experiment = bag(false);
+  const TrainingContext context = experiment.context();
+  RunState state = fresh_state(experiment);
+  RunObserver nobody;
+  TrainingLoop loop(*experiment.spec.engine, context, state, nobody);
+  const auto due_at = [&](std::size_t step) {
+    state.step = step;
+    return loop.log_due();
+  };
+  CHECK_FALSE(due_at(1));
+  CHECK_FALSE(due_at(99));
+  CHECK(due_at(102));  // two steps of another rank and one of this
+  CHECK_FALSE(due_at(103));
 }
 
 }  // namespace
