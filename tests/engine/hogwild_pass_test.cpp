@@ -46,13 +46,12 @@ class Onlooker : public Worker {
 };
 
 Experiment bag_of_documents(const std::vector<LabelledLine>& lines) {
-  return in_memory(labelled_documents({}, lines),
-                   {{"model", Json::parse(R"([
+  return in_memory(labelled_documents({}, lines), {{"model", Json::parse(R"([
       {"name": "embed", "layer": "Embedding", "input": "tokens", "dim": 2},
       {"name": "document", "layer": "Sum", "input": "embed"},
       {"name": "logits", "layer": "Linear", "input": "document", "out": "classes"},
       {"name": "loss", "layer": "SoftmaxCE", "inputs": ["logits", "label"]}])")},
-                    {"train", {{"engine", "hogwild"}, {"epochs", 2}}}});
+                                                   {"train", {{"engine", "hogwild"}, {"epochs", 2}}}});
 }
 
 TEST_CASE("hogwild on several threads sees each document once per epoch, its shards in one order made once") {
