@@ -19,7 +19,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from ranks import ROOT, TRAIN, Bench, exchange_cost, fit_model, make_corpus
+from ranks import ROOT, TRAIN, Bench, corpus_in, exchange_cost, fit_model, run_or_exit
 
 
 class Network:
@@ -81,9 +81,7 @@ def main():
         sys.exit("network: namespaces take root, and ip and tc of iproute2")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that namespaces are taken down
     with tempfile.TemporaryDirectory() as folder:
-        corpus = Path(folder) / "corpus.txt"
-        make_corpus(corpus)
-        tokens = sum(len(line.split()) - 1 for line in corpus.open()) / 25000
+        corpus, tokens = corpus_in(folder)
         model = fit_model(Bench(folder, corpus, a.dim), tokens, a.dim)
         print("\nGbit/s   batch per rank   us per message   GB/s   ms per step   of the model")
         for gbit in a.gbit:
@@ -117,8 +115,8 @@ def compare_word_vectors(folder, a):
 
 def train_word_vectors(folder, a, starter):
     out = Path(folder) / "words"
-    subprocess.run([*starter, str(TRAIN), "--config", str(ROOT / "configs/word2vec.json"), "--data", str(a.text.resolve()),
-                    "--threads", "1", "--quiet", "--overwrite", "--out", str(out)], check=True, capture_output=True)
+    run_or_exit([*starter, str(TRAIN), "--config", str(ROOT / "configs/word2vec.json"), "--data", str(a.text.resolve()),
+                 "--threads", "1", "--quiet", "--overwrite", "--out", str(out)])
     return json.loads((out / "summary.json").read_text())["seconds"]["train"]
 
 

@@ -30,6 +30,21 @@ TRAIN = Path(os.environ.get("ROWGRAD_BIN", ROOT / "build/release/bin")) / "train
 os.environ.update(OMPI_ALLOW_RUN_AS_ROOT="1", OMPI_ALLOW_RUN_AS_ROOT_CONFIRM="1")
 
 
+def run_or_exit(command):
+    """What the command said on its standard error; if it fails, that is what the benchmark ends with."""
+    finished = subprocess.run(command, capture_output=True, text=True)
+    if finished.returncode != 0:
+        sys.exit(f"{' '.join(command)}\n{finished.stderr}")
+    return finished.stderr
+
+
+def corpus_in(folder):
+    """A file of 25,000 documents that follow a Zipf law, and how many words one has."""
+    corpus = Path(folder) / "corpus.txt"
+    make_corpus(corpus)
+    return corpus, sum(len(line.split()) - 1 for line in corpus.open()) / 25000
+
+
 class Bench:
     """Runs of configs; each returns figures of a step and what was said."""
 
@@ -49,10 +64,7 @@ class Bench:
             command += ["--set", f"{key}={value}"]
         if ranks > 1:
             command = self.starter(ranks) + command
-        finished = subprocess.run(command, capture_output=True, text=True)
-        said = finished.stderr
-        if finished.returncode != 0:
-            sys.exit(f"{' '.join(command)}\n{said}")
+        said = run_or_exit(command)
         lines = [json.loads(line) for line in (out / "metrics.jsonl").read_text().splitlines()]
         steps = [line for line in lines if "rows_touched" in line][:-1]  # the last may be a smaller one
         seconds = np.diff([line["seconds"] for line in steps])
@@ -98,9 +110,7 @@ def main():
     parser.add_argument("--gbit", type=float, default=10.0)
     a = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        corpus = Path(folder) / "corpus.txt"
-        make_corpus(corpus)
-        tokens = sum(len(line.split()) - 1 for line in corpus.open()) / 25000
+        corpus, tokens = corpus_in(folder)
         bench = Bench(folder, corpus, a.dim)
         compare_two(bench, a)
         report(bench, tokens, a)

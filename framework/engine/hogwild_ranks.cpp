@@ -1,33 +1,7 @@
 #include "engine/hogwild_ranks.hpp"
 
-#include <ctime>
-
 namespace rowgrad {
 namespace {
-
-// Of the calling thread, without what it slept.
-double processor_seconds() {
-  timespec now = {};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
-}
-
-// Adds the seconds of its life to two counters.
-class Stopwatch {
- public:
-  Stopwatch(double& processor, double& clock) : processor_(processor), clock_(clock) {}
-  ~Stopwatch() {
-    processor_ += processor_seconds() - processor_then_;
-    clock_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - then_).count();
-  }
-  Stopwatch(const Stopwatch&) = delete;
-  Stopwatch& operator=(const Stopwatch&) = delete;
-
- private:
-  double &processor_, &clock_;
-  double processor_then_ = processor_seconds();
-  std::chrono::steady_clock::time_point then_ = std::chrono::steady_clock::now();
-};
 
 // While it lives, operations leave the cores to the workers.
 class InBackground {
@@ -58,7 +32,7 @@ void HogwildRanks::begin_pass(std::size_t epoch) {
   epoch_ = static_cast<double>(epoch);
   next_ = communicator_.gather_one(pace_.next(epoch_))[0];
   due_ = std::min(1.0, next_);
-  merged_ = std::chrono::steady_clock::now();
+  merged_ = {};
 }
 
 Tidings HogwildRanks::meet(const Tidings& mine) {
@@ -89,20 +63,15 @@ Tidings HogwildRanks::meet(const Tidings& mine) {
 }
 
 void HogwildRanks::add_up_some() {
-  processor_ = clock_ = 0.0;
-  const Stopwatch stopwatch(processor_, clock_);
+  round_ = {};
   const InBackground background(communicator_);
   merge_.add_up_some();
 }
 
 void HogwildRanks::take_over() {
-  {
-    const Stopwatch stopwatch(processor_, clock_);
-    merge_.take_over();
-  }
-  const auto now = std::chrono::steady_clock::now();
-  pace_.measure({processor_, clock_, std::chrono::duration<double>(now - merged_).count(), next_});
-  merged_ = now;
+  merge_.take_over();
+  pace_.measure({round_.processor_seconds(), round_.seconds(), merged_.seconds(), next_});
+  merged_ = {};
   next_ = told_next_;
   due_ = std::min(1.0, due_ + next_);
 }

@@ -1,15 +1,16 @@
 // HogwildRanks: what a hogwild run that is shared out among ranks does beyond a run of one process.
 //
-// An epoch's shards are dealt out, and each rank trains through its own without waiting. At agreed fractions of its
+// An epoch's shards are dealt out, and each rank trains through its own at its own pace. At agreed fractions of its
 // part a rank meets the others: they tell each other what they wish and how far they are, and merge some rows
 // (ModelMerge). That is done by the thread that watches; if a rank is early, this thread waits and the workers go on,
-// but not as far as the meeting after: stale synchronous training (Ho et al. 2013). Without that limit ranks
-// of which one is slow, or four that share two cores, are done before most of their meetings have been.
+// but not as far as the meeting after: stale synchronous training (Ho et al. 2013). Without that limit, ranks of which
+// one is slow, or four that share two cores, are done before most of their meetings have been.
 // When the epoch ends, and before a look or a checkpoint, workers stand still and all rows are merged.
 #pragma once
 
-#include <chrono>
+#include <limits>
 
+#include "core/stopwatch.hpp"
 #include "engine/merge_pace.hpp"
 #include "engine/model_merge.hpp"
 #include "engine/training_loop.hpp"
@@ -38,7 +39,9 @@ class HogwildRanks {
   double due() const { return due_; }
   /// The fraction at which workers wait for this meeting: a rank's changes are worth less the longer it goes on with
   /// tables of its own. None before the last.
-  double limit() const { return due_ < 1.0 ? due_ + most_ahead * pace_.stride() : 2.0; }
+  double limit() const {
+    return due_ < 1.0 ? due_ + most_ahead * pace_.stride() : std::numeric_limits<double>::infinity();
+  }
 
   /// By which this rank multiplies its learning rate.
   double rate_factor() const { return ModelMerge::rate_factor(communicator_.size()); }
@@ -63,10 +66,10 @@ class HogwildRanks {
   MergePace pace_;
   double epoch_ = 0.0;
   double due_ = 1.0;
-  double next_ = 1.0;                             // from the meeting before to the one that is due
-  double told_next_ = 1.0;                        // from there to the one after: what rank 0 has told
-  std::chrono::steady_clock::time_point merged_;  // when
-  double processor_ = 0.0, clock_ = 0.0;          // seconds of the round under way
+  double next_ = 1.0;       // from the meeting before to the one that is due
+  double told_next_ = 1.0;  // from there to the one after: what rank 0 has told
+  Stopwatch merged_;        // since the last merge
+  Stopwatch round_;         // since the one under way began
 };
 
 }  // namespace rowgrad

@@ -23,10 +23,11 @@ class MergePace {
     double processor, clock;  // seconds it took
     double since, passed;     // seconds since the round before, and how much of a pass was trained in them
   };
+  /// One is over.
   void measure(const Round& round);
   /// How much of the pass is to be trained before the next round, with `trained` passes done: may be more than is left.
   double next(double trained) const;
-  /// The same when it no longer depends on that.
+  /// The same once the beginning is over.
   double stride() const { return stride_; }
 
  private:

@@ -1,22 +1,13 @@
 // What new runs, resumed ones and those that are finished early have in common, from a state to a summary.
 #pragma once
 
-#include <chrono>
 #include <optional>
 
+#include "core/stopwatch.hpp"
 #include "run/checkpoint.hpp"
 #include "session/results.hpp"
 
 namespace rowgrad {
-
-class Stopwatch {
- public:
-  double seconds() const { return std::chrono::duration<double>(Clock::now() - start_).count(); }
-
- private:
-  using Clock = std::chrono::steady_clock;
-  Clock::time_point start_ = Clock::now();
-};
 
 /// Trains to the last epoch, evaluates and writes what a finished run leaves; checkpoints carry `facts`. Returns
 /// nothing if `observer` wished to stop; the run is saved then. `watch` began with the session. Of several ranks the

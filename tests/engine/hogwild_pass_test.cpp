@@ -92,7 +92,7 @@ class Racer : public Worker {
     ++steps_;
     race_.done[rank_] = progress();
     if (rank_ == 1) {
-      std::this_thread::sleep_for(std::chrono::microseconds(100));
+      std::this_thread::sleep_for(std::chrono::microseconds(400));
       race_.lead = std::max(race_.lead, race_.done[0] - race_.done[1]);
     }
     return true;
