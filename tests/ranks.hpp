@@ -12,6 +12,12 @@
 
 namespace rowgrad {
 
+/// To be held where a rank asserts, with no operation after it: Catch2 takes assertions from one thread at a time.
+inline std::unique_lock<std::mutex> asserting() {
+  static std::mutex one_at_a_time;
+  return std::unique_lock(one_at_a_time);
+}
+
 /// Calls body(communicator) on each of `ranks` threads and waits for all. If one throws, the others' next operation
 /// throws too, and then run() throws what the first threw.
 class Ranks {
@@ -49,6 +55,7 @@ class Ranks {
     int rank() const override { return rank_; }
     int size() const override { return all_.size_; }
     const std::string& host() const override { return host_; }
+    std::size_t ranks_here() const override { return static_cast<std::size_t>(size()); }
 
     void gather_bytes(ConstBytes mine, Bytes all, Counts, std::size_t) override {
       show({.bytes = mine});

@@ -11,7 +11,8 @@ class ExchangeQueue {
  public:
   /// `work` gets what was asked for. What it refers to must live as long as it does: see the destructor.
   explicit ExchangeQueue(std::function<void(std::size_t)> work);
-  /// Work that is under way then waits for a rank that may have failed: it is left alone.
+  /// Does not wait for work that is under way, which may itself wait for a rank that has failed: the thread is
+  /// detached.
   ~ExchangeQueue();
   ExchangeQueue(const ExchangeQueue&) = delete;
   ExchangeQueue& operator=(const ExchangeQueue&) = delete;

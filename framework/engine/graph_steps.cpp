@@ -24,19 +24,17 @@ GraphSteps::GraphSteps(const TrainingContext& context, RunState& state, Training
     : context_(context),
       graph_(context.graph),
       state_(state),
-      first_step_(state.step),
       loop_(loop),
       slots_(slots),
       reduction_(reduction),
       reads_(rows_read(graph_)),
       mine_(share_of(slots, context.communicator)),
       batches_(mine_.count()),
-      tape_(make_lean_tape<float>(graph_)),
+      tape_(std::make_shared<Tape<float>>(make_lean_tape<float>(graph_))),
       pulled_(std::make_shared<PulledRows>(graph_, context.communicator)),
       gradients_(step_gradients(graph_, trained_parameters(graph_, loop.optimizer()), slots, context.communicator,
-                                pulled_, [&observer](const std::string& text) { observer.note(text); })),
+                                pulled_, tape_, [&observer](const std::string& text) { observer.note(text); })),
       buffers_(graph_, context.communicator, slots) {
-  bytes_before_ = context_.communicator.bytes_sent();  // without those that measured the exchange
   tell_cost_of_exact_rows(observer);
   for (std::size_t p = 0; p < reads_.size(); ++p) {
     if (is_dealt_out(graph_.parameters()[p], context.communicator)) reads_[p] = {};
@@ -72,11 +70,16 @@ void GraphSteps::catch_up() {
     optimizer.catch_up(state_.parameters, reads_, nothing);
   }
   if (pulled_->idle()) return;
-  pulled_->pull(std::span(batches_).first(own_), state_.parameters,
-                [&](std::size_t p, std::span<const Id> own) { optimizer.catch_up_rows(p, state_.parameters, own); });
+  PulledRows::Asked catch_up_owned;
+  if (optimizer.defers())
+    catch_up_owned = [&](std::size_t p, std::span<const Id> own) {
+      optimizer.catch_up_rows(p, state_.parameters, own);
+    };
+  pulled_->pull(std::span(batches_).first(own_), state_.parameters, catch_up_owned);
 }
 
 void GraphSteps::step(std::size_t count, double lr) {
+  const std::size_t sent_before = context_.communicator.bytes_sent();
   const auto of_losses = weights();
   gradients_->begin(count);
   buffers_.begin(state_.parameters, count);
@@ -88,6 +91,8 @@ void GraphSteps::step(std::size_t count, double lr) {
   add_losses(count);
   loop_.optimizer().step(state_.parameters, gradients, lr);
   ++state_.step;
+  ++steps_;
+  bytes_sent_ += context_.communicator.bytes_sent() - sent_before;
   if (loop_.log_due()) loop_.log(lr, rows_touched());
 }
 
@@ -97,14 +102,15 @@ void GraphSteps::run_slots(const std::vector<double>& weights) {
 }
 
 void GraphSteps::tell_traffic(RunObserver& observer) const {
-  if (context_.communicator.alone() || state_.step == first_step_) return;
-  std::size_t numbers = 0;
-  for (std::size_t p = 0; p < graph_.parameters().size(); ++p)
-    numbers += loop_.optimizer().trains(p) ? state_.parameters[p].value.size() : 0;
-  const auto bytes = static_cast<double>(context_.communicator.bytes_sent() - bytes_before_);
+  if (context_.communicator.alone() || steps_ == 0) return;
+  double numbers = 0.0;
+  for (std::size_t p = 0; p < graph_.parameters().size(); ++p) {
+    const ParameterSpec& spec = graph_.parameters()[p];
+    if (loop_.optimizer().trains(p)) numbers += static_cast<double>(spec.rows) * static_cast<double>(spec.columns);
+  }
   observer.note(fmt::format("this rank sent {:.1f} kB per step; the weights that are trained are {:.1f} kB",
-                            1e-3 * bytes / static_cast<double>(state_.step - first_step_),
-                            1e-3 * static_cast<double>(numbers * sizeof(float))));
+                            1e-3 * static_cast<double>(bytes_sent_) / static_cast<double>(steps_),
+                            1e-3 * sizeof(float) * numbers));
 }
 
 void GraphSteps::slot(std::size_t i, const std::vector<double>& weights) {
@@ -112,15 +118,15 @@ void GraphSteps::slot(std::size_t i, const std::vector<double>& weights) {
   if (i > 0) mode.random = mode.random.stream(i);
   buffers_.begin_slot(state_.parameters);
   const Batch& batch = batches_[i - mine_.first];
-  forward(graph_, batch, state_.parameters, tape_, mode);
-  backward(graph_, batch, state_.parameters, tape_, gradients_->begin_slot(i), mode, weights, gradients_->listener(i));
+  forward(graph_, batch, state_.parameters, *tape_, mode);
+  backward(graph_, batch, state_.parameters, *tape_, gradients_->begin_slot(i), mode, weights, gradients_->listener(i));
   gradients_->end_slot(i);
   buffers_.end_slot(state_.parameters);
   LossMeter loss;
-  loss.add(graph_, tape_);
+  loss.add(graph_, *tape_);
   losses_.insert(losses_.end(), loss.parts().begin(), loss.parts().end());
   if (!std::isfinite(loss.mean()) && not_finite_.empty())
-    not_finite_ = first_non_finite_layer(graph_, state_.parameters, tape_);
+    not_finite_ = first_non_finite_layer(graph_, state_.parameters, *tape_);
 }
 
 // In the order of the slots, whoever computed them.

@@ -36,7 +36,7 @@ class GraphSteps {
   const TrainingContext& context_;
   const Graph& graph_;
   RunState& state_;
-  std::size_t first_step_, bytes_before_ = 0;  // when this object began
+  std::size_t steps_ = 0, bytes_sent_ = 0;  // done, and in them to other ranks
   TrainingLoop& loop_;
   std::size_t slots_;
   Reduction reduction_;
@@ -44,7 +44,7 @@ class GraphSteps {
   Share mine_;                   // of the slots, this rank's
   std::vector<Batch> batches_;   // of these, as far as the step has so many
   std::size_t own_ = 0;          // how many of them
-  Tape<float> tape_;
+  std::shared_ptr<Tape<float>> tape_;
   std::shared_ptr<PulledRows> pulled_;
   std::unique_ptr<StepGradients> gradients_;
   SlotBuffers buffers_;

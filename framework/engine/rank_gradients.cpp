@@ -32,13 +32,13 @@ ExchangeCost told_cost(Communicator& communicator, const std::function<void(cons
 
 RankGradients::RankGradients(const Graph& graph, const std::vector<bool>& trained, std::size_t slots,
                              Communicator& communicator, std::shared_ptr<const PulledRows> pulled,
-                             std::function<void(const std::string&)> note)
+                             std::shared_ptr<const Tape<float>> tape, std::function<void(const std::string&)> note)
     : graph_(graph),
       communicator_(communicator),
       slots_(slots),
       note_(std::move(note)),
       finished_(finished_parameters(graph, trained)),
-      exchanged_(new Exchanged{RowPush(communicator), std::move(pulled)}),
+      exchanged_(new Exchanged{RowPush(communicator), std::move(pulled), std::move(tape)}),
       queue_([exchanged = exchanged_](std::size_t p) { exchanged->exchange_parameter(p); }) {
   const ExchangeCost cost = told_cost(communicator, note_);
   for (const ParameterSpec& spec : graph.parameters()) {
@@ -69,7 +69,8 @@ NodeDone RankGradients::listener(std::size_t slot) {
 }
 
 void RankGradients::end_slot(std::size_t slot) {
-  if (slot + 1 == exchanged_->share.last) return;  // the tape stays as it is
+  if (slot + 1 == exchanged_->share.last)
+    return;  // its gradients may refer to the tape, which no slot follows to change
   for (auto& gradient : exchanged_->mine[slot - exchanged_->share.first]) gradient.own();
 }
 

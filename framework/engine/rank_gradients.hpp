@@ -12,7 +12,8 @@ namespace rowgrad {
 class RankGradients : public StepGradients {
  public:
   RankGradients(const Graph& graph, const std::vector<bool>& trained, std::size_t slots, Communicator& communicator,
-                std::shared_ptr<const PulledRows> pulled, std::function<void(const std::string&)> note);
+                std::shared_ptr<const PulledRows> pulled, std::shared_ptr<const Tape<float>> tape,
+                std::function<void(const std::string&)> note);
 
   void begin(std::size_t count) override;
   Gradients<float>& begin_slot(std::size_t slot) override;
@@ -21,10 +22,11 @@ class RankGradients : public StepGradients {
   Gradients<float>& sum() override;
 
  private:
-  // What the thread works on.
+  // What the thread works on, and so keeps alive.
   struct Exchanged {
     RowPush push;
     std::shared_ptr<const PulledRows> pulled;
+    std::shared_ptr<const Tape<float>> tape;       // whose rows the last slot's gradients refer to
     std::vector<GradientExchange> exchanges = {};  // by parameter, as sums refer to what they keep
     std::vector<std::size_t> pushed_rows = {};     // by parameter: of all ranks, if it is dealt out; else 0
     std::vector<Gradients<float>> mine = {};       // by slot of this rank

@@ -39,9 +39,11 @@ class LocalGradients : public StepGradients {
 
 std::unique_ptr<StepGradients> step_gradients(const Graph& graph, const std::vector<bool>& trained, std::size_t slots,
                                               Communicator& communicator, std::shared_ptr<const PulledRows> pulled,
+                                              std::shared_ptr<const Tape<float>> tape,
                                               std::function<void(const std::string&)> note) {
   if (communicator.alone()) return std::make_unique<LocalGradients>(graph, slots);
-  return std::make_unique<RankGradients>(graph, trained, slots, communicator, std::move(pulled), std::move(note));
+  return std::make_unique<RankGradients>(graph, trained, slots, communicator, std::move(pulled), std::move(tape),
+                                         std::move(note));
 }
 
 }  // namespace rowgrad

@@ -28,10 +28,11 @@ class StepGradients {
 };
 
 /// Of steps of at most `slots` slots. Parameters that are not `trained` have no gradient; those of sharded ones are by
-/// the places that `pulled` gave, and their sum is of this rank's rows. `note` hears how gradients are sent, if they
-/// are.
+/// the places that `pulled` gave, and their sum is of this rank's rows. Gradients may refer to rows of `tape`, which
+/// therefore lives as long as they are sent. `note` hears how, if they are.
 std::unique_ptr<StepGradients> step_gradients(const Graph& graph, const std::vector<bool>& trained, std::size_t slots,
                                               Communicator& communicator, std::shared_ptr<const PulledRows> pulled,
+                                              std::shared_ptr<const Tape<float>> tape,
                                               std::function<void(const std::string&)> note);
 
 }  // namespace rowgrad

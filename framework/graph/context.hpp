@@ -4,6 +4,8 @@
 #include <cassert>
 #include <span>
 
+#include "core/row_span.hpp"
+#include "core/share.hpp"
 #include "data/batch.hpp"
 #include "graph/gradient_sum.hpp"
 #include "graph/parameter.hpp"
@@ -19,6 +21,7 @@ struct Pass {
   Parameters<T>& parameters;
   Tape<T>& tape;
   const Mode& mode;
+  Share block = {};  // of rows, for a layer that evaluates in blocks
 };
 
 /// Rows of an input, one at a time: those of a matrix, or of a table by ids.
@@ -70,6 +73,13 @@ class LayerContext {
   /// Null if the layer does without it, such as a bias that is switched off.
   const Matrix<T>* find(Param p) const { return has(p) ? &parameter(p) : nullptr; }
   bool has(Param p) const { return p.index < node_.parameters.size() && node_.parameters[p.index] != Node::none; }
+
+  /// In the forward pass of a layer that evaluates in blocks: the ids whose rows this call is about, and those rows.
+  Share block() const { return pass_.block; }
+  RowSpan<const T> rows_of_block(Param p) const {
+    const Parameter<T>& parameter = pass_.parameters[node_.parameters[p.index]];
+    return row_span(parameter.value, block().first - parameter.first_row, block().count());
+  }
 
   /// A matrix on the tape that the layer sizes and fills; backward finds what forward left. Not initialised.
   Matrix<T>& saved(Saved s) { return pass_.tape.nodes[index_].saved[s.index]; }

@@ -1,5 +1,7 @@
 #include "graph/execute.hpp"
 
+#include <algorithm>
+
 #include "core/error.hpp"
 #include "core/shape_error.hpp"
 #include "graph/layer.hpp"
@@ -78,12 +80,28 @@ Tape<T> make_lean_tape(const Graph& graph) {
   return tape;
 }
 
+std::vector<Share> evaluation_blocks(std::size_t rows) {
+  constexpr std::size_t most = std::size_t{1} << 16;
+  std::vector<Share> blocks;
+  for (std::size_t first = 0; first < rows; first += most) blocks.push_back({first, std::min(rows, first + most)});
+  return blocks;
+}
+
 template <class T>
-void forward_layer(const Pass<T>& pass, std::size_t i) {
+void forward_block(Pass<T> pass, std::size_t i, Share block) {
   const Node& node = pass.nodes[i];
+  pass.block = block;
   resize(pass.tape.nodes[i].output, pass.batch.row_count(*node.type.space), node.type.width);
   Forward<T> context(pass, i);
   run_layer(context, pass, i, "forward");
+}
+
+template <class T>
+void forward_layer(const Pass<T>& pass, std::size_t i) {
+  const Node& node = pass.nodes[i];
+  if (pass.mode.training || !node.layer->evaluates_in_blocks()) return forward_block(pass, i, {});
+  for (const Share& block : evaluation_blocks(pass.parameters[node.parameters[0]].spec.rows))
+    forward_block(pass, i, block);
 }
 
 namespace {
@@ -172,6 +190,7 @@ void backward(const Graph& graph, const Batch& batch, Parameters<T>& parameters,
                         const Mode&);                                                                          \
   template void backward(const Graph&, const Batch&, Parameters<T>&, Tape<T>&, Gradients<T>&, const Mode&,     \
                          const std::vector<double>&, const NodeDone&);                                         \
+  template void forward_block(Pass<T>, std::size_t, Share);                                                    \
   template void forward_layer(const Pass<T>&, std::size_t);                                                    \
   template void clear_value_gradients(const Pass<T>&);                                                         \
   template void backward_layers(const Pass<T>&, Gradients<T>&, const NodeDone&)

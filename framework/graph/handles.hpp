@@ -27,7 +27,7 @@ struct Buffer {
 /// A matrix that a layer keeps on the tape from its forward pass for its backward pass.
 class Saved {
  public:
-  static constexpr std::size_t most = 6;  // per layer
+  static constexpr std::size_t most = 7;  // per layer
   consteval explicit Saved(std::size_t i) : index(i < most ? i : throw "raise Saved::most") {}
   std::size_t index;
 };

@@ -17,7 +17,10 @@ std::vector<std::size_t> times(std::vector<std::size_t> counts, std::size_t fact
 }  // namespace
 
 PulledRows::PulledRows(const Graph& graph, Communicator& communicator)
-    : communicator_(communicator), group_of_(graph.parameters().size()), fetched_(graph.parameters().size()) {
+    : communicator_(communicator),
+      group_of_(graph.parameters().size()),
+      reads_(rows_read(graph)),
+      fetched_(graph.parameters().size()) {
   if (communicator.alone()) return;
   for (TableGroup& tables : sharded_groups(graph)) {
     for (const std::size_t p : tables.parameters) group_of_[p] = groups_.size();
@@ -32,11 +35,10 @@ void PulledRows::pull(std::span<Batch> batches, const Parameters<float>& paramet
       batch.places.resize(batch.ids.size());
       for (const std::size_t input : group.tables.inputs) batch.places[input].clear();
     }
-    if (group.whole) continue;
     number(group, batches);
     ask(group);
     for (const std::size_t p : group.tables.parameters) {
-      if (asked) asked(p, group.asked);
+      if (asked) asked(p, asked_of(group, p, batches));
       fetch(group, p, parameters[p].value);
     }
   }
@@ -87,6 +89,24 @@ void PulledRows::ask(Group& group) {
   for (Id& id : group.asked) id -= first;
 }
 
+// The owners are told which of the ids that they have been asked for are this table's, unless all are.
+std::vector<Id> PulledRows::asked_of(const Group& group, std::size_t p, std::span<const Batch> batches) {
+  const std::vector<std::size_t>& inputs = reads_[p].inputs;
+  if (inputs.size() == group.tables.inputs.size()) return group.asked;
+  std::vector<char> wanted(group.ids.size(), 0), is_asked(group.asked.size());
+  for (const Batch& batch : batches) {
+    for (const std::size_t input : inputs) {
+      for (const Id place : batch.places[input]) wanted[place] = 1;
+    }
+  }
+  communicator_.exchange(std::span<const char>(wanted), group.wanted_n, std::span<char>(is_asked), group.asked_n);
+  std::vector<Id> own;
+  for (std::size_t i = 0; i < is_asked.size(); ++i) {
+    if (is_asked[i] != 0) own.push_back(group.asked[i]);
+  }
+  return own;
+}
+
 void PulledRows::fetch(const Group& group, std::size_t p, const Matrix<float>& own) {
   const std::size_t d = columns(own);
   out_.resize(group.asked.size() * d);
@@ -97,27 +117,6 @@ void PulledRows::fetch(const Group& group, std::size_t p, const Matrix<float>& o
   resize(rows_here, group.ids.size(), d);
   communicator_.exchange(std::span<const float>(out_), times(group.asked_n, d),
                          std::span<float>(rows_here.data(), rows_here.size()), times(group.wanted_n, d));
-}
-
-void PulledRows::pull_whole(const Parameters<float>& parameters) {
-  for (Group& group : groups_) {
-    if (!group.tables.evaluation_reads_all) continue;
-    for (const std::size_t p : group.tables.parameters) {
-      const Matrix<float>& own = parameters[p].value;
-      resize(fetched_[p], group.rows, columns(own));
-      communicator_.gather(std::span<const float>(own.data(), own.size()),
-                           std::span<float>(fetched_[p].data(), fetched_[p].size()),
-                           share_counts(group.rows, communicator_, columns(own)));
-    }
-    group.whole = true;
-  }
-}
-
-void PulledRows::drop_whole() {
-  for (Group& group : groups_) {
-    if (!std::exchange(group.whole, false)) continue;
-    for (const std::size_t p : group.tables.parameters) fetched_[p] = Matrix<float>();
-  }
 }
 
 void PulledRows::InPlace::swap() {

@@ -10,6 +10,7 @@
 
 #include "core/row_slots.hpp"
 #include "data/batch.hpp"
+#include "graph/rows_read.hpp"
 #include "graph/sharding.hpp"
 
 namespace rowgrad {
@@ -22,14 +23,11 @@ class PulledRows {
   /// Whether there is nothing to fetch: no parameter is dealt out.
   bool idle() const { return groups_.empty(); }
 
-  /// Hears which of this rank's rows are about to be read: of a parameter, by their places in its value.
+  /// Hears which of this rank's rows are about to be read: of a parameter, by their places in its value. Of tables of
+  /// one group each hears of those rows alone that its own inputs look up.
   using Asked = std::function<void(std::size_t parameter, std::span<const Id> own)>;
   /// Fetches what the batches look up and sets their places. Collective.
   void pull(std::span<Batch> batches, const Parameters<float>& parameters, const Asked& asked = {});
-  /// Fetches whole tables where evaluation reads all rows (SampledSoftmaxCE), for pulls until drop_whole(). Collective.
-  void pull_whole(const Parameters<float>& parameters);
-  void drop_whole();
-
   /// By place in the small table, the id.
   std::span<const Id> ids(std::size_t parameter) const { return groups_[group_of_[parameter]].ids; }
 
@@ -55,16 +53,17 @@ class PulledRows {
     std::vector<std::size_t> wanted_n = {};  // of them by owner
     std::vector<Id> asked = {};              // places of own rows, in the order of who wants them
     std::vector<std::size_t> asked_n = {};   // by rank
-    bool whole = false;                      // fetched already, with all rows
   };
 
   void number(Group& group, std::span<Batch> batches);
   void ask(Group& group);
+  std::vector<Id> asked_of(const Group& group, std::size_t parameter, std::span<const Batch> batches);
   void fetch(const Group& group, std::size_t parameter, const Matrix<float>& own);
 
   Communicator& communicator_;
   std::vector<Group> groups_;
   std::vector<std::size_t> group_of_;   // by parameter
+  std::vector<RowsRead> reads_;         // by parameter
   std::vector<Matrix<float>> fetched_;  // by parameter
   RowSlots slots_;
   std::vector<std::size_t> slot_of_;  // by id as the batches have them

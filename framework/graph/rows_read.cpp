@@ -16,7 +16,6 @@ std::vector<RowsRead> rows_read(const std::vector<Node>& nodes, std::size_t para
       RowsRead& read = reads[node.parameters[slot]];
       const auto positions = node.layer->rows_read({slot, ""});
       read.all |= positions.empty();
-      read.all_evaluating |= node.layer->evaluation_reads_all();
       for (const Input position : positions) {
         const std::size_t input = node.inputs[position.index];
         if (std::find(read.inputs.begin(), read.inputs.end(), input) == read.inputs.end()) read.inputs.push_back(input);

@@ -9,7 +9,6 @@ namespace rowgrad {
 
 struct RowsRead {
   bool all = false;
-  bool all_evaluating = false;      // evaluation reads all of them, if training does not
   std::vector<std::size_t> inputs;  // the rows whose ids these inputs (by node index) hold
 };
 

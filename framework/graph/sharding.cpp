@@ -62,7 +62,6 @@ std::vector<TableGroup> sharded_groups(const Graph& graph) {
       if (group_of[p] != g) continue;
       group.parameters.push_back(p);
       add_missing(group.inputs, reads[p].inputs);
-      group.evaluation_reads_all |= reads[p].all_evaluating;
     }
   }
   return groups;

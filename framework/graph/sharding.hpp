@@ -29,7 +29,6 @@ std::vector<ParameterSpec> own_specs(const Graph& graph, const Communicator& com
 /// Tables of which an input's ids look up rows, and those inputs.
 struct TableGroup {
   std::vector<std::size_t> parameters, inputs;
-  bool evaluation_reads_all = false;
 };
 /// The sharded ones. REQUIRES: no layer reads all their rows in training (session/sharding_check.hpp).
 std::vector<TableGroup> sharded_groups(const Graph& graph);

@@ -2,15 +2,10 @@
 
 #include <algorithm>
 
+#include "graph/execute.hpp"
+#include "graph/layer.hpp"
+
 namespace rowgrad {
-namespace {
-
-Share overlap(const Share& a, const Share& b) {
-  const std::size_t first = std::max(a.first, b.first);
-  return {first, std::max(first, std::min(a.last, b.last))};
-}
-
-}  // namespace
 
 void for_each_block(const Parameter<float>& table, Communicator& communicator,
                     const std::function<void(const float* rows, std::size_t count)>& work) {
@@ -32,6 +27,50 @@ void for_each_block(const Parameter<float>& table, Communicator& communicator,
     const float* own = out_n[0] == 0 ? nullptr : row(table.value, mine.first - table.first_row);
     communicator.exchange(std::span<const float>(own, out_n[0]), out_n, std::span<float>(received), in_n);
     if (communicator.first()) work(received.data(), wanted.count());
+  }
+}
+
+std::vector<std::size_t> layers_in_blocks(const Graph& graph, const Communicator& communicator) {
+  std::vector<std::size_t> layers;
+  for (std::size_t i = graph.input_count(); i < graph.nodes().size(); ++i) {
+    const Node& node = graph.node(i);
+    if (node.layer->evaluates_in_blocks() && is_dealt_out(graph.parameters()[node.parameters[0]], communicator))
+      layers.push_back(i);
+  }
+  return layers;
+}
+
+namespace {
+
+// The block's rows of a table that is dealt out, on every rank.
+Parameter<float> gathered(const Parameter<float>& table, Share block, Communicator& communicator) {
+  const std::size_t d = table.spec.columns;
+  std::vector<std::size_t> counts;
+  for (int r = 0; r < communicator.size(); ++r)
+    counts.push_back(overlap(block, share_of(table.spec.rows, r, communicator.size())).count() * d);
+  const Share mine = overlap(block, own_rows(table.spec, communicator));
+  const float* own = mine.count() == 0 ? nullptr : row(table.value, mine.first - table.first_row);
+  Parameter<float> here{table.spec, {}, block.first};
+  resize(here.value, block.count(), d);
+  communicator.gather(std::span(own, mine.count() * d), std::span(here.value.data(), here.value.size()), counts);
+  return here;
+}
+
+}  // namespace
+
+void for_each_block_in_place(const Node& layer, Parameters<float>& parameters, Communicator& communicator,
+                             const std::function<void(Share block)>& work) {
+  std::vector<std::size_t> tables = layer.parameters;
+  std::erase(tables, Node::none);
+  for (const Share& block : evaluation_blocks(parameters[tables[0]].spec.rows)) {
+    Parameters<float> blocks;
+    for (const std::size_t p : tables) blocks.push_back(gathered(parameters[p], block, communicator));
+    const auto swap = [&] {
+      for (std::size_t i = 0; i < tables.size(); ++i) std::swap(parameters[tables[i]], blocks[i]);
+    };
+    swap();
+    work(block);
+    swap();
   }
 }
 

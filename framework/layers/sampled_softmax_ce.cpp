@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 
 #include "core/parallel.hpp"
@@ -27,7 +28,8 @@ class SampledSoftmaxCE : public Layer {
   static constexpr Saved scores{2};     // x · sampled_rowsᵀ (n x k), whose gradient takes its place in backward
   static constexpr Saved shift{3};      // what makes them logits: b − log(k Q) (1 x k)
   static constexpr Saved d_sampled{4};  // scratch of backward: the gradient of sampled_rows
-  static constexpr Saved logits{5};     // scratch of evaluation: over all classes, for a block of rows
+  static constexpr Saved logits{5};     // scratch of evaluation: for some of the rows
+  static constexpr Saved of_label{6};   // of evaluation: the label's logit (n x 1)
 
   void declare(Keys& keys) override {
     weight_.declare(keys, "borrow another layer's table (classes x width), e.g. \"embed.weight\": tying");
@@ -50,7 +52,7 @@ class SampledSoftmaxCE : public Layer {
   }
 
   std::vector<Input> rows_read(Param) const override { return {label, sampled}; }
-  bool evaluation_reads_all() const override { return true; }
+  bool evaluates_in_blocks() const override { return true; }
 
   std::vector<std::string> examples() const override {
     return {R"({"inputs": ["x", "tokens", "sampled"]})",
@@ -74,7 +76,7 @@ class SampledSoftmaxCE : public Layer {
   }
 
  private:
-  static constexpr std::size_t full_rows = 64;  // of a full softmax at a time
+  static constexpr std::size_t rows_per_part = 64;  // of x, in evaluation
 
   ParameterSpec weight_spec(const LayerInputs& in) const {
     return weight_.spec(weight, in, Weight::number_of_ids(in.ids(label).width),
@@ -159,36 +161,50 @@ class SampledSoftmaxCE : public Layer {
     for (std::size_t j = 0; j < columns(sums); ++j) b.gradient(bias).add_row(b.places(sampled)[j], sums.data() + j);
   }
 
-  // work(first row, the logits of a block of rows from there), as a row of all classes is needed for each.
-  template <class Context, class F>
-  static void for_each_block(Context& c, F&& work) {
-    const auto& in = c.input(x);
-    const auto& w = c.parameter(weight);
-    const auto* b = c.find(bias);
-    auto& s = c.saved(logits);
-    for (std::size_t first = 0; first < rows(in); first += full_rows) {
-      const std::size_t n = std::min(full_rows, rows(in) - first);
-      resize(s, n, rows(w));
-      if (b != nullptr) repeat_row(b->data(), s.data(), n, rows(w));
-      matmul_nt(row_span(in, first, n), row_span(w), row_span(s), /*accumulate=*/b != nullptr);
+  // work(first row, logits), for some rows of x at a time, over the classes that have these weights and biases, if any.
+  template <class Context, class T, class F>
+  static void for_each_part(Context& c, RowSpan<const T> w, const T* b, F&& work) {
+    const Matrix<T>& in = c.input(x);
+    Matrix<T>& s = c.saved(logits);
+    for (std::size_t first = 0; first < rows(in); first += rows_per_part) {
+      const std::size_t n = std::min(rows_per_part, rows(in) - first);
+      resize(s, n, w.rows);
+      if (b != nullptr) repeat_row(b, s.data(), n, w.rows);
+      matmul_nt(row_span(in, first, n), w, row_span(s), /*accumulate=*/b != nullptr);
       work(first, s);
     }
   }
 
+  // log(exp(a) + exp(b)).
+  template <class T>
+  static T log_add(T a, T b) {
+    return std::max(a, b) + std::log1p(std::exp(-std::abs(a - b)));
+  }
+
   template <class T>
   static void full_forward(Forward<T>& f) {
-    for_each_block(f, [&](std::size_t first, Matrix<T>& s) {
+    const Share classes = f.block();
+    T* const log_sum = f.output().data();  // of exp(logits), over the classes so far
+    resize(f.saved(of_label), rows(f.input(x)), 1);
+    T* const labels = f.saved(of_label).data();
+    const T* const b = f.has(bias) ? f.rows_of_block(bias).data : nullptr;
+    for_each_part(f, f.rows_of_block(weight), b, [&](std::size_t first, Matrix<T>& s) {
       for_each_row(rows(s), exp_work * columns(s), [&](std::size_t i) {
-        const T of_label = row(s, i)[f.ids(label)[first + i]];
-        f.output().data()[first + i] = row_kernels<T>().softmax(row(s, i), row(s, i), columns(s)) - of_label;
+        const Id y = f.ids(label)[first + i];
+        if (classes.contains(y)) labels[first + i] = row(s, i)[y - classes.first];
+        const T of_block = row_kernels<T>().softmax(row(s, i), row(s, i), columns(s));
+        log_sum[first + i] = classes.first == 0 ? of_block : log_add(log_sum[first + i], of_block);
       });
     });
+    if (classes.last < f.type(label).width) return;
+    for (std::size_t i = 0; i < rows(f.input(x)); ++i) log_sum[i] -= labels[i];
   }
 
   template <class T>
   static void full_backward(Backward<T>& b) {
     Matrix<T>* dx = b.input_gradient(x);
-    for_each_block(b, [&](std::size_t first, Matrix<T>& ds) {
+    const T* const biases = b.has(bias) ? b.parameter(bias).data() : nullptr;
+    for_each_part(b, row_span(b.parameter(weight)), biases, [&](std::size_t first, Matrix<T>& ds) {
       for_each_row(rows(ds), exp_work * columns(ds), [&](std::size_t i) {
         T* d = row(ds, i);
         row_kernels<T>().softmax(d, d, columns(ds));

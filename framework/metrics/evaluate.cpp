@@ -5,6 +5,7 @@
 #include "core/parallel.hpp"
 #include "graph/class_scores.hpp"
 #include "graph/pulled_rows.hpp"
+#include "graph/table_blocks.hpp"
 #include "metrics/evaluation_pass.hpp"
 
 namespace rowgrad {
@@ -20,11 +21,16 @@ class Part {
 
   void run(BatchSource& source, Parameters<float>& parameters) {
     auto tape = make_lean_tape<float>(graph_);
-    for (Batch batch; source.next(batch);) run(batch, parameters, tape);
+    for (Batch batch; source.next(batch);) {
+      forward(graph_, batch, parameters, tape, Mode{});
+      add(batch, tape);
+    }
   }
-  void run(const Batch& batch, Parameters<float>& parameters) {
-    auto tape = make_lean_tape<float>(graph_);
-    run(batch, parameters, tape);
+
+  // What forward has put on the tape.
+  void add(const Batch& batch, const Tape<float>& tape) {
+    loss_.add(graph_, tape);
+    if (scores_) classification_->add(scores_->of(tape.nodes[scores_->logits].output, two_), batch.ids[scores_->label]);
   }
 
   void add(const Part& other) {
@@ -54,12 +60,6 @@ class Part {
   }
 
  private:
-  void run(const Batch& batch, Parameters<float>& parameters, Tape<float>& tape) {
-    forward(graph_, batch, parameters, tape, Mode{});
-    loss_.add(graph_, tape);
-    if (scores_) classification_->add(scores_->of(tape.nodes[scores_->logits].output, two_), batch.ids[scores_->label]);
-  }
-
   const Graph& graph_;
   std::optional<ClassScores> scores_;
   LossMeter loss_;
@@ -97,19 +97,57 @@ std::vector<Batch> next_batches(Sources& sources, std::vector<std::size_t>& of) 
   return batches;
 }
 
-// With sharded tables: in rounds of one batch of each shard, for which all ranks fetch rows at the same time.
-void run_in_rounds(std::span<Part> parts, Sources sources, Parameters<float>& parameters, PulledRows& pulled,
-                   Communicator& communicator) {
-  pulled.pull_whole(parameters);
-  for (std::vector<std::size_t> of;;) {
-    std::vector<Batch> batches = next_batches(sources, of);
-    if (std::ranges::max(communicator.gather_one(batches.size())) == 0) break;
-    pulled.pull(batches, parameters);
-    const PulledRows::InPlace fetched(pulled, parameters);
-    parallel_for(batches.size(), 1, [&](std::size_t i, std::size_t) { parts[of[i]].run(batches[i], parameters); });
+// The pass over a split with sharded tables: in rounds of one batch of each shard, for which all ranks fetch rows at
+// the same time. Layers that read whole tables run last, block by block.
+class Rounds {
+ public:
+  Rounds(const Graph& graph, Parameters<float>& parameters, PulledRows& pulled, Communicator& communicator)
+      : graph_(graph),
+        parameters_(parameters),
+        pulled_(pulled),
+        communicator_(communicator),
+        in_blocks_(layers_in_blocks(graph, communicator)) {
+    for (std::size_t i = 0; i < graph.nodes().size(); ++i) {
+      if (std::ranges::find(in_blocks_, i) == in_blocks_.end()) others_.push_back(i);
+    }
   }
-  pulled.drop_whole();
-}
+
+  void run(std::span<Part> parts, Sources sources) {
+    for (std::vector<std::size_t> of;;) {
+      std::vector<Batch> batches = next_batches(sources, of);
+      if (std::ranges::max(communicator_.gather_one(batches.size())) == 0) break;
+      const std::vector<Tape<float>> tapes = forward_all(batches);
+      parallel_for(of.size(), 1, [&](std::size_t i, std::size_t) { parts[of[i]].add(batches[i], tapes[i]); });
+    }
+  }
+
+ private:
+  std::vector<Tape<float>> forward_all(std::span<Batch> batches) {
+    std::vector<Tape<float>> tapes(batches.size(), make_lean_tape<float>(graph_));
+    pulled_.pull(batches, parameters_);
+    {
+      const PulledRows::InPlace fetched(pulled_, parameters_);
+      parallel_for(batches.size(), 1, [&](std::size_t i, std::size_t) {
+        forward(graph_, others_, batches[i], parameters_, tapes[i], mode_);
+      });
+    }
+    for (const std::size_t layer : in_blocks_) {
+      for_each_block_in_place(graph_.node(layer), parameters_, communicator_, [&](Share block) {
+        parallel_for(batches.size(), 1, [&](std::size_t i, std::size_t) {
+          forward_block<float>({graph_.nodes(), batches[i], parameters_, tapes[i], mode_}, layer, block);
+        });
+      });
+    }
+    return tapes;
+  }
+
+  const Graph& graph_;
+  Parameters<float>& parameters_;
+  PulledRows& pulled_;
+  Communicator& communicator_;
+  std::vector<std::size_t> in_blocks_, others_;
+  const Mode mode_ = {};
+};
 
 }  // namespace
 
@@ -123,8 +161,8 @@ Metrics evaluate(const Graph& graph, Parameters<float>& parameters, const Datase
   if (PulledRows pulled(graph, communicator); !pulled.idle()) {
     Sources sources;
     for (std::size_t i = 0; i < mine.count(); ++i) sources.push_back(source(i));
-    run_in_rounds(std::span(parts).subspan(mine.first, mine.count()), std::move(sources), parameters, pulled,
-                  communicator);
+    Rounds(graph, parameters, pulled, communicator)
+        .run(std::span(parts).subspan(mine.first, mine.count()), std::move(sources));
   } else {
     parallel_for(mine.count(), 1,
                  [&](std::size_t i, std::size_t) { parts[mine.first + i].run(*source(i), parameters); });

@@ -44,8 +44,11 @@ class Optimizer {
   void catch_up_rows(std::size_t parameter, Parameters<T>& parameters, std::span<const Id> rows);
   /// Whether a parameter is trained: neither a buffer nor frozen.
   bool trains(std::size_t parameter) const { return trained_[parameter]; }
-  /// Whether a parameter has rows that may be behind.
+  /// Whether a parameter has rows that may be behind; whether any has.
   bool defers(std::size_t parameter) const { return exact_[parameter] != nullptr; }
+  bool defers() const {
+    return std::ranges::any_of(exact_, [](const auto& rows) { return rows != nullptr; });
+  }
 
  private:
   StepInfo info(std::size_t p, double lr, std::size_t t) const;

@@ -39,6 +39,7 @@ TEST_CASE("rows are added by their owner in the order of the slots, as in one pr
     Gradient<float> sum(own.count(), 3);
     RowPush(ranks).add_up(pointers, ids, 10, sum);
     const Matrix<float> here = sum.to_dense(), all = expected.to_dense();
+    const auto lock = asserting();
     CHECK(std::equal(here.begin(), here.end(), row(all, own.first)));
     std::size_t touched_here = 0;
     for (const Id id : expected.touched()) touched_here += own.contains(id) ? 1 : 0;

@@ -44,6 +44,7 @@ TEST_CASE("ranks' rows of a sharded table start as they do in one process") {
   Ranks(3).run([&](Communicator& ranks) {
     const auto mine = initialise<float>(graph.parameters(), Random(4), ranks);
     const Share own = own_rows(graph.parameters()[0], ranks);
+    const auto lock = asserting();
     CHECK(rows(mine[0].value) == own.count());
     CHECK(mine[0].first_row == own.first);
     CHECK(own_specs(graph, ranks)[0].rows == own.count());

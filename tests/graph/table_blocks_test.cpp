@@ -14,6 +14,7 @@ TEST_CASE("the first rank sees all rows of a sharded table, in order, and the ot
     const auto mine = initialise<float>({spec}, Random(2), ranks)[0];
     std::vector<float> seen;
     for_each_block(mine, ranks, [&](const float* rows, std::size_t n) { seen.insert(seen.end(), rows, rows + 2 * n); });
+    const auto lock = asserting();
     CHECK(seen.size() == (ranks.first() ? whole.size() : 0));
     CHECK(std::equal(seen.begin(), seen.end(), whole.begin()));
   });

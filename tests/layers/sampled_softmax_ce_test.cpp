@@ -1,6 +1,7 @@
 // SampledSoftmaxCE against the full softmax that it estimates.
 #include <array>
 #include <cmath>
+#include <numeric>
 
 #include "data/alias.hpp"
 #include "data/batch_builder.hpp"
@@ -53,9 +54,20 @@ class SampledLoss {
   /// The mean over the rows.
   double loss(bool training) {
     forward(graph_, batch_, parameters_, tape_, {training, Random(0)});
-    LossMeter meter;
-    meter.add(graph_, tape_);
-    return meter.mean();
+    return mean();
+  }
+  /// In evaluation, by blocks that begin at these classes.
+  double loss(const std::vector<std::size_t>& begins) {
+    const std::size_t node = graph_.losses()[0];
+    std::vector<std::size_t> before(node);
+    std::iota(before.begin(), before.end(), std::size_t{0});
+    tape_ = make_tape<double>(graph_);
+    forward(graph_, before, batch_, parameters_, tape_, Mode{});
+    for (std::size_t i = 0; i < begins.size(); ++i) {
+      const Share block{begins[i], i + 1 < begins.size() ? begins[i + 1] : classes};
+      forward_block<double>({graph_.nodes(), batch_, parameters_, tape_, Mode{}}, node, block);
+    }
+    return mean();
   }
   Gradients<double> gradients(bool training) {
     loss(training);
@@ -73,6 +85,12 @@ class SampledLoss {
   }
 
  private:
+  double mean() const {
+    LossMeter meter;
+    meter.add(graph_, tape_);
+    return meter.mean();
+  }
+
   Graph make_graph(const char* model, const std::vector<Id>& labels, const std::vector<Id>& samples) {
     Inputs inputs;
     const RowSpace& token = inputs.space("token");
@@ -103,6 +121,19 @@ TEST_CASE("the sampled softmax tends to the full softmax as more classes are dra
   double sum = 0;  // and its estimate of the sum over classes is unbiased at any number of draws
   for (std::uint64_t seed = 0; seed < 300; ++seed) sum += SampledLoss(some_labels(4), draw(100, seed)).loss(true);
   CHECK(sum / 300 == Approx(full).epsilon(0.05));
+}
+
+TEST_CASE("in evaluation the loss is that of the full softmax, by whatever blocks of classes") {
+  SampledLoss full(some_labels(70), draw(3, 1));
+  double expected = 0.0;
+  for (std::size_t i = 0; i < 70; ++i) {
+    double sum = 0.0;
+    for (Id id = 0; id < classes; ++id) sum += std::exp(full.logit(i, id));
+    expected += (std::log(sum) - full.logit(i, some_labels(70)[i])) / 70;
+  }
+  CHECK(full.loss(false) == Approx(expected).epsilon(1e-12));
+  for (const auto& begins : std::vector<std::vector<std::size_t>>{{0}, {0, 49}, {0, 3, 4}, {0, 1, 20, 48}})
+    CHECK(full.loss(begins) == Approx(expected).epsilon(1e-12));
 }
 
 TEST_CASE("the sampled softmax touches only the rows of labels and samples") {
