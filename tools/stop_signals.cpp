@@ -23,7 +23,7 @@ std::atomic<int> StopSignals::received_ = 0;
 std::atomic<bool> StopSignals::silent_ = false;
 
 void StopSignals::data_read(const Dataset&) {
-  if (received() != 0) throw Interrupted();
+  if (received() != 0) throw Interrupted(received());
 }
 
 // No handler may run on a thread that computes: inside a matrix product oneDNN 2.6 keeps the stack pointer in heap

@@ -14,7 +14,11 @@ namespace rowgrad {
 /// A signal came while the data was being read: nothing was written, and nothing needs to be saved.
 class Interrupted : public std::exception {
  public:
+  /// By this signal.
+  explicit Interrupted(int number) : signal(number) {}
   const char* what() const noexcept override { return "interrupted before anything was written"; }
+
+  int signal;
 };
 
 class StopSignals : public RunObserver {

@@ -105,13 +105,7 @@ int run(int argc, char** argv) {
   return on_ranks(*ranks, [&] {
     const auto arguments = TrainArguments::parse(argc, argv);
     if (!arguments) return 0;
-    try {
-      return train_on(*ranks, *arguments, signals);
-    } catch (const Interrupted& interrupted) {
-      if (!ranks->alone()) throw;
-      spdlog::warn("{}", interrupted.what());
-      return 128 + signals.received();
-    }
+    return train_on(*ranks, *arguments, signals);
   });
 }
 

@@ -27,6 +27,8 @@ class Communicator {
   virtual int size() const = 0;
   /// The name of the machine on which this rank runs.
   virtual const std::string& host() const = 0;
+  /// How many ranks share that machine, and so its memory: at least this one.
+  virtual std::size_t ranks_here() const = 0;
 
   /// Puts everybody's bytes behind each other in `all`, which holds counts[r] · unit bytes of rank r.
   virtual void gather_bytes(ConstBytes mine, Bytes all, Counts counts, std::size_t unit) = 0;
@@ -35,8 +37,9 @@ class Communicator {
   /// Waits until every rank is here.
   virtual void wait_for_all() = 0;
 
-  /// Called by a rank that gives up with this exit code, or with 0 if another's failure is why; waits a moment for the
-  /// others to give up too. Returns everybody's codes, by rank, or nothing if some have not given up.
+  /// Called by a rank that gives up with this exit code, or with 0 if another's failure is why; waits for the others to
+  /// give up too: a moment, or a minute if one of them is to say why. Returns everybody's codes, by rank, or nothing if
+  /// some have not given up.
   virtual std::optional<std::vector<int>> all_give_up(int exit_code) = 0;
   /// Ends all ranks at once, as some cannot know that others have failed.
   [[noreturn]] virtual void abort(int exit_code) = 0;

@@ -1,8 +1,7 @@
 // Counts by rank: how much of something each rank has.
 #pragma once
 
-#include <algorithm>
-#include <functional>
+#include <numeric>
 
 #include "comm/communicator.hpp"
 
@@ -19,11 +18,12 @@ inline std::vector<std::size_t> share_counts(std::size_t n, const Communicator& 
   return counts;
 }
 
-/// Each number becomes its sum over the ranks. Collective.
+/// Each number becomes its sum over the ranks, all of which have as many. Collective.
 inline std::vector<std::size_t> summed_over_ranks(const std::vector<std::size_t>& mine, Communicator& communicator) {
-  std::vector<std::size_t> sums(mine.size(), 0);
-  for (const auto& of_rank : communicator.gather(Communicator::Counts(mine)))
-    std::transform(sums.begin(), sums.end(), of_rank.begin(), sums.begin(), std::plus());
+  const std::vector<std::size_t> counts(static_cast<std::size_t>(communicator.size()), mine.size());
+  std::vector<std::size_t> all(sum_of(counts)), sums(mine.size(), 0);
+  communicator.gather(Communicator::Counts(mine), std::span<std::size_t>(all), counts);
+  for (std::size_t i = 0; i < all.size(); ++i) sums[i % sums.size()] += all[i];
   return sums;
 }
 

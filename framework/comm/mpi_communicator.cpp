@@ -14,24 +14,24 @@ namespace rowgrad {
 namespace {
 
 // MPI counts in int; what is counted are units, such as floats, so that 8 GB of them fit.
+int checked(std::size_t count) {
+  if (count > INT_MAX)
+    throw run_error("MPI", "more than 2^31 numbers in one exchange", "take a smaller batch_size or train.accumulate");
+  return static_cast<int>(count);
+}
+
 std::vector<int> ints(Communicator::Counts counts) {
   std::vector<int> result;
-  for (const std::size_t count : counts) {
-    if (count > INT_MAX)
-      throw run_error("MPI", "more than 2^31 numbers in one exchange", "take smaller batches, or more ranks");
-    result.push_back(static_cast<int>(count));
-  }
+  for (const std::size_t count : counts) result.push_back(checked(count));
   return result;
 }
 
 std::vector<int> offsets(const std::vector<int>& counts) {
   std::vector<int> result;
-  long long sum = 0;
+  std::size_t sum = 0;
   for (const int count : counts) {
-    if (sum > INT_MAX)
-      throw run_error("MPI", "more than 2^31 numbers in one exchange", "take smaller batches, or more ranks");
-    result.push_back(static_cast<int>(sum));
-    sum += count;
+    result.push_back(checked(sum));
+    sum += static_cast<std::size_t>(count);
   }
   return result;
 }
@@ -65,6 +65,10 @@ class MpiCommunicator : public Communicator {
     int length = 0;
     MPI_Get_processor_name(name, &length);
     host_.assign(name, static_cast<std::size_t>(length));
+    MPI_Comm here = MPI_COMM_NULL;
+    MPI_Comm_split_type(MPI_COMM_WORLD, MPI_COMM_TYPE_SHARED, rank_, MPI_INFO_NULL, &here);
+    MPI_Comm_size(here, &ranks_here_);
+    MPI_Comm_free(&here);
     if (given < MPI_THREAD_MULTIPLE)
       throw run_error("MPI", "it allows no calls from several threads", "use an MPI built with MPI_THREAD_MULTIPLE");
   }
@@ -75,6 +79,7 @@ class MpiCommunicator : public Communicator {
   int rank() const override { return rank_; }
   int size() const override { return size_; }
   const std::string& host() const override { return host_; }
+  std::size_t ranks_here() const override { return static_cast<std::size_t>(ranks_here_); }
 
   void gather_bytes(ConstBytes mine, Bytes all, Counts counts, std::size_t unit) override {
     const auto n = ints(counts), at = offsets(n);
@@ -103,10 +108,12 @@ class MpiCommunicator : public Communicator {
   }
 
   std::optional<std::vector<int>> all_give_up(int exit_code) override {
-    constexpr auto patience = std::chrono::seconds(2);
-    std::vector<int> codes(static_cast<std::size_t>(size_));
+    // The one that failed may still be taking its files and its memory away.
+    const auto patience = std::chrono::seconds(exit_code == 0 ? 60 : 2);
+    own_code_ = exit_code;
+    codes_.resize(static_cast<std::size_t>(size_));
     MPI_Request request = MPI_REQUEST_NULL;
-    MPI_Iallgather(&exit_code, 1, MPI_INT, codes.data(), 1, MPI_INT, last_words_, &request);
+    MPI_Iallgather(&own_code_, 1, MPI_INT, codes_.data(), 1, MPI_INT, last_words_, &request);
     int met = 0;
     for (const auto end = std::chrono::steady_clock::now() + patience; std::chrono::steady_clock::now() < end;) {
       MPI_Test(&request, &met, MPI_STATUS_IGNORE);
@@ -114,7 +121,7 @@ class MpiCommunicator : public Communicator {
       std::this_thread::sleep_for(std::chrono::milliseconds(1));
     }
     if (met == 0) return std::nullopt;
-    return codes;
+    return codes_;
   }
 
   void abort(int exit_code) override {
@@ -123,8 +130,10 @@ class MpiCommunicator : public Communicator {
   }
 
  private:
-  int rank_ = 0, size_ = 1;
+  int rank_ = 0, size_ = 1, ranks_here_ = 1;
   MPI_Comm last_words_ = MPI_COMM_NULL;
+  int own_code_ = 0;  // these two outlive a call of all_give_up() that is not answered
+  std::vector<int> codes_;
   std::string host_;
 };
 

@@ -11,6 +11,7 @@ class OneProcess : public Communicator {
   int rank() const override { return 0; }
   int size() const override { return 1; }
   const std::string& host() const override { return host_; }
+  std::size_t ranks_here() const override { return 1; }
 
   void gather_bytes(ConstBytes mine, Bytes all, Counts, std::size_t) override { std::ranges::copy(mine, all.begin()); }
   void exchange_bytes(ConstBytes out, Counts, Bytes in, Counts, std::size_t) override {

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <memory>
 
-#include "comm/ranks_here.hpp"
 #include "comm/together.hpp"
 #include "core/error.hpp"
 #include "core/input_text.hpp"
@@ -77,7 +76,7 @@ TextPart read_part(const std::filesystem::path& file, const Tokenizer& tokenizer
   const Share share = part_of(text, ranks.rank(), ranks.size());
   const std::string_view own = text.substr(share.first, share.count());
   const auto expected = expected_of_all(ranks.gather_one(Glance{text.size(), expected_ids(own, tokenizer)}), file);
-  const std::size_t memory = IdStore::usual_memory() / ranks_here(ranks);
+  const std::size_t memory = IdStore::usual_memory() / ranks.ranks_here();
   return together(ranks, [&] {
     TextPart part{cut(text, share), IdStore(text.size(), expected, memory), std::move(form_note)};
     encode(part, *source, tokenizer);

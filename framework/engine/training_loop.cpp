@@ -90,7 +90,7 @@ void TrainingLoop::save() {
     if (const std::string found = first_non_finite_parameter(state_); !found.empty())
       throw diverged(fmt::format("{} after step {}", found, state_.step));
   });
-  together(context_.communicator, [&] { observer_.save(state_); });
+  observer_.save(state_);
   saved_step_ = state_.step;
 }
 

@@ -47,7 +47,7 @@ void write_own(const Place& place, const std::vector<NamedMatrix>& tensors, bool
 void write_shared_safetensors(const std::filesystem::path& file, const std::vector<NamedMatrix>& tensors,
                               const std::map<std::string, std::string>& metadata, Communicator& communicator) {
   if (std::ranges::none_of(tensors, &NamedMatrix::is_part)) {
-    if (communicator.first()) write_safetensors(file, tensors, metadata);
+    on_first(communicator, [&] { write_safetensors(file, tensors, metadata); });
     return;
   }
   std::optional<AtomicFile> atomic;  // rank 0's

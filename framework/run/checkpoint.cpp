@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "comm/together.hpp"
 #include "config/config.hpp"
 #include "core/error.hpp"
 #include "graph/sharding.hpp"
@@ -94,20 +95,24 @@ std::vector<NamedMatrix> tensors_of(const RunState& s, const Communicator& commu
   return tensors;
 }
 
-// By tensor; those of tables that are dealt out are put together from all ranks' lists.
-Json all_checksums(const std::vector<NamedMatrix>& tensors, Communicator& communicator) {
+// By tensor, of what this rank writes.
+Json own_checksums(const std::vector<NamedMatrix>& tensors, const Communicator& communicator) {
   Json sums = Json::object();
   for (const NamedMatrix& tensor : tensors) {
     if (tensor.is_part || communicator.first()) sums[tensor.name] = checksum_of(tensor);
   }
-  if (std::ranges::none_of(tensors, &NamedMatrix::is_part)) return sums;
-  const std::string text = sums.dump();
+  return sums;
+}
+
+// Those of tables that are dealt out, put together from all ranks' lists; on the first rank.
+Json all_checksums(Json own, Communicator& communicator) {
+  const std::string text = own.dump();
   const auto texts = communicator.gather(std::span<const char>(text));
   for (std::size_t r = 1; communicator.first() && r < texts.size(); ++r) {
     const Json of_rank = Json::parse(texts[r]);
-    for (const auto& [name, parts] : of_rank.items()) sums[name].insert(sums[name].end(), parts.begin(), parts.end());
+    for (const auto& [name, parts] : of_rank.items()) own[name].insert(own[name].end(), parts.begin(), parts.end());
   }
-  return sums;
+  return own;
 }
 
 void make_folder_of(const std::filesystem::path& file) {
@@ -121,10 +126,15 @@ void write_checkpoint(const std::filesystem::path& file, const RunState& s, cons
                       Communicator& communicator) {
   std::vector<Matrix<Id>> clocks;
   Matrix<double> rates;
-  const std::vector<NamedMatrix> tensors = tensors_of(s, communicator, clocks, rates);
-  if (!communicator.first() && std::ranges::none_of(tensors, &NamedMatrix::is_part)) return;
-  Json place = place_json(s, facts);
-  place["checksums"] = all_checksums(tensors, communicator);
+  std::vector<NamedMatrix> tensors;
+  Json place = together(communicator, [&] {
+    tensors = tensors_of(s, communicator, clocks, rates);
+    Json json = place_json(s, facts);
+    json["checksums"] = own_checksums(tensors, communicator);
+    return json;
+  });
+  if (std::ranges::any_of(tensors, &NamedMatrix::is_part))
+    place["checksums"] = all_checksums(std::move(place["checksums"]), communicator);
   const std::string text = place.dump();
   const std::map<std::string, std::string> metadata{{"state", text},
                                                     {"checksum", content_hash(text.data(), text.size())}};

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "comm/together.hpp"
 #include "graph/table_blocks.hpp"
 #include "io/shared_safetensors.hpp"
 #include "io/word2vec_format.hpp"
@@ -80,13 +81,13 @@ void write_parameters(const std::filesystem::path& file, const Parameters<float>
 void write_vectors(const std::filesystem::path& path, const Experiment& experiment, const Parameter<float>& table,
                    Communicator& communicator) {
   std::optional<Word2vecFile> file;
-  if (communicator.first()) {
+  on_first(communicator, [&] {
     const auto format =
         experiment.spec.engine->options.vectors == "text" ? Word2vecFile::Format::text : Word2vecFile::Format::binary;
     file.emplace(path, experiment.dataset->tokens(), table.spec.columns, format);
-  }
+  });
   for_each_block(table, communicator, [&](const float* values, std::size_t n) { file->append(values, n); });
-  if (file) file->commit();
+  on_first(communicator, [&] { file->commit(); });
 }
 
 }  // namespace

@@ -64,8 +64,7 @@ struct Reopened {
   double part = 0.0;  // of the epoch under way
 };
 
-// Writes nothing before whatever may be wrong with the input is known. REQUIRES: the run is locked.
-// Collective until the data is loaded and compared: what is thrown afterwards is this rank's alone.
+// Writes nothing before whatever may be wrong with the input is known. Collective. REQUIRES: the run is locked.
 Reopened reopen(const RunSpec& spec, const RunDirectory& run, RunObserver& observer, Communicator& communicator) {
   const CheckpointFile checkpoint = together(communicator, [&] { return open_checkpoint(run); });
   CheckpointFacts facts;
@@ -76,15 +75,17 @@ Reopened reopen(const RunSpec& spec, const RunDirectory& run, RunObserver& obser
     require_same(checkpoint, identity, spec, run);
     return KnownNames{run.vocabularies(), /*complete=*/true};
   });
-  Experiment experiment = load_experiment(spec, known, communicator);
+  Experiment experiment = together(communicator, [&] { return load_experiment(spec, known, communicator); });
   require_same_on_ranks(experiment, communicator);
-  check_sharding(spec, experiment.graph, communicator);
-  observer.data_read(*experiment.dataset);
-  require_same_data(facts, experiment, run);
-  RunState state = read_state(checkpoint, experiment, communicator);
-  const double part = part_of_epoch(checkpoint, experiment, state);
-  facts.identity = std::move(identity);
-  return {std::move(experiment), std::move(facts), std::move(state), part};
+  return together(communicator, [&] {
+    check_sharding(spec, experiment.graph, communicator);
+    observer.data_read(*experiment.dataset);
+    require_same_data(facts, experiment, run);
+    RunState state = read_state(checkpoint, experiment, communicator);
+    const double part = part_of_epoch(checkpoint, experiment, state);
+    facts.identity = std::move(identity);
+    return Reopened{std::move(experiment), std::move(facts), std::move(state), part};
+  });
 }
 
 // The run's files, of version 0.1 too, stand in a marker; metrics and snapshots end where the checkpoint is.
@@ -116,7 +117,7 @@ std::optional<Summary> resume(const RunSpec& spec, const std::filesystem::path& 
   const RunDirectory run(out);
   std::optional<RunLock> lock;
   on_first(communicator, [&] { lock_run(run, lock); });
-  Reopened reopened = together(communicator, [&] { return reopen(spec, run, observer, communicator); });
+  Reopened reopened = reopen(spec, run, observer, communicator);
   on_first(communicator, [&] {
     prepare(run, reopened);
     run.write_config(spec.resolved);
@@ -132,7 +133,7 @@ Summary finish_early(const RunSpec& spec, const std::filesystem::path& out, RunO
   const RunDirectory run(out);
   std::optional<RunLock> lock;
   on_first(communicator, [&] { lock_run(run, lock); });
-  Reopened reopened = together(communicator, [&] { return reopen(spec, run, observer, communicator); });
+  Reopened reopened = reopen(spec, run, observer, communicator);
   const std::size_t step = reopened.state.step;
   on_first(communicator, [&] {
     require_unfinished(run, step);

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "comm/together.hpp"
+#include "kernels/instruction_set.hpp"
 #include "run/content_hash.hpp"
 
 namespace rowgrad {
@@ -32,12 +33,11 @@ std::string data_text(const Dataset& dataset) {
   return text;
 }
 
-void require_same(const Where& where, const std::string& text, const char* what, Communicator& communicator) {
+void require_same(const Where& where, const std::string& text, const char* what, Communicator& communicator,
+                  const char* remedy = "start all ranks with the same config and data, as in a shared folder") {
   const Fingerprint mine = fingerprint(text), first = communicator.gather_one(mine)[0];
   together(communicator, [&] {
-    if (mine == first) return;
-    throw where.error(fmt::format("this rank's {} is not that of rank 0", what),
-                      "start all ranks with the same config, data and program, for instance from a shared folder");
+    if (mine != first) throw where.error(fmt::format("this rank's {} is not that of rank 0", what), remedy);
   });
 }
 
@@ -47,6 +47,11 @@ void require_same_on_ranks(const Experiment& experiment, Communicator& communica
   if (communicator.alone()) return;
   require_same(experiment.spec.where, config_text(experiment.spec.resolved), "config", communicator);
   require_same(experiment.spec.data_where(), data_text(*experiment.dataset), "data", communicator);
+  if (!experiment.spec.engine->keeps_steps_in_order()) return;
+  // Ranks that make the same steps, each for itself, would drift apart without a word.
+  require_same(experiment.spec.where, std::string(instruction_set()),
+               fmt::format("instruction set, {},", instruction_set()).c_str(), communicator,
+               "let all ranks use the same: put ROWGRAD_ISA=avx2 or =generic into their environment");
 }
 
 }  // namespace rowgrad

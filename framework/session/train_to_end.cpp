@@ -77,7 +77,7 @@ std::optional<Summary> train_to_end(const RunDirectory& run, const Experiment& e
   if (!engine.is_finished(state)) return std::nullopt;
   require_steps(experiment, state);
   together(communicator, [&] { require_finite(state); });
-  together(communicator, [&] { recorder.save(state); });  // with more epochs, training goes on from there
+  recorder.save(state);  // with more epochs, training goes on from there
   return conclude(run, experiment, finish(experiment, std::move(state)), load_seconds, watch, communicator);
 }
 
@@ -85,7 +85,7 @@ Summary conclude(const RunDirectory& run, const Experiment& experiment, Finished
                  const Stopwatch& watch, Communicator& communicator) {
   Summary summary = summarise(experiment, finished, communicator);
   require_finite(summary);
-  together(communicator, [&] { write_model(run, experiment, finished, communicator); });
+  write_model(run, experiment, finished, communicator);
   on_first(communicator, [&] {
     summary.seconds_load = load_seconds;
     summary.seconds_total = watch.seconds();
