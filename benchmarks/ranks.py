@@ -87,6 +87,11 @@ def fit_step(bench, tokens, batches):
     return measured, per_token, max(0.0, per_row)
 
 
+# To all, in a step: counts, ids and rows of the table; counts and values of the classifier's weight and of its bias; the
+# losses' row counts, the losses, and whether somebody wishes to stop.
+MESSAGES = 3 + 2 * 2 + 3
+
+
 class Model:
     def __init__(self, per_token, per_row, row_bytes, rows_of):
         self.per_token, self.per_row, self.row_bytes, self.rows_of = per_token, per_row, row_bytes, rows_of
@@ -95,8 +100,8 @@ class Model:
         """Seconds of a step; `share` of a core for each rank. Of the two ways to send rows the cheaper one."""
         each, union = self.rows_of(batch), self.rows_of(batch * ranks)
         others = (ranks - 1) / ranks
-        gather = 4 * latency + ranks * each * others * self.row_bytes / bandwidth
-        reduce = 5 * latency + (each + union) * others * self.row_bytes / bandwidth
+        gather = MESSAGES * latency + ranks * each * others * self.row_bytes / bandwidth
+        reduce = (MESSAGES + 1) * latency + (each + union) * others * self.row_bytes / bandwidth
         sent = 0.0 if ranks == 1 else min(gather, reduce)
         added = 0.0 if ranks == 1 else 0.3 * self.per_row * min(ranks * each, each + union)
         return (self.per_token * batch * tokens + self.per_row * union + added) / share + sent

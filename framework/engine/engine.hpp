@@ -27,6 +27,8 @@ class Engine {
   virtual void declare(Keys& keys) { options.declare(keys); }
   /// Throws an input Error if so many ranks cannot share a run of this engine; `train` is where its keys stand.
   virtual void check_ranks(int ranks, const Where& train) const;
+  /// Of how many batches, which ranks may share out, a step is made.
+  virtual std::size_t slots() const { return 1; }
   /// Whether each step reads what the one before it wrote.
   virtual bool keeps_steps_in_order() const { return true; }
 

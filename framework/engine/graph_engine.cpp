@@ -16,6 +16,7 @@ class GraphEngine : public Engine {
         .range(1, 100000);
   }
 
+  std::size_t slots() const override { return accumulate_; }
   void check_ranks(int ranks, const Where& train) const override {
     if (static_cast<std::size_t>(ranks) <= accumulate_) return;
     throw(train / "accumulate")

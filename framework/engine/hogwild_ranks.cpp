@@ -33,6 +33,7 @@ void HogwildRanks::begin_pass(std::size_t epoch) {
   next_ = communicator_.gather_one(pace_.next(epoch_))[0];
   due_ = std::min(1.0, next_);
   merged_ = {};
+  disturbed_ = false;
 }
 
 Tidings HogwildRanks::meet(const Tidings& mine) {
@@ -70,10 +71,16 @@ void HogwildRanks::add_up_some() {
 
 void HogwildRanks::take_over() {
   merge_.take_over();
-  pace_.measure({round_.processor_seconds(), round_.seconds(), merged_.seconds(), next_});
+  if (!disturbed_) pace_.measure({round_.processor_seconds(), round_.seconds(), merged_.seconds(), next_});
+  disturbed_ = false;
   merged_ = {};
   next_ = told_next_;
   due_ = std::min(1.0, due_ + next_);
+}
+
+void HogwildRanks::merge_all() {
+  merge_.all();
+  disturbed_ = true;
 }
 
 void HogwildRanks::gather(std::vector<ShardPosition>& shards) {

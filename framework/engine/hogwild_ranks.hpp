@@ -3,7 +3,7 @@
 // An epoch's shards are dealt out, and each rank trains through its own at its own pace. At agreed fractions of its
 // part a rank meets the others: they tell each other what they wish and how far they are, and merge some rows
 // (ModelMerge). That is done by the thread that watches; if a rank is early, this thread waits and the workers go on,
-// but not as far as the meeting after: stale synchronous training (Ho et al. 2013). Without that limit, ranks of which
+// but not for long: stale synchronous training (Ho et al. 2013). Without that limit, ranks of which
 // one is slow, or four that share two cores, are done before most of their meetings have been.
 // When the epoch ends, and before a look or a checkpoint, workers stand still and all rows are merged.
 #pragma once
@@ -53,12 +53,12 @@ class HogwildRanks {
   /// The second: workers stand still.
   void take_over();
   /// Workers stand still. Collective.
-  void merge_all() { merge_.all(); }
+  void merge_all();
   /// Each rank knows where its own shards stand; afterwards all know of all. Collective.
   void gather(std::vector<ShardPosition>& shards);
 
  private:
-  static constexpr double most_ahead = 0.6;  // of the way from the meeting that is due to the next
+  static constexpr double most_ahead = 0.6;  // of the way between two meetings once the beginning is over
 
   Communicator& communicator_;
   std::size_t losses_;
@@ -69,6 +69,7 @@ class HogwildRanks {
   double next_ = 1.0;       // from the meeting before to the one that is due
   double told_next_ = 1.0;  // from there to the one after: what rank 0 has told
   Stopwatch merged_;        // since the last merge
+  bool disturbed_ = false;  // whether the workers have stood still since, for a look or a save
   Stopwatch round_;         // since the one under way began
 };
 

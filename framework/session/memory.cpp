@@ -9,6 +9,7 @@
 #include <limits>
 
 #include "core/error.hpp"
+#include "graph/rows_read.hpp"
 #include "graph/sharding.hpp"
 #include "optim/groups.hpp"
 #include "optim/row_mode.hpp"
@@ -51,20 +52,26 @@ double address_space_left() {
   return std::max(0.0, static_cast<double>(limit.rlim_cur) - pages * static_cast<double>(::sysconf(_SC_PAGESIZE)));
 }
 
-// Bytes of whole tables (graph/pulled_rows.hpp).
-double fetched_by_evaluation(const Graph& graph, const Communicator& communicator) {
-  if (communicator.alone()) return 0.0;
-  double elements = 0.0;
-  for (const TableGroup& group : sharded_groups(graph)) {
-    for (const std::size_t p : group.parameters) {
-      const ParameterSpec& spec = graph.parameters()[p];
-      if (group.evaluation_reads_all) elements += static_cast<double>(spec.rows) * static_cast<double>(spec.columns);
-    }
-  }
-  return sizeof(float) * elements;
-}
-
 std::string gigabytes(double bytes) { return fmt::format("{:.3g} GB", bytes / 1e9); }
+
+}  // namespace
+
+namespace {
+
+// Copies of a parameter, or of what the optimizer keeps for it, that only one of several ranks has.
+struct Copies {
+  double parameter = 0.0, optimizer = 0.0;
+};
+
+// A merge needs what all agreed on last. Gradients of the slots wait for the slots before them, and those of a matrix
+// that is read as a whole are as large as it is; of looked up rows there are few.
+Copies copies_among_ranks(const Experiment& experiment, const RowsRead& reads, const Communicator& communicator) {
+  const Engine& engine = *experiment.spec.engine;
+  if (communicator.alone()) return {};
+  if (!engine.keeps_steps_in_order()) return {1.0, 1.0};
+  const bool dense = reads.all || reads.inputs.empty();
+  return {dense ? static_cast<double>(share_of(engine.slots(), communicator).count()) : 0.0, 0.0};
+}
 
 }  // namespace
 
@@ -72,33 +79,56 @@ MemoryNeed memory_need(const Experiment& experiment, const Communicator& communi
   const std::vector<ParameterSpec> specs = own_specs(experiment.graph, communicator);
   const UpdateRule& rule = *experiment.spec.rule;
   const auto groups = assign_groups(rule.options, specs, experiment.spec.where / "optimizer");
+  const std::vector<RowsRead> reads = rows_read(experiment.graph);
   MemoryNeed need;
   for (std::size_t p = 0; p < specs.size(); ++p) {
     const auto rows = static_cast<double>(specs[p].rows), columns = static_cast<double>(specs[p].columns);
-    need.parameters += sizeof(float) * rows * columns;
+    const double weights = sizeof(float) * rows * columns;
+    need.parameters += weights;
     const RowMode mode = row_mode(rule, groups[p]);
     if (mode == RowMode::frozen) continue;
     const double per_row = static_cast<double>(rule.slots()) * (rule.state_per_row() ? 1.0 : columns);
     const double clocks = mode == RowMode::exact ? 2.0 : mode == RowMode::counted ? 1.0 : 0.0;
-    need.optimizer += rows * (sizeof(float) * per_row + sizeof(Id) * clocks);
+    const double state = rows * (sizeof(float) * per_row + sizeof(Id) * clocks);
+    need.optimizer += state;
+    if (mode == RowMode::lazy || mode == RowMode::counted) need.later += state;
+    const Copies copies = copies_among_ranks(experiment, reads[p], communicator);
+    need.ranks += copies.parameter * weights + copies.optimizer * state;
   }
   if (experiment.spec.engine->options.patience > 0) need.best_epoch = need.parameters;
-  need.parameters += fetched_by_evaluation(experiment.graph, communicator);
   return need;
 }
 
-double memory_left() { return std::min({machine_left(), control_group_limit(), address_space_left()}); }
+namespace {
+
+// By all who share the machine.
+double shared_left() { return std::min(machine_left(), control_group_limit()); }
+
+std::string in_words(const MemoryNeed& need) {
+  std::string parts = fmt::format("parameters {}, optimizer {}, best epoch {}", gigabytes(need.parameters),
+                                  gigabytes(need.optimizer), gigabytes(need.best_epoch));
+  if (need.ranks > 0.0) parts += ", work with other ranks " + gigabytes(need.ranks);
+  return fmt::format("{} ({})", gigabytes(need.total()), parts);
+}
+
+}  // namespace
+
+double memory_left() { return std::min(shared_left(), address_space_left()); }
 
 void require_memory(const Experiment& experiment, const Communicator& communicator) {
   const MemoryNeed need = memory_need(experiment, communicator);
-  const double left = memory_left();
-  if (need.total() <= left) return;
-  constexpr double address_space = 1.4e14;  // 2^47: what a 64-bit processor gives a process
-  const std::string what = fmt::format(
-      "the model needs {} (parameters {}, optimizer {}, best epoch {}), but {} are left", gigabytes(need.total()),
-      gigabytes(need.parameters), gigabytes(need.optimizer), gigabytes(need.best_epoch), gigabytes(left));
+  const double left = memory_left(), ranks = static_cast<double>(communicator.ranks_here());
+  const double at_once = ranks * (need.total() - need.later), left_to_all = shared_left();
   const std::string remedy = "make its sizes or the vocabulary (data.min_count) smaller";
-  throw need.total() > address_space ? input_error("/model", what, remedy) : run_error("memory", what, remedy);
+  constexpr double address_space = 1.4e14;  // 2^47: what a 64-bit processor gives a process
+  const std::string what = fmt::format("the model needs {}, but {} are left", in_words(need), gigabytes(left));
+  if (need.total() > address_space) throw input_error("/model", what, remedy);
+  if (need.total() > left) throw run_error("memory", what, remedy);
+  if (at_once <= left_to_all) return;
+  throw run_error("memory",
+                  fmt::format("the model needs {} in each of {} ranks here, but {} are left", in_words(need), ranks,
+                              gigabytes(left_to_all)),
+                  remedy + ", or start fewer ranks on a machine");
 }
 
 }  // namespace rowgrad
