@@ -1,9 +1,10 @@
 // MergePace: how often the ranks of a hogwild run merge.
 //
 // Merging a row costs about what training a token costs: both move a few rows of the same width, and more dimensions
-// make both dearer. Two ranks train 12 tokens each for every row that a round merges. More ranks have more to tell each other: R of them train 12/(R - 1). Where training a token is cheaper than
-// that, or the network slower, rounds are further apart: as far as it takes to keep the processor time of merging, as
-// measured, below 8 % times R - 1, and below a quarter, and far enough for a round to be over before the next is due.
+// make both dearer. Two ranks train 12 tokens each for every row that a round merges. More ranks have more to tell each
+// other: R of them train 12/(R - 1). Where training a token is cheaper than that, or the network slower, rounds are
+// further apart: as far as it takes to keep the processor time of merging, as measured, below 8 % times R - 1, and
+// below a quarter, and far enough for a round to be over before the next is due.
 //
 // In the beginning a model goes from nothing to something, and ranks that went far by themselves would make different
 // things of it: the next round comes when a quarter more has been trained than so far, if that is sooner.
