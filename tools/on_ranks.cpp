@@ -47,6 +47,7 @@ int on_ranks(Communicator& ranks, const std::function<int()>& work) {
   } catch (...) {
     const Failure failure = failure_here();
     if (ranks.alone()) {
+      if (failure.exit_code < interrupted) throw;  // for main(), as from any program
       tell_end(failure);
       return failure.exit_code;
     }

@@ -108,8 +108,8 @@ class MpiCommunicator : public Communicator {
   }
 
   std::optional<std::vector<int>> all_give_up(int exit_code) override {
-    // The one that failed may still be taking its files and its memory away.
-    const auto patience = std::chrono::seconds(exit_code == 0 ? 60 : 2);
+    // Others that have heard of it may still be taking files and memory away, and above all the one that failed itself.
+    const auto patience = std::chrono::seconds(exit_code == 0 ? 60 : 5);
     own_code_ = exit_code;
     codes_.resize(static_cast<std::size_t>(size_));
     MPI_Request request = MPI_REQUEST_NULL;

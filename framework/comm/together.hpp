@@ -17,8 +17,8 @@ class FailedElsewhere : public std::exception {
 };
 
 /// Calls work() on every rank and returns what it returns. If it throws anywhere, this throws everywhere: there what it
-/// threw, elsewhere FailedElsewhere. Collective. REQUIRES: work() is not collective, or whatever it throws it throws on
-/// all ranks; a rank that came here alone would meet the others in the middle of something else.
+/// threw, elsewhere FailedElsewhere. Collective. REQUIRES: once work() has thrown on one rank alone, it does nothing
+/// collective on the others, which that rank would meet in the middle of it.
 template <class F>
 auto together(Communicator& communicator, F&& work) {
   if constexpr (std::is_void_v<std::invoke_result_t<F>>) {

@@ -14,7 +14,7 @@ struct Share {
   bool operator==(const Share&) const = default;
 };
 
-/// What both have; empty, and within `a`'s bounds or right behind them, if that is nothing.
+/// What both have; empty, wherever it begins, if that is nothing.
 inline Share overlap(const Share& a, const Share& b) {
   const std::size_t first = std::max(a.first, b.first);
   return {first, std::max(first, std::min(a.last, b.last))};

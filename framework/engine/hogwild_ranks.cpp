@@ -37,6 +37,7 @@ void HogwildRanks::begin_pass(std::size_t epoch) {
 }
 
 Tidings HogwildRanks::meet(const Tidings& mine) {
+  if (!disturbed_) trained_ = merged_.seconds();
   std::vector<double> told(Place::losses + 2 * losses_, 0.0);
   told[Place::wish] = static_cast<double>(mine.wish);
   told[Place::failed] = mine.failed ? 1.0 : 0.0;
@@ -71,7 +72,8 @@ void HogwildRanks::add_up_some() {
 
 void HogwildRanks::take_over() {
   merge_.take_over();
-  if (!disturbed_) pace_.measure({round_.processor_seconds(), round_.seconds(), merged_.seconds(), next_});
+  const double since = disturbed_ ? trained_ + round_.seconds() : merged_.seconds();
+  pace_.measure({round_.processor_seconds(), round_.seconds(), since, next_});
   disturbed_ = false;
   merged_ = {};
   next_ = told_next_;

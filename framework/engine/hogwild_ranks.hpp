@@ -70,6 +70,7 @@ class HogwildRanks {
   double told_next_ = 1.0;  // from there to the one after: what rank 0 has told
   Stopwatch merged_;        // since the last merge
   bool disturbed_ = false;  // whether the workers have stood still since, for a look or a save
+  double trained_ = 0.0;    // seconds from the last merge to the meeting, without that
   Stopwatch round_;         // since the one under way began
 };
 

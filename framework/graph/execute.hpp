@@ -58,13 +58,6 @@ void backward(const Graph& graph, const Batch& batch, Parameters<T>& parameters,
   backward(graph, batch, parameters, tape, gradients, mode, loss_weights(graph, {&batch, 1}, reduction));
 }
 
-/// The blocks of rows in which a layer evaluates that reads all of a table's: of a fixed size, so that the bits do not
-/// depend on who has the rows.
-std::vector<Share> evaluation_blocks(std::size_t rows);
-/// Forward of such a layer for one of the blocks. After all of them, in order, its output is there.
-template <class T>
-void forward_block(Pass<T> pass, std::size_t node, Share block);
-
 /// What the two do for one layer of a pass, for all values that need a gradient, which starts at zero, and for all
 /// layers in reverse from the gradients that stand on the tape.
 template <class T>
@@ -73,5 +66,12 @@ template <class T>
 void clear_value_gradients(const Pass<T>& pass);
 template <class T>
 void backward_layers(const Pass<T>& pass, Gradients<T>& gradients, const NodeDone& done = {});
+
+/// The blocks of rows in which a layer evaluates that reads all of a table's: of a fixed size, so that the bits do not
+/// depend on who has the rows.
+std::vector<Share> evaluation_blocks(std::size_t rows);
+/// Forward of such a layer for one of the blocks. After all of them, in order, its output is there.
+template <class T>
+void forward_block(Pass<T> pass, std::size_t node, Share block);
 
 }  // namespace rowgrad

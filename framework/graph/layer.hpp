@@ -28,8 +28,9 @@ class Layer {
   virtual std::vector<std::string> examples() const = 0;
   /// Which rows of a parameter a training pass reads: the inputs that hold their ids, or none for "all".
   virtual std::vector<Input> rows_read(Param) const { return {}; }
-  /// Whether evaluation, unlike training, reads all rows of these parameters. Forward then runs once for each block of
-  /// them, in order (LayerContext::block()), because no rank need have room for a whole table.
+  /// Whether evaluation, unlike training, reads all rows of the layer's parameters, which have the same. Forward then
+  /// runs once for each block of them, in order (LayerContext::block()), and keeps on the tape what it needs from block
+  /// to block: no rank need have room for a whole table.
   virtual bool evaluates_in_blocks() const { return false; }
   /// Whether its output is rows of its first parameter, by the ids of its first input, and nothing else.
   virtual bool looks_up() const { return false; }

@@ -28,6 +28,7 @@ class PulledRows {
   using Asked = std::function<void(std::size_t parameter, std::span<const Id> own)>;
   /// Fetches what the batches look up and sets their places. Collective.
   void pull(std::span<Batch> batches, const Parameters<float>& parameters, const Asked& asked = {});
+
   /// By place in the small table, the id.
   std::span<const Id> ids(std::size_t parameter) const { return groups_[group_of_[parameter]].ids; }
 

@@ -1,6 +1,7 @@
 #include "graph/table_blocks.hpp"
 
 #include <algorithm>
+#include <cassert>
 
 #include "graph/execute.hpp"
 #include "graph/layer.hpp"
@@ -14,10 +15,8 @@ void for_each_block(const Parameter<float>& table, Communicator& communicator,
     if (communicator.first()) work(table.value.data(), all);
     return;
   }
-  constexpr std::size_t block = std::size_t{1} << 16;
   std::vector<float> received;
-  for (std::size_t first = 0; first < all; first += block) {
-    const Share wanted{first, std::min(all, first + block)};
+  for (const Share& wanted : evaluation_blocks(all)) {
     const Share mine = overlap(wanted, own_rows(table.spec, communicator));
     std::vector<std::size_t> out_n(static_cast<std::size_t>(communicator.size()), 0), in_n = out_n;
     out_n[0] = mine.count() * d;
@@ -42,35 +41,60 @@ std::vector<std::size_t> layers_in_blocks(const Graph& graph, const Communicator
 
 namespace {
 
-// The block's rows of a table that is dealt out, on every rank.
-Parameter<float> gathered(const Parameter<float>& table, Share block, Communicator& communicator) {
-  const std::size_t d = table.spec.columns;
-  std::vector<std::size_t> counts;
-  for (int r = 0; r < communicator.size(); ++r)
-    counts.push_back(overlap(block, share_of(table.spec.rows, r, communicator.size())).count() * d);
-  const Share mine = overlap(block, own_rows(table.spec, communicator));
-  const float* own = mine.count() == 0 ? nullptr : row(table.value, mine.first - table.first_row);
-  Parameter<float> here{table.spec, {}, block.first};
-  resize(here.value, block.count(), d);
-  communicator.gather(std::span(own, mine.count() * d), std::span(here.value.data(), here.value.size()), counts);
-  return here;
-}
+// Blocks of a layer's tables, the rows of which all ranks give together, in the place of this rank's rows.
+class BlocksInPlace {
+ public:
+  BlocksInPlace(const Node& layer, Parameters<float>& parameters, Communicator& communicator)
+      : parameters_(parameters), communicator_(communicator), tables_(layer.parameters) {
+    std::erase(tables_, Node::none);
+    for (const std::size_t p : tables_) {
+      assert(is_dealt_out(parameters[p].spec, communicator) && parameters[p].spec.rows == rows());
+      blocks_.push_back({parameters[p].spec, {}, 0});
+    }
+    swap();
+  }
+  ~BlocksInPlace() { swap(); }
+  BlocksInPlace(const BlocksInPlace&) = delete;
+  BlocksInPlace& operator=(const BlocksInPlace&) = delete;
+
+  std::size_t rows() const { return parameters_[tables_[0]].spec.rows; }
+
+  // Collective.
+  void fetch(Share block) {
+    for (std::size_t i = 0; i < tables_.size(); ++i) fetch(block, blocks_[i], parameters_[tables_[i]]);
+  }
+
+ private:
+  void fetch(Share block, const Parameter<float>& own, Parameter<float>& here) {
+    const std::size_t d = own.spec.columns;
+    std::vector<std::size_t> counts;
+    for (int r = 0; r < communicator_.size(); ++r)
+      counts.push_back(overlap(block, share_of(own.spec.rows, r, communicator_.size())).count() * d);
+    const Share mine = overlap(block, own_rows(own.spec, communicator_));
+    const float* values = mine.count() == 0 ? nullptr : row(own.value, mine.first - own.first_row);
+    here.first_row = block.first;
+    resize(here.value, block.count(), d);
+    communicator_.gather(std::span(values, mine.count() * d), std::span(here.value.data(), here.value.size()), counts);
+  }
+
+  void swap() {
+    for (std::size_t i = 0; i < tables_.size(); ++i) std::swap(parameters_[tables_[i]], blocks_[i]);
+  }
+
+  Parameters<float>& parameters_;
+  Communicator& communicator_;
+  std::vector<std::size_t> tables_;
+  Parameters<float> blocks_;  // while this lives: the rank's own rows
+};
 
 }  // namespace
 
 void for_each_block_in_place(const Node& layer, Parameters<float>& parameters, Communicator& communicator,
                              const std::function<void(Share block)>& work) {
-  std::vector<std::size_t> tables = layer.parameters;
-  std::erase(tables, Node::none);
-  for (const Share& block : evaluation_blocks(parameters[tables[0]].spec.rows)) {
-    Parameters<float> blocks;
-    for (const std::size_t p : tables) blocks.push_back(gathered(parameters[p], block, communicator));
-    const auto swap = [&] {
-      for (std::size_t i = 0; i < tables.size(); ++i) std::swap(parameters[tables[i]], blocks[i]);
-    };
-    swap();
+  BlocksInPlace blocks(layer, parameters, communicator);
+  for (const Share& block : evaluation_blocks(blocks.rows())) {
+    blocks.fetch(block);
     work(block);
-    swap();
   }
 }
 

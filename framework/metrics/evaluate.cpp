@@ -1,6 +1,7 @@
 #include "metrics/evaluate.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "core/parallel.hpp"
 #include "graph/class_scores.hpp"
@@ -106,46 +107,53 @@ class Rounds {
         parameters_(parameters),
         pulled_(pulled),
         communicator_(communicator),
-        in_blocks_(layers_in_blocks(graph, communicator)) {
+        in_blocks_(layers_in_blocks(graph, communicator)),
+        kept_(graph.losses().begin(), graph.losses().end()) {
     for (std::size_t i = 0; i < graph.nodes().size(); ++i) {
-      if (std::ranges::find(in_blocks_, i) == in_blocks_.end()) others_.push_back(i);
+      if (!std::ranges::count(in_blocks_, i)) others_.push_back(i);
     }
+    for (const std::size_t loss : graph.losses())
+      kept_.insert(graph.node(loss).inputs.begin(), graph.node(loss).inputs.end());
   }
 
   void run(std::span<Part> parts, Sources sources) {
     for (std::vector<std::size_t> of;;) {
       std::vector<Batch> batches = next_batches(sources, of);
       if (std::ranges::max(communicator_.gather_one(batches.size())) == 0) break;
-      const std::vector<Tape<float>> tapes = forward_all(batches);
+      std::vector<Tape<float>> tapes(batches.size(), make_lean_tape<float>(graph_));
+      pulled_.pull(batches, parameters_);
+      forward_others(batches, tapes);
+      for (const std::size_t layer : in_blocks_) forward_in_blocks(layer, batches, tapes);
       parallel_for(of.size(), 1, [&](std::size_t i, std::size_t) { parts[of[i]].add(batches[i], tapes[i]); });
     }
   }
 
  private:
-  std::vector<Tape<float>> forward_all(std::span<Batch> batches) {
-    std::vector<Tape<float>> tapes(batches.size(), make_lean_tape<float>(graph_));
-    pulled_.pull(batches, parameters_);
-    {
-      const PulledRows::InPlace fetched(pulled_, parameters_);
+  // Of a round's tapes there are many: what no loss reads is given back.
+  void forward_others(std::span<const Batch> batches, std::span<Tape<float>> tapes) {
+    const PulledRows::InPlace fetched(pulled_, parameters_);
+    parallel_for(batches.size(), 1, [&](std::size_t i, std::size_t) {
+      forward(graph_, others_, batches[i], parameters_, tapes[i], mode_);
+      for (std::size_t node = 0; node < graph_.nodes().size(); ++node) {
+        if (!kept_.contains(node)) tapes[i].nodes[node] = {};
+      }
+    });
+  }
+
+  void forward_in_blocks(std::size_t layer, std::span<const Batch> batches, std::span<Tape<float>> tapes) {
+    for_each_block_in_place(graph_.node(layer), parameters_, communicator_, [&](Share block) {
       parallel_for(batches.size(), 1, [&](std::size_t i, std::size_t) {
-        forward(graph_, others_, batches[i], parameters_, tapes[i], mode_);
+        forward_block<float>({graph_.nodes(), batches[i], parameters_, tapes[i], mode_}, layer, block);
       });
-    }
-    for (const std::size_t layer : in_blocks_) {
-      for_each_block_in_place(graph_.node(layer), parameters_, communicator_, [&](Share block) {
-        parallel_for(batches.size(), 1, [&](std::size_t i, std::size_t) {
-          forward_block<float>({graph_.nodes(), batches[i], parameters_, tapes[i], mode_}, layer, block);
-        });
-      });
-    }
-    return tapes;
+    });
   }
 
   const Graph& graph_;
   Parameters<float>& parameters_;
   PulledRows& pulled_;
   Communicator& communicator_;
-  std::vector<std::size_t> in_blocks_, others_;
+  std::vector<std::size_t> in_blocks_, others_;  // layers
+  std::set<std::size_t> kept_;                   // nodes: losses and what they read
   const Mode mode_ = {};
 };
 

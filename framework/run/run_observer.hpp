@@ -79,7 +79,8 @@ class RunObserver {
   /// look or more, before anything is saved. An observer that needs none at the moment ignores it. Under exact rows
   /// (optim/exact_rows.hpp) rows may be behind.
   virtual void look(const RunState& /*state*/, const RunProgress&) {}
-  /// The run can be continued from `state`; called when an observer wished for it, before a stop too.
+  /// The run can be continued from `state`; called when an observer wished for it, before a stop too. All ranks come
+  /// here together, and one that throws has to end the others itself.
   virtual void save(const RunState& /*state*/) {}
   virtual void finished(const RunProgress&) {}
   /// Something worth telling a user, a sentence.

@@ -88,7 +88,7 @@ OptimizerState<float> initial_optimizer(const Experiment& experiment, const Comm
 }  // namespace
 
 RunState fresh_state(const Experiment& experiment, const Communicator& communicator) {
-  require_memory(experiment, communicator);
+  if (communicator.alone()) require_memory(experiment);
   RunState state;
   state.parameters =
       initialise<float>(experiment.graph.parameters(), experiment.spec.random().stream("init"), communicator);
@@ -97,7 +97,7 @@ RunState fresh_state(const Experiment& experiment, const Communicator& communica
 }
 
 RunState blank_state(const Experiment& experiment, const Communicator& communicator) {
-  require_memory(experiment, communicator);
+  if (communicator.alone()) require_memory(experiment);
   RunState state;
   for (const ParameterSpec& spec : experiment.graph.parameters()) {
     const Share own = own_rows(spec, communicator);

@@ -32,7 +32,7 @@ Experiment open_experiment(RunSpec spec, Vocabularies known);
 std::optional<Graph> graph_from_sizes(const RunSpec& spec);
 
 /// Parameters as their layers start them, and a zeroed optimizer. Of sharded tables this and what follows give the rows
-/// of this rank.
+/// of this rank. Throws what require_memory() throws, which several ranks call together before any of them comes here.
 RunState fresh_state(const Experiment& experiment, const Communicator& communicator = one_process());
 /// The same with all parameters zero, for a checkpoint to be read into: memory that nothing is written to costs
 /// nothing.

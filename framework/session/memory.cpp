@@ -58,19 +58,23 @@ std::string gigabytes(double bytes) { return fmt::format("{:.3g} GB", bytes / 1e
 
 namespace {
 
-// Copies of a parameter, or of what the optimizer keeps for it, that only one of several ranks has.
+// Further copies of a parameter, and of what the optimizer keeps for it, that a process has for being one of several.
 struct Copies {
   double parameter = 0.0, optimizer = 0.0;
 };
 
-// A merge needs what all agreed on last. Gradients of the slots wait for the slots before them, and those of a matrix
-// that is read as a whole are as large as it is; of looked up rows there are few.
+// Among ranks that merge, what all agreed on last. Among those that share a step's slots out
+// (engine/rank_gradients.hpp), for a matrix that is read as a whole: the gradients of the own slots, what is sent and
+// received of them, and the sum. Of rows that are looked up there are few.
 Copies copies_among_ranks(const Experiment& experiment, const RowsRead& reads, const Communicator& communicator) {
   const Engine& engine = *experiment.spec.engine;
   if (communicator.alone()) return {};
   if (!engine.keeps_steps_in_order()) return {1.0, 1.0};
-  const bool dense = reads.all || reads.inputs.empty();
-  return {dense ? static_cast<double>(share_of(engine.slots(), communicator).count()) : 0.0, 0.0};
+  if (!reads.all && !reads.inputs.empty()) return {};
+  const auto slots = static_cast<double>(engine.slots()), ranks = static_cast<double>(communicator.size());
+  const auto own = static_cast<double>(share_of(engine.slots(), communicator).count());
+  constexpr double spare = 1.25;  // of GradientExchange's buffers
+  return {own + spare * (own + (slots + 1.0) / ranks + 1.0) + 1.0, 0.0};
 }
 
 }  // namespace

@@ -21,8 +21,8 @@ MemoryNeed memory_need(const Experiment& experiment, const Communicator& communi
 /// group may hold, and what is left of the address space it is limited to (ulimit -v).
 double memory_left();
 
-/// Throws a run Error with both figures if the need is larger than what is left, or what it takes at once in each of
-/// the ranks that share the machine is; an input Error if no machine has it.
+/// Throws a run Error with both figures if the need is larger than what is left, or if the ranks of this machine
+/// together need more at once than it has left; an input Error if no machine has it.
 void require_memory(const Experiment& experiment, const Communicator& communicator = one_process());
 
 }  // namespace rowgrad

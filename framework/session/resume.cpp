@@ -10,6 +10,7 @@
 #include "run/run_recorder.hpp"
 #include "run/snapshots.hpp"
 #include "session/identity.hpp"
+#include "session/memory.hpp"
 #include "session/model_is_current.hpp"
 #include "session/same_on_ranks.hpp"
 #include "session/sharding_check.hpp"
@@ -77,8 +78,11 @@ Reopened reopen(const RunSpec& spec, const RunDirectory& run, RunObserver& obser
   });
   Experiment experiment = together(communicator, [&] { return load_experiment(spec, known, communicator); });
   require_same_on_ranks(experiment, communicator);
-  return together(communicator, [&] {
+  together(communicator, [&] {
     check_sharding(spec, experiment.graph, communicator);
+    require_memory(experiment, communicator);
+  });
+  return together(communicator, [&] {
     observer.data_read(*experiment.dataset);
     require_same_data(facts, experiment, run);
     RunState state = read_state(checkpoint, experiment, communicator);

@@ -9,6 +9,7 @@
 #include "run/new_run.hpp"
 #include "run/run_folder.hpp"
 #include "session/identity.hpp"
+#include "session/memory.hpp"
 #include "session/same_on_ranks.hpp"
 #include "session/sharding_check.hpp"
 #include "session/start_from.hpp"
@@ -101,7 +102,10 @@ std::optional<Summary> train(const RunSpec& spec, const TrainRequest& request, R
   on_first(communicator, [&] { look_ahead(spec, request, observer); });  // before the data is read: that may take long
   check_sharding(spec, communicator);
   const Experiment experiment = load(spec, request, communicator);
-  together(communicator, [&] { check_sharding(spec, experiment.graph, communicator); });
+  together(communicator, [&] {
+    check_sharding(spec, experiment.graph, communicator);
+    require_memory(experiment, communicator);
+  });
   require_same_on_ranks(experiment, communicator);
   RunState state = together(communicator, [&] { return start(experiment, request, observer, communicator); });
   // Whatever may be wrong with the input is known by now: only then something is written.

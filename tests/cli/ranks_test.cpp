@@ -108,9 +108,10 @@ bool kill_at_random(std::mt19937& random, const std::string& out) {
   INFO(finished.err);
   CHECK(std::chrono::steady_clock::now() - killed < std::chrono::seconds(10));
   if (finished.code == 0) return false;  // it was done already
-  // mpirun says which rank it was, or, before MPI has started, that a program has ended.
+  // mpirun says which rank it was, or, before MPI has started, that a program has ended. No rank blames itself.
   CHECK((finished.code == 128 + SIGKILL || finished.code == 1));
   CHECK(finished.err.find(finished.code == 1 ? "mpirun" : "signal 9") != std::string::npos);
+  CHECK(finished.err.find("error: rank") == std::string::npos);
   return true;
 }
 
