@@ -8,6 +8,7 @@
 #include <random>
 #include <thread>
 
+#include "kernels/instruction_set.hpp"
 #include "tests/catch.hpp"
 
 namespace rowgrad {
@@ -197,6 +198,32 @@ TEST_CASE("a rank that runs out of memory says which it is, where and why, and e
   CHECK(finished.err.find("memory") != std::string::npos);
   CHECK(finished.err.find("error: rank 0") == std::string::npos);
   CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(30));
+  CHECK_FALSE(std::filesystem::exists(out));
+}
+
+TEST_CASE("ranks of different instruction sets, which would drift apart, are refused") {
+  require_mpi();
+  if (available_instruction_sets().size() == 1) std::exit(skipped);
+  const TemporaryFolder folder;
+  const std::string out = folder / "run";
+  const std::vector<std::string> train{ROWGRAD_BIN_DIR "/train",
+                                       "--config",
+                                       source_file("configs/sentiment.json"),
+                                       "--set",
+                                       "train.accumulate=2",
+                                       "--out",
+                                       out,
+                                       "--threads",
+                                       "1"};
+  const std::string best = fmt::format("ROWGRAD_ISA={}", available_instruction_sets().back());
+  std::vector<std::string> words{"/usr/bin/mpirun", "--oversubscribe", "-n", "1", "-x", best};
+  words.insert(words.end(), train.begin(), train.end());
+  words.insert(words.end(), {":", "-n", "1", "-x", "ROWGRAD_ISA=generic"});
+  words.insert(words.end(), train.begin(), train.end());
+  const Finished finished = run_command(words);
+  INFO(finished.err);
+  CHECK(finished.code == 2);
+  CHECK(finished.err.find("this rank's instruction set, generic, is not that of rank 0") != std::string::npos);
   CHECK_FALSE(std::filesystem::exists(out));
 }
 
