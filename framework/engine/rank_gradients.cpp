@@ -69,8 +69,8 @@ NodeDone RankGradients::listener(std::size_t slot) {
 }
 
 void RankGradients::end_slot(std::size_t slot) {
-  if (slot + 1 == exchanged_->share.last)
-    return;  // its gradients may refer to the tape, which no slot follows to change
+  // The last one's may refer to the tape: no slot follows that would change it.
+  if (slot + 1 == exchanged_->share.last) return;
   for (auto& gradient : exchanged_->mine[slot - exchanged_->share.first]) gradient.own();
 }
 

@@ -1,30 +1,44 @@
 #include "graph/table_blocks.hpp"
 
-#include <algorithm>
 #include <cassert>
 
+#include "comm/counts.hpp"
 #include "graph/execute.hpp"
 #include "graph/layer.hpp"
 
 namespace rowgrad {
+namespace {
+
+// By rank, how many numbers of the block it has, and those of this rank. REQUIRES: the table is dealt out.
+std::vector<std::size_t> counts_in(Share block, const ParameterSpec& table, const Communicator& communicator) {
+  std::vector<std::size_t> counts;
+  for (int r = 0; r < communicator.size(); ++r)
+    counts.push_back(overlap(block, share_of(table.rows, r, communicator.size())).count() * table.columns);
+  return counts;
+}
+std::span<const float> own_in(Share block, const Parameter<float>& table, const Communicator& communicator) {
+  const Share mine = overlap(block, own_rows(table.spec, communicator));
+  if (mine.count() == 0) return {};
+  return {row(table.value, mine.first - table.first_row), mine.count() * table.spec.columns};
+}
+
+}  // namespace
 
 void for_each_block(const Parameter<float>& table, Communicator& communicator,
                     const std::function<void(const float* rows, std::size_t count)>& work) {
-  const std::size_t all = table.spec.rows, d = table.spec.columns;
+  const std::size_t all = table.spec.rows;
   if (!is_dealt_out(table.spec, communicator)) {
     if (communicator.first()) work(table.value.data(), all);
     return;
   }
   std::vector<float> received;
   for (const Share& wanted : evaluation_blocks(all)) {
-    const Share mine = overlap(wanted, own_rows(table.spec, communicator));
+    const std::span<const float> own = own_in(wanted, table, communicator);
     std::vector<std::size_t> out_n(static_cast<std::size_t>(communicator.size()), 0), in_n = out_n;
-    out_n[0] = mine.count() * d;
-    for (int r = 0; communicator.first() && r < communicator.size(); ++r)
-      in_n[static_cast<std::size_t>(r)] = overlap(wanted, share_of(all, r, communicator.size())).count() * d;
-    received.resize(communicator.first() ? wanted.count() * d : 0);
-    const float* own = out_n[0] == 0 ? nullptr : row(table.value, mine.first - table.first_row);
-    communicator.exchange(std::span<const float>(own, out_n[0]), out_n, std::span<float>(received), in_n);
+    out_n[0] = own.size();
+    if (communicator.first()) in_n = counts_in(wanted, table.spec, communicator);
+    received.resize(sum_of(in_n));
+    communicator.exchange(own, out_n, std::span<float>(received), in_n);
     if (communicator.first()) work(received.data(), wanted.count());
   }
 }
@@ -66,15 +80,10 @@ class BlocksInPlace {
 
  private:
   void fetch(Share block, const Parameter<float>& own, Parameter<float>& here) {
-    const std::size_t d = own.spec.columns;
-    std::vector<std::size_t> counts;
-    for (int r = 0; r < communicator_.size(); ++r)
-      counts.push_back(overlap(block, share_of(own.spec.rows, r, communicator_.size())).count() * d);
-    const Share mine = overlap(block, own_rows(own.spec, communicator_));
-    const float* values = mine.count() == 0 ? nullptr : row(own.value, mine.first - own.first_row);
     here.first_row = block.first;
-    resize(here.value, block.count(), d);
-    communicator_.gather(std::span(values, mine.count() * d), std::span(here.value.data(), here.value.size()), counts);
+    resize(here.value, block.count(), own.spec.columns);
+    communicator_.gather(own_in(block, own, communicator_), std::span(here.value.data(), here.value.size()),
+                         counts_in(block, own.spec, communicator_));
   }
 
   void swap() {

@@ -33,7 +33,7 @@ std::string data_text(const Dataset& dataset) {
   return text;
 }
 
-void require_same(const Where& where, const std::string& text, const char* what, Communicator& communicator,
+void require_same(const Where& where, const std::string& text, const std::string& what, Communicator& communicator,
                   const char* remedy = "start all ranks with the same config and data, as in a shared folder") {
   const Fingerprint mine = fingerprint(text), first = communicator.gather_one(mine)[0];
   together(communicator, [&] {
@@ -50,7 +50,7 @@ void require_same_on_ranks(const Experiment& experiment, Communicator& communica
   if (!experiment.spec.engine->keeps_steps_in_order()) return;
   // Ranks that make the same steps, each for itself, would drift apart without a word.
   require_same(experiment.spec.where, std::string(instruction_set()),
-               fmt::format("instruction set, {},", instruction_set()).c_str(), communicator,
+               fmt::format("instruction set, {},", instruction_set()), communicator,
                "let all ranks use the same: put ROWGRAD_ISA=avx2 or =generic into their environment");
 }
 

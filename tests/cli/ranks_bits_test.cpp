@@ -5,7 +5,8 @@
 namespace rowgrad {
 namespace {
 
-void check_same_bits(const TwelveSlots& training) {
+// Returns one process's metrics.
+std::string check_same_bits(const TwelveSlots& training) {
   require_mpi();
   const TemporaryFolder folder;
   const std::string alone = folder / "alone";
@@ -19,12 +20,11 @@ void check_same_bits(const TwelveSlots& training) {
     CHECK(model(out) == model(alone));
     CHECK(metrics(out) == metrics(alone));
   }
+  return metrics(alone);
 }
 
-const TwelveSlots sentiment{"sentiment.json", {"train.epochs=3", "train.batch_size=4"}};
-
 TEST_CASE("any number of ranks trains a sentiment classifier to the bits of one process") {
-  check_same_bits(sentiment);
+  check_same_bits({"sentiment.json", {"train.epochs=3", "train.batch_size=4"}});
 }
 TEST_CASE("any number of ranks trains a bigram to the bits of one process") {
   check_same_bits({"bigram.json", {"train.epochs=3", "train.batch_size=8"}});
@@ -50,9 +50,15 @@ TEST_CASE("any number of ranks trains a sharded table, tied and sampled, to the 
                    {"train.epochs=2", "train.batch_size=8", "model.embed.table=sharded", "optimizer.rows=exact"}});
 }
 TEST_CASE("any number of ranks agrees on early stopping, and clips the same norm") {
-  check_same_bits({"sentiment.json",
-                   {"train.epochs=20", "train.batch_size=4", "train.patience=2", "data.split=[0.8, 0.2]",
-                    "data.test=", "optimizer.clip_norm=0.1"}});
+  TwelveSlots training{"sentiment.json",
+                       {"train.epochs=20", "train.batch_size=4", "train.patience=2", "data.split=[0.8, 0.2]",
+                        "data.test=", "optimizer.clip_norm=0.1"}};
+  const std::string clipped = check_same_bits(training);
+  CHECK(clipped.find("\"epoch\":20,") == std::string::npos);  // it stopped
+  const TemporaryFolder folder;
+  training.settings.back() = "optimizer.clip_norm=0";
+  REQUIRE(run_command(training.command(folder / "run")).code == 0);
+  CHECK(metrics(folder / "run") != clipped);  // and something was clipped
 }
 
 }  // namespace

@@ -158,11 +158,22 @@ TEST_CASE("word vectors that are interrupted on three ranks go on with two") {
   const Finished stopped = first.wait();
   INFO(stopped.err);
   CHECK(stopped.code == 143);
-  std::vector<std::string> rest = resumed(out);
-  const Finished last = run_command(on_ranks(2, rest));
+  const Finished last = run_command(on_ranks(2, resumed(out)));
   INFO(last.err);
   CHECK(last.code == 0);
   CHECK(run_command({"rowgrad", "nearest", out, "w1"}).code == 0);
+}
+
+// `command` on two ranks, each of which gets words of its own before it.
+std::vector<std::string> on_two(const std::vector<std::string>& command, const std::vector<std::string>& first,
+                                const std::vector<std::string>& second) {
+  std::vector<std::string> words{"/usr/bin/mpirun", "--oversubscribe", "-n", "1"};
+  words.insert(words.end(), first.begin(), first.end());
+  words.insert(words.end(), command.begin(), command.end());
+  words.insert(words.end(), {":", "-n", "1"});
+  words.insert(words.end(), second.begin(), second.end());
+  words.insert(words.end(), command.begin(), command.end());
+  return words;
 }
 
 // A run of which rank 1 alone has little memory.
@@ -186,10 +197,8 @@ TEST_CASE("a rank that runs out of memory says which it is, where and why, and e
                                        out,
                                        "--threads",
                                        "1"};
-  std::vector<std::string> words{"/usr/bin/mpirun", "--oversubscribe", "-n", "1"};
-  words.insert(words.end(), train.begin(), train.end());
-  words.insert(words.end(), {":", "-n", "1", "/bin/bash", "-c", "ulimit -v 700000; exec \"$@\"", "limited"});
-  words.insert(words.end(), train.begin(), train.end());
+  const std::vector<std::string> words =
+      on_two(train, {}, {"/bin/bash", "-c", "ulimit -v 700000; exec \"$@\"", "limited"});
   const auto start = std::chrono::steady_clock::now();
   const Finished finished = run_command(words);
   INFO(finished.err);
@@ -216,11 +225,7 @@ TEST_CASE("ranks of different instruction sets, which would drift apart, are ref
                                        "--threads",
                                        "1"};
   const std::string best = fmt::format("ROWGRAD_ISA={}", available_instruction_sets().back());
-  std::vector<std::string> words{"/usr/bin/mpirun", "--oversubscribe", "-n", "1", "-x", best};
-  words.insert(words.end(), train.begin(), train.end());
-  words.insert(words.end(), {":", "-n", "1", "-x", "ROWGRAD_ISA=generic"});
-  words.insert(words.end(), train.begin(), train.end());
-  const Finished finished = run_command(words);
+  const Finished finished = run_command(on_two(train, {"-x", best}, {"-x", "ROWGRAD_ISA=generic"}));
   INFO(finished.err);
   CHECK(finished.code == 2);
   CHECK(finished.err.find("this rank's instruction set, generic, is not that of rank 0") != std::string::npos);
