@@ -40,7 +40,7 @@ class HogwildRanks {
   /// The fraction at which workers wait for this meeting: a rank's changes are worth less the longer it goes on with
   /// tables of its own. None before the last.
   double limit() const {
-    return due_ < 1.0 ? due_ + most_ahead * pace_.stride() : std::numeric_limits<double>::infinity();
+    return due_ < 1.0 ? due_ + most_ahead() * pace_.stride() : std::numeric_limits<double>::infinity();
   }
 
   /// By which this rank multiplies its learning rate.
@@ -58,7 +58,9 @@ class HogwildRanks {
   void gather(std::vector<ShardPosition>& shards);
 
  private:
-  static constexpr double most_ahead = 0.6;  // of the way between two meetings once the beginning is over
+  // In ways from one meeting to the next, once the beginning is over. Two ranks lose nothing by four of them and wait
+  // less for the slower; four lose by two already (docs/distributed.md).
+  double most_ahead() const { return communicator_.size() == 2 ? 4.0 : 0.6; }
 
   Communicator& communicator_;
   std::size_t losses_;

@@ -20,6 +20,18 @@ constexpr double part_of_mean = 1.5;
 // A parameter that is not looked up changes as a whole with every step; up to so many numbers it is merged as a whole.
 constexpr std::size_t numbers_of_hot_matrix = std::size_t{1} << 14;
 
+// The sum of several ranks' numbers, added in the order given.
+void sum_up(std::span<const BFloat16* const> several, std::size_t n, BFloat16* sum) {
+  constexpr std::array<float, numbers_in_block> zeros{};
+  for (std::size_t first = 0; first < n; first += numbers_in_block) {
+    std::array<float, numbers_in_block> block{};
+    const std::size_t count = std::min(n - first, numbers_in_block);
+    for (const BFloat16* numbers : several)
+      row_kernels<float>().add_rounded(1.0F, numbers + first, block.data(), count);
+    row_kernels<float>().round_difference(block.data(), zeros.data(), sum + first, count);
+  }
+}
+
 // f(first, last) for a few thousand of n numbers at a time, so that several passes over them find them in the cache.
 template <class F>
 void in_blocks(std::size_t n, const F& f) {
@@ -100,24 +112,38 @@ void ModelMerge::take(std::size_t p, Share range) {
   numbers_ += n;
 }
 
+void ModelMerge::add_up() {
+  sum_.resize(std::max(sum_.size(), numbers_));
+  if (communicator_.size() == 2)
+    add_up_with_one();
+  else
+    add_up_by_shares();
+}
+
+// Two ranks send each other everything, which is as many bytes as by shares in half the messages. The order in which
+// two numbers are added does not matter.
+void ModelMerge::add_up_with_one() {
+  std::array<std::size_t, 2> counts{numbers_, numbers_};
+  counts[static_cast<std::size_t>(communicator_.rank())] = 0;
+  to_add_up_.resize(std::max(to_add_up_.size(), numbers_));
+  communicator_.exchange<BFloat16>(std::span(mine_).first(numbers_), counts, std::span(to_add_up_).first(numbers_),
+                                   counts);
+  sum_up(std::array<const BFloat16*, 2>{mine_.data(), to_add_up_.data()}, numbers_, sum_.data());
+}
+
 // Each rank adds up its share and tells all: none sends or receives more than its own changes twice, however many
 // ranks there are.
-void ModelMerge::add_up() {
+void ModelMerge::add_up_by_shares() {
   const auto ranks = static_cast<std::size_t>(communicator_.size());
   const std::vector<std::size_t> shares = share_counts(numbers_, communicator_);
   const std::size_t own = shares[static_cast<std::size_t>(communicator_.rank())];
   to_add_up_.resize(own * ranks);
   added_up_.resize(own);
-  sum_.resize(std::max(sum_.size(), numbers_));
   communicator_.exchange<BFloat16>(std::span(mine_).first(numbers_), shares, to_add_up_,
                                    std::vector<std::size_t>(ranks, own));
-  in_blocks(own, [&](std::size_t first, std::size_t last) {
-    constexpr std::array<float, numbers_in_block> zeros{};
-    std::array<float, numbers_in_block> sum{};
-    for (std::size_t r = 0; r < ranks; ++r)
-      row_kernels<float>().add_rounded(1.0F, to_add_up_.data() + r * own + first, sum.data(), last - first);
-    row_kernels<float>().round_difference(sum.data(), zeros.data(), added_up_.data() + first, last - first);
-  });
+  std::vector<const BFloat16*> everybodys;
+  for (std::size_t r = 0; r < ranks; ++r) everybodys.push_back(to_add_up_.data() + r * own);
+  sum_up(everybodys, own, added_up_.data());
   communicator_.gather<BFloat16>(added_up_, std::span(sum_).first(numbers_), shares);
 }
 

@@ -59,6 +59,8 @@ class ModelMerge {
   void add(Matrix<float>& values, Combine combine, std::size_t hot);
   void take(std::size_t piece, Share range);
   void add_up();
+  void add_up_with_one();
+  void add_up_by_shares();
   template <class F>
   void give(const F& to);
   float part_taken(Combine combine) const;
@@ -77,7 +79,7 @@ class ModelMerge {
   std::vector<Taken> taken_;
   std::size_t numbers_ = 0;                     // in these rows
   std::vector<BFloat16> mine_, sum_;            // their changes, one after the other
-  std::vector<BFloat16> to_add_up_, added_up_;  // of this rank's share of them: everybody's, and their sum
+  std::vector<BFloat16> to_add_up_, added_up_;  // what others have sent, and the sum of this rank's share
 };
 
 }  // namespace rowgrad

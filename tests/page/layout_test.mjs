@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { accessible, browser, open, show } from './browser.mjs';
+import { accessible, browser, eventually, open, show } from './browser.mjs';
 import { explore, folder, root, train } from './runs.mjs';
 
 // The view, the run that shows it, and what is there once it is drawn.
@@ -31,6 +31,13 @@ async function shown(page, [view, run, drawn]) {
   await page.waitForSelector(drawn);
 }
 
+// Asked for again until it is so: a browser tells a page with the next frame, if one is drawn.
+const coloured = (page, colorScheme) =>
+  eventually(async () => {
+    await page.emulateMedia({ colorScheme });
+    assert.equal(await page.evaluate(() => document.documentElement.style.colorScheme), colorScheme);
+  });
+
 for (const width of [400, 2560])
   test(`at ${width} px, light and dark, axe-core finds nothing and no view scrolls sideways`, async (t) => {
     const page = await open(t, where, address, { viewport: { width, height: 900 } });
@@ -39,8 +46,7 @@ for (const width of [400, 2560])
       const wide = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
       assert.ok(wide[0] <= wide[1], `${view[0]}: ${wide[0]} px in ${wide[1]}`);
       for (const colorScheme of ['light', 'dark']) {
-        await page.emulateMedia({ colorScheme });
-        await page.waitForFunction((scheme) => document.documentElement.style.colorScheme === scheme, colorScheme);
+        await coloured(page, colorScheme);
         await accessible(page, `${view[0]}, ${width} px, ${colorScheme}`);
       }
     }
