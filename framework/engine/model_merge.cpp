@@ -20,22 +20,21 @@ constexpr double part_of_mean = 1.5;
 // A parameter that is not looked up changes as a whole with every step; up to so many numbers it is merged as a whole.
 constexpr std::size_t numbers_of_hot_matrix = std::size_t{1} << 14;
 
-// The sum of several ranks' numbers, added in the order given.
-void sum_up(std::span<const BFloat16* const> several, std::size_t n, BFloat16* sum) {
-  constexpr std::array<float, numbers_in_block> zeros{};
-  for (std::size_t first = 0; first < n; first += numbers_in_block) {
-    std::array<float, numbers_in_block> block{};
-    const std::size_t count = std::min(n - first, numbers_in_block);
-    for (const BFloat16* numbers : several)
-      row_kernels<float>().add_rounded(1.0F, numbers + first, block.data(), count);
-    row_kernels<float>().round_difference(block.data(), zeros.data(), sum + first, count);
-  }
-}
-
 // f(first, last) for a few thousand of n numbers at a time, so that several passes over them find them in the cache.
 template <class F>
 void in_blocks(std::size_t n, const F& f) {
   for (std::size_t first = 0; first < n; first += numbers_in_block) f(first, std::min(n, first + numbers_in_block));
+}
+
+// The sum of several ranks' numbers, added in the order given.
+void sum_up(std::span<const BFloat16* const> several, std::size_t n, BFloat16* sum) {
+  in_blocks(n, [&](std::size_t first, std::size_t last) {
+    constexpr std::array<float, numbers_in_block> zeros{};
+    std::array<float, numbers_in_block> block{};
+    for (const BFloat16* numbers : several)
+      row_kernels<float>().add_rounded(1.0F, numbers + first, block.data(), last - first);
+    row_kernels<float>().round_difference(block.data(), zeros.data(), sum + first, last - first);
+  });
 }
 
 }  // namespace

@@ -10,8 +10,8 @@ const modules = createRequire(join(root, 'tools/page/package.json'));
 const { chromium } = modules('playwright-core');
 const axe = modules.resolve('axe-core/axe.min.js');
 
-// Chromium without a desktop, which is made for this and takes half the processor time. In the whole of Chromium a page
-// once waited a minute for its next frame.
+// Chromium without a desktop, which is made for this. In the whole of Chromium a page once waited a minute for its next
+// frame.
 export async function browser(t) {
   const started = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium-headless-shell',
