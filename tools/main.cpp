@@ -2,6 +2,7 @@
 
 #include <execinfo.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <spdlog/cfg/env.h>
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
@@ -70,6 +71,12 @@ void refuse_empty_values(const CLI::App& app) {
       throw input_error(name, "expected a value, found \"\"", "give one, or leave it out");
   }
   for (const CLI::App* command : app.get_subcommands()) refuse_empty_values(*command);
+}
+
+// Whether results could not be printed because their reader, such as `head`, wanted no more of them.
+bool reader_has_left() {
+  pollfd out{STDOUT_FILENO, POLLOUT, 0};
+  return std::ferror(stdout) != 0 && ::poll(&out, 1, 0) == 1 && (out.revents & POLLERR) != 0;
 }
 
 }  // namespace
@@ -143,6 +150,7 @@ int guarded_main(int (*run)(int, char**), int argc, char** argv) {
     return code;
   } catch (...) {
     const Failure failure = explain_exception();
+    if (reader_has_left()) return 128 + SIGPIPE;  // as of any program in a pipe, and as quietly
     tell_failure(failure);
     return failure.exit_code;
   }

@@ -10,9 +10,9 @@ class App;
 namespace rowgrad {
 
 /// Runs `run` and turns Error, CLI11's errors and everything else into one message and the contract's exit codes:
-/// 0 done, 1 the run failed or its results could not be written to stdout, 2 wrong input. A stderr that is closed or
-/// full changes nothing. Hints name the program as argv[0] does (core/command_name.hpp). SIGPIPE and SIGXFSZ are
-/// ignored from here on.
+/// 0 done, 1 the run failed or its results could not be written to stdout, 2 wrong input. Where the reader of a pipe on
+/// stdout has left, the code is 141 and there is no message. A stderr that is closed or full changes nothing. Hints
+/// name the program as argv[0] does (core/command_name.hpp). SIGPIPE and SIGXFSZ are ignored from here on.
 int guarded_main(int (*run)(int, char**), int argc, char** argv);
 
 /// What went wrong, for a user, and the exit code for it.

@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <cstdlib>
 
 #include "tests/cli/workplace.hpp"
@@ -122,6 +123,19 @@ TEST_CASE("a stderr whose reader has gone, or does not read, does not end a run 
     CHECK(process.wait().code == 0);
     CHECK(std::filesystem::exists(place.folder / "closed/model.safetensors"));
   }
+}
+
+TEST_CASE("a command whose reader has had enough, such as head, ends without a word") {
+  const Asked asked;
+  Pipe pipe(asked.place.folder / "pipe");
+  std::string words;
+  for (int i = 0; i < 20000; ++i) words += "cat\n";
+  const std::string in = asked.place.folder.write("words.txt", words).string();
+  Process process({"rowgrad", "nearest", asked.vectors}, {.out = pipe.path(), .in = in});
+  pipe.close_after_first_line();
+  const Finished finished = process.wait();
+  CHECK(finished.code == 128 + SIGPIPE);
+  CHECK(finished.err.empty());
 }
 
 }  // namespace
