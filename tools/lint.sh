@@ -55,7 +55,7 @@ cmake --preset lint >/dev/null
 mkdir -p "$build/passed"
 tidy() {
   local file=$1 key
-  key=$({ "${CXX:-c++}" -std=c++20 -MM -I framework -I . "$file" | tr -d '\\' | sed 's/^[^:]*://' | xargs cat; cat .clang-tidy; } | sha256sum)
+  key=$({ "${CXX:-c++}" -std=c++20 -MM -I framework -I . -I "$build/tests" "$file" | tr -d '\\' | sed 's/^[^:]*://' | xargs cat; cat .clang-tidy; } | sha256sum)
   key=$build/passed/${key%% *}
   [[ -f $key ]] && return
   local findings

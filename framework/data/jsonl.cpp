@@ -76,8 +76,13 @@ void JsonLine::read(std::string_view line, std::size_t number) {
       refuse(fmt::format("expected a string as \"{}\", found {}", key, value));
     if ((key == text_key_ && has_text) || (key == label_key_ && has_label))
       refuse(fmt::format("found \"{}\" twice", key));
-    if (key == text_key_) text_ = std::move(value), has_text = true;
-    if (key == label_key_) label_ = std::move(value), has_label = true;
+    if (key == text_key_) {
+      text_ = std::move(value);
+      has_text = true;
+    } else if (key == label_key_) {
+      label_ = std::move(value);
+      has_label = true;
+    }
   });
   if (!has_text) refuse(fmt::format("expected a string as \"{}\", found none", text_key_));
   if (!has_label) refuse(fmt::format("expected a string or a number as \"{}\", found none", label_key_));

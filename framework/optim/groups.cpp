@@ -1,5 +1,6 @@
 #include "optim/groups.hpp"
 
+#include <fmt/format.h>
 #include <fnmatch.h>
 
 #include <algorithm>

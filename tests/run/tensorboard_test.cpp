@@ -68,7 +68,7 @@ struct Stopper : RunObserver {
 
 RunSpec spec_with_curves() {
   return shipped_spec("sentiment", {"train.tensorboard=true", "train.epochs=3", "train.log_every=10",
-                                    std::string("data.dev=") + ROWGRAD_SOURCE_DIR "/data/phrases.test.tsv"});
+                                    "data.dev=" ROWGRAD_SOURCE_DIR "/data/phrases.test.tsv"});
 }
 
 TEST_CASE("an event file holds the scalars of each logged step and epoch, and the marker lists it") {
