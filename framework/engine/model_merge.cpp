@@ -14,28 +14,10 @@ namespace {
 constexpr std::size_t hot_rows = 256;
 // Merged in one go: enough for the network to be busy, and few enough for the cache.
 constexpr std::size_t numbers_at_once = std::size_t{1} << 18;
-constexpr std::size_t numbers_in_block = 2048;
 // Of the mean of the ranks' changes: see model_merge.hpp.
 constexpr double part_of_mean = 1.5;
 // A parameter that is not looked up changes as a whole with every step; up to so many numbers it is merged as a whole.
 constexpr std::size_t numbers_of_hot_matrix = std::size_t{1} << 14;
-
-// f(first, last) for a few thousand of n numbers at a time, so that several passes over them find them in the cache.
-template <class F>
-void in_blocks(std::size_t n, const F& f) {
-  for (std::size_t first = 0; first < n; first += numbers_in_block) f(first, std::min(n, first + numbers_in_block));
-}
-
-// The sum of several ranks' numbers, added in the order given.
-void sum_up(std::span<const BFloat16* const> several, std::size_t n, BFloat16* sum) {
-  in_blocks(n, [&](std::size_t first, std::size_t last) {
-    constexpr std::array<float, numbers_in_block> zeros{};
-    std::array<float, numbers_in_block> block{};
-    for (const BFloat16* numbers : several)
-      row_kernels<float>().add_rounded(1.0F, numbers + first, block.data(), last - first);
-    row_kernels<float>().round_difference(block.data(), zeros.data(), sum + first, last - first);
-  });
-}
 
 }  // namespace
 
@@ -82,12 +64,13 @@ void ModelMerge::add_up_some() {
 
 void ModelMerge::all() {
   const auto settle = [&] {
+    const std::vector<Taken> merged = taken_;
     add_up();
-    give([this](Piece& piece, std::size_t first, std::size_t last, std::size_t at) {
-      float *now = piece.now->data(), *base = piece.base.data();
-      row_kernels<float>().add_rounded(part_taken(piece.combine), sum_.data() + at, base + first, last - first);
-      std::copy(base + first, base + last, now + first);
-    });
+    take_over();
+    for (const auto& [p, range] : merged) {  // what rounding kept back would stay apart
+      const float* const base = row(pieces_[p].base, range.first);
+      std::copy_n(base, range.count() * columns(pieces_[p].base), row(*pieces_[p].now, range.first));
+    }
   };
   for (std::size_t p = 0; p < pieces_.size(); ++p) {
     const Matrix<float>& values = *pieces_[p].now;
@@ -112,22 +95,20 @@ void ModelMerge::take(std::size_t p, Share range) {
 }
 
 void ModelMerge::add_up() {
-  sum_.resize(std::max(sum_.size(), numbers_));
   if (communicator_.size() == 2)
     add_up_with_one();
   else
     add_up_by_shares();
 }
 
-// Two ranks send each other everything, which is as many bytes as by shares in half the messages. The order in which
-// two numbers are added does not matter.
+// Two ranks send each other everything, which is as many bytes as by shares in half the messages, and add it up when
+// they take it over. The order in which two numbers are added does not matter.
 void ModelMerge::add_up_with_one() {
   std::array<std::size_t, 2> counts{numbers_, numbers_};
   counts[static_cast<std::size_t>(communicator_.rank())] = 0;
-  to_add_up_.resize(std::max(to_add_up_.size(), numbers_));
-  communicator_.exchange<BFloat16>(std::span(mine_).first(numbers_), counts, std::span(to_add_up_).first(numbers_),
+  others_.resize(std::max(others_.size(), numbers_));
+  communicator_.exchange<BFloat16>(std::span(mine_).first(numbers_), counts, std::span(others_).first(numbers_),
                                    counts);
-  sum_up(std::array<const BFloat16*, 2>{mine_.data(), to_add_up_.data()}, numbers_, sum_.data());
 }
 
 // Each rank adds up its share and tells all: none sends or receives more than its own changes twice, however many
@@ -136,33 +117,27 @@ void ModelMerge::add_up_by_shares() {
   const auto ranks = static_cast<std::size_t>(communicator_.size());
   const std::vector<std::size_t> shares = share_counts(numbers_, communicator_);
   const std::size_t own = shares[static_cast<std::size_t>(communicator_.rank())];
-  to_add_up_.resize(own * ranks);
-  added_up_.resize(own);
-  communicator_.exchange<BFloat16>(std::span(mine_).first(numbers_), shares, to_add_up_,
+  others_.resize(own * ranks);
+  share_.resize(own);
+  sum_.resize(std::max(sum_.size(), numbers_));
+  communicator_.exchange<BFloat16>(std::span(mine_).first(numbers_), shares, others_,
                                    std::vector<std::size_t>(ranks, own));
   std::vector<const BFloat16*> everybodys;
-  for (std::size_t r = 0; r < ranks; ++r) everybodys.push_back(to_add_up_.data() + r * own);
-  sum_up(everybodys, own, added_up_.data());
-  communicator_.gather<BFloat16>(added_up_, std::span(sum_).first(numbers_), shares);
+  for (std::size_t r = 0; r < ranks; ++r) everybodys.push_back(others_.data() + r * own);
+  row_kernels<float>().round_sum(everybodys, share_.data(), own);
+  communicator_.gather<BFloat16>(share_, std::span(sum_).first(numbers_), shares);
 }
 
 void ModelMerge::take_over() {
-  give([this](Piece& piece, std::size_t first, std::size_t last, std::size_t at) {
-    row_kernels<float>().take_over(part_taken(piece.combine), sum_.data() + at, mine_.data() + at,
-                                   piece.base.data() + first, piece.now->data() + first, last - first);
-  });
-}
-
-// to(piece, first, last, at): the piece's numbers from first to last, whose changes begin at `at`.
-template <class F>
-void ModelMerge::give(const F& to) {
-  std::size_t at = 0;
+  const bool from_one = communicator_.size() == 2;
+  const auto kernel = from_one ? row_kernels<float>().take_over_from_one : row_kernels<float>().take_over;
+  const BFloat16 *changes = from_one ? others_.data() : sum_.data(), *mine = mine_.data();
   for (const auto& [p, range] : taken_) {
-    const std::size_t begin = range.first * columns(*pieces_[p].now), n = range.count() * columns(*pieces_[p].now);
-    in_blocks(n, [&, p = p, at = at](std::size_t first, std::size_t last) {
-      to(pieces_[p], begin + first, begin + last, at + first);
-    });
-    at += n;
+    Piece& piece = pieces_[p];
+    const std::size_t n = range.count() * columns(*piece.now);
+    kernel(part_taken(piece.combine), changes, mine, row(piece.base, range.first), row(*piece.now, range.first), n);
+    changes += n;
+    mine += n;
   }
   taken_.clear();
   numbers_ = 0;

@@ -61,8 +61,6 @@ class ModelMerge {
   void add_up();
   void add_up_with_one();
   void add_up_by_shares();
-  template <class F>
-  void give(const F& to);
   float part_taken(Combine combine) const;
   void merge_counts();
 
@@ -77,9 +75,9 @@ class ModelMerge {
     Share rows;
   };
   std::vector<Taken> taken_;
-  std::size_t numbers_ = 0;                     // in these rows
-  std::vector<BFloat16> mine_, sum_;            // their changes, one after the other
-  std::vector<BFloat16> to_add_up_, added_up_;  // what others have sent, and the sum of this rank's share
+  std::size_t numbers_ = 0;              // in these rows
+  std::vector<BFloat16> mine_, others_;  // this rank's changes, one after the other, and what others have sent
+  std::vector<BFloat16> share_, sum_;    // of more than two ranks: this one's share of the sum, and the whole
 };
 
 }  // namespace rowgrad

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
 
 #include "core/bfloat16.hpp"
 #include "kernels/instruction_set.hpp"
@@ -37,9 +38,12 @@ struct RowKernels {
   void (*multiply_add)(const T* x, const T* y, T* z, std::size_t n);        // z += x·y
   /// d = x − y, rounded towards 0, so that y + d lies between y and x. NaN stays NaN.
   void (*round_difference)(const T* x, const T* y, BFloat16* d, std::size_t n);
-  void (*add_rounded)(T a, const BFloat16* x, T* y, std::size_t n);  // y += a·x
+  /// sum = Σ rows, at least one, rounded towards 0.
+  void (*round_sum)(std::span<const BFloat16* const> rows, BFloat16* sum, std::size_t n);
   /// What others have changed besides `mine`: base += a·sum and now += a·sum − mine.
   void (*take_over)(T a, const BFloat16* sum, const BFloat16* mine, T* base, T* now, std::size_t n);
+  /// The same with sum = mine + theirs, without rounding it.
+  void (*take_over_from_one)(T a, const BFloat16* theirs, const BFloat16* mine, T* base, T* now, std::size_t n);
   // Updates: w ← decay·w − step_size · (g', m, g' / (√v + ε), or m / (√v + ε)). Adagrad adds g'² to v; the v of
   // row_adagrad is one number, to which the mean of g'² is added.
   void (*sgd)(const UpdateStep<T>& s, T* w, const T* g, std::size_t n);

@@ -48,22 +48,42 @@ inline std::vector<BFloat16> rounded_row(std::size_t n, unsigned step) {
 }
 
 template <class T>
-void compare_add_rounded(const RowKernels<T>& kernels, std::size_t n) {
-  const FencedRow<T> start(n, 1);
-  FencedRow<T> y = start;
-  const std::vector<BFloat16> x = rounded_row(n, 37);
-  kernels.add_rounded(T(-3), x.data(), y.data(), n);
-  check_row(y, [&](std::size_t i) { return start[i] - 3.0 * number(x[i]); });
+void compare_round_sum(const RowKernels<T>& kernels, std::size_t n) {
+  const std::vector<BFloat16> rows[] = {rounded_row(n, 37), rounded_row(n, 29), rounded_row(n, 31)};
+  const BFloat16* const several[] = {rows[0].data(), rows[1].data(), rows[2].data()};
+  for (const std::size_t count : {1, 2, 3}) {
+    std::vector<BFloat16> sum(n + 1, BFloat16{0x1234});
+    kernels.round_sum(std::span(several).first(count), sum.data(), n);
+    for (std::size_t i = 0; i < n; ++i) {
+      T expected(0);
+      for (std::size_t r = 0; r < count; ++r) expected += static_cast<T>(number(rows[r][i]));
+      CHECK(is_towards_zero(sum[i], static_cast<float>(expected)));
+    }
+    CHECK(sum[n] == BFloat16{0x1234});
+  }
+}
+
+// take_over(a, changes, mine, base, now, n), the changes being `theirs` or a sum that has `mine` in it.
+template <class T>
+void compare_take_over(const RowKernels<T>& kernels, decltype(kernels.take_over) take_over, std::size_t n) {
+  const FencedRow<T> old_base(n, 1), old_now(n, 2);
+  FencedRow<T> base = old_base, now = old_now;
+  const std::vector<BFloat16> changes = rounded_row(n, 37), mine = rounded_row(n, 29);
+  take_over(T(0.75), changes.data(), mine.data(), base.data(), now.data(), n);
+  const bool from_one = take_over == kernels.take_over_from_one;
+  const auto sum = [&](std::size_t i) { return number(changes[i]) + (from_one ? 1.0 * number(mine[i]) : 0.0); };
+  check_row(base, [&](std::size_t i) { return old_base[i] + 0.75 * sum(i); });
+  check_row(now, [&](std::size_t i) { return old_now[i] + 0.75 * sum(i) - number(mine[i]); });
 }
 
 template <class T>
 void compare_take_over(const RowKernels<T>& kernels, std::size_t n) {
-  const FencedRow<T> old_base(n, 1), old_now(n, 2);
-  FencedRow<T> base = old_base, now = old_now;
-  const std::vector<BFloat16> sum = rounded_row(n, 37), mine = rounded_row(n, 29);
-  kernels.take_over(T(0.75), sum.data(), mine.data(), base.data(), now.data(), n);
-  check_row(base, [&](std::size_t i) { return old_base[i] + 0.75 * number(sum[i]); });
-  check_row(now, [&](std::size_t i) { return old_now[i] + 0.75 * number(sum[i]) - number(mine[i]); });
+  compare_take_over(kernels, kernels.take_over, n);
+}
+
+template <class T>
+void compare_take_over_from_one(const RowKernels<T>& kernels, std::size_t n) {
+  compare_take_over(kernels, kernels.take_over_from_one, n);
 }
 
 }  // namespace rowgrad
