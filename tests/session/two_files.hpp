@@ -32,7 +32,7 @@ struct TwoFiles {
   TemporaryFolder folder;
   Notes notes;
 
-  TwoFiles(const char* first = more_good, const char* second = more_bad) {
+  explicit TwoFiles(const char* first = more_good, const char* second = more_bad) {
     folder.write("first.tsv", first);
     folder.write("second.tsv", second);
   }

@@ -103,7 +103,7 @@ Conversion analogy_questions(const std::string& name) {
   };
 }
 
-Conversion unpack_members(std::map<std::string, std::string> members, ArchiveLimits limits) {
+Conversion unpack_members(const std::map<std::string, std::string>& members, ArchiveLimits limits) {
   return [=](const std::filesystem::path& source, NewFiles& files, FetchObserver& observer) {
     for_members(source, members, limits, files, observer, [](ArchiveReader& reader, NewFile& file, const auto&) {
       reader.read([&](std::string_view piece) { file.write(piece); });
@@ -111,7 +111,7 @@ Conversion unpack_members(std::map<std::string, std::string> members, ArchiveLim
   };
 }
 
-Conversion treebank_sentences(std::map<std::string, std::string> members) {
+Conversion treebank_sentences(const std::map<std::string, std::string>& members) {
   return [=](const std::filesystem::path& source, NewFiles& files, FetchObserver& observer) {
     constexpr ArchiveLimits limits{.bytes = 20 * megabyte, .entries = 100};
     const auto convert = [&](ArchiveReader& reader, NewFile& file, const std::string& member) {

@@ -19,11 +19,11 @@ Conversion scored_pairs(const std::string& name);
 Conversion analogy_questions(const std::string& name);
 
 /// Members of an archive, each as the file that the map names, the same bytes.
-Conversion unpack_members(std::map<std::string, std::string> members, ArchiveLimits limits);
+Conversion unpack_members(const std::map<std::string, std::string>& members, ArchiveLimits limits);
 
 /// Trees of the Stanford Sentiment Treebank, in members of an archive, as `sentence<TAB>label`: the label of the whole
 /// sentence, 0 and 1 negative, 3 and 4 positive; neutral sentences (2) are left out, as is usual.
-Conversion treebank_sentences(std::map<std::string, std::string> members);
+Conversion treebank_sentences(const std::map<std::string, std::string>& members);
 
 /// The reviews of aclImdb's folders train/pos, train/neg, test/pos and test/neg as `review<TAB>label` in
 /// NAME.train.tsv and NAME.test.tsv, those of train/unsup one a line in NAME.unsup.txt. `<br />`, tabs and line ends in
