@@ -95,15 +95,15 @@ void ModelMerge::take(std::size_t p, Share range) {
 }
 
 void ModelMerge::add_up() {
-  if (communicator_.size() == 2)
-    add_up_with_one();
+  if (with_one())
+    exchange_with_one();
   else
     add_up_by_shares();
 }
 
 // Two ranks send each other everything, which is as many bytes as by shares in half the messages, and add it up when
 // they take it over. The order in which two numbers are added does not matter.
-void ModelMerge::add_up_with_one() {
+void ModelMerge::exchange_with_one() {
   std::array<std::size_t, 2> counts{numbers_, numbers_};
   counts[static_cast<std::size_t>(communicator_.rank())] = 0;
   others_.resize(std::max(others_.size(), numbers_));
@@ -129,9 +129,8 @@ void ModelMerge::add_up_by_shares() {
 }
 
 void ModelMerge::take_over() {
-  const bool from_one = communicator_.size() == 2;
-  const auto kernel = from_one ? row_kernels<float>().take_over_from_one : row_kernels<float>().take_over;
-  const BFloat16 *changes = from_one ? others_.data() : sum_.data(), *mine = mine_.data();
+  const auto kernel = with_one() ? row_kernels<float>().take_over_from_one : row_kernels<float>().take_over;
+  const BFloat16 *changes = with_one() ? others_.data() : sum_.data(), *mine = mine_.data();
   for (const auto& [p, range] : taken_) {
     Piece& piece = pieces_[p];
     const std::size_t n = range.count() * columns(*piece.now);

@@ -36,9 +36,10 @@ class ModelMerge {
   ModelMerge(Communicator& communicator, const Graph& graph, const UpdateRule& rule, const Optimizer<float>& optimizer,
              Parameters<float>& parameters, OptimizerState<float>& state);
 
-  /// Adds up the ranks' changes of some rows, the next round of each table's plan, while workers go on. Collective.
+  /// Gathers what the ranks have changed of some rows, the next round of each table's plan, while workers go on.
+  /// Collective.
   void add_up_some();
-  /// Takes over what was added up, while workers stand still.
+  /// Takes it over, while workers stand still.
   void take_over();
   /// Every row, while workers stand still. Collective.
   void all();
@@ -59,7 +60,8 @@ class ModelMerge {
   void add(Matrix<float>& values, Combine combine, std::size_t hot);
   void take(std::size_t piece, Share range);
   void add_up();
-  void add_up_with_one();
+  bool with_one() const { return communicator_.size() == 2; }
+  void exchange_with_one();
   void add_up_by_shares();
   float part_taken(Combine combine) const;
   void merge_counts();

@@ -42,7 +42,7 @@ struct BFloat16KernelSource {
   }
 
  private:
-  static constexpr std::size_t at_once = 16;
+  static constexpr std::size_t at_once = 16;  // columns: few enough for their sums to stay in registers
 
   // Of `columns` columns from `first` on.
   template <std::size_t columns>

@@ -63,27 +63,26 @@ void compare_round_sum(const RowKernels<T>& kernels, std::size_t n) {
   }
 }
 
-// take_over(a, changes, mine, base, now, n), the changes being `theirs` or a sum that has `mine` in it.
-template <class T>
-void compare_take_over(const RowKernels<T>& kernels, decltype(kernels.take_over) take_over, std::size_t n) {
+// A kernel that takes over changes, of which sum(change, mine) is what all have changed.
+template <class T, class Sum>
+void compare_taking_over(decltype(RowKernels<T>::take_over) take_over, std::size_t n, const Sum& sum) {
   const FencedRow<T> old_base(n, 1), old_now(n, 2);
   FencedRow<T> base = old_base, now = old_now;
   const std::vector<BFloat16> changes = rounded_row(n, 37), mine = rounded_row(n, 29);
   take_over(T(0.75), changes.data(), mine.data(), base.data(), now.data(), n);
-  const bool from_one = take_over == kernels.take_over_from_one;
-  const auto sum = [&](std::size_t i) { return number(changes[i]) + (from_one ? 1.0 * number(mine[i]) : 0.0); };
-  check_row(base, [&](std::size_t i) { return old_base[i] + 0.75 * sum(i); });
-  check_row(now, [&](std::size_t i) { return old_now[i] + 0.75 * sum(i) - number(mine[i]); });
+  const auto added = [&](std::size_t i) { return 0.75 * sum(number(changes[i]), number(mine[i])); };
+  check_row(base, [&](std::size_t i) { return old_base[i] + added(i); });
+  check_row(now, [&](std::size_t i) { return old_now[i] + added(i) - number(mine[i]); });
 }
 
 template <class T>
 void compare_take_over(const RowKernels<T>& kernels, std::size_t n) {
-  compare_take_over(kernels, kernels.take_over, n);
+  compare_taking_over<T>(kernels.take_over, n, [](double sum, double) { return sum; });
 }
 
 template <class T>
 void compare_take_over_from_one(const RowKernels<T>& kernels, std::size_t n) {
-  compare_take_over(kernels, kernels.take_over_from_one, n);
+  compare_taking_over<T>(kernels.take_over_from_one, n, [](double theirs, double mine) { return theirs + mine; });
 }
 
 }  // namespace rowgrad
